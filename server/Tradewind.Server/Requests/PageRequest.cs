@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using Google.Protobuf;
+using Google.Protobuf.Reflection;
 using Tradewind.Domain.Errors;
 using Tradewind.Domain.Market;
 
@@ -29,24 +30,25 @@ internal readonly record struct PageRequest
     /// <summary><see cref="Position"/> as an offset; 0 for the first page.</summary>
     public int Offset => Position.Length == 0 ? 0 : int.Parse(Position, System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>Reads size and token.</summary>
-    /// <param name="pageSize">0 for 50; above 1000 is 1000.</param>
-    /// <param name="pageToken">Empty for the first page.</param>
-    /// <param name="request">The whole request.</param>
-    /// <param name="withoutPage">A copy of the request with page size and token cleared; what the token is bound to.</param>
+    /// <summary>Reads <c>page_size</c> (0 for 50; above 1000 is 1000) and <c>page_token</c> (empty for the first page).</summary>
+    /// <param name="request">A list request; the token is bound to its other fields.</param>
     /// <exception cref="InvalidInputException">The size is negative, or the token is not of this request.</exception>
-    public static PageRequest Read(int pageSize, string pageToken, IMessage request, Action<IMessage> withoutPage)
+    public static PageRequest Read(IMessage request)
     {
+        IFieldAccessor sizeField = request.Descriptor.FindFieldByName("page_size").Accessor;
+        IFieldAccessor tokenField = request.Descriptor.FindFieldByName("page_token").Accessor;
+        (int pageSize, string pageToken) = ((int)sizeField.GetValue(request), (string)tokenField.GetValue(request));
         if (pageSize < 0)
         {
             throw new InvalidInputException("PAGE_SIZE_NEGATIVE", "page_size", $"must be 0 (for {DefaultSize}) or more, got {pageSize}.");
         }
 
         int size = pageSize == 0 ? DefaultSize : Math.Min(pageSize, LargestSize);
-        IMessage copy = request.Descriptor.Parser.ParseFrom(request.ToByteArray());
-        withoutPage(copy);
+        IMessage bare = request.Descriptor.Parser.ParseFrom(request.ToByteArray());
+        sizeField.Clear(bare);
+        tokenField.Clear(bare);
         using ContentHash hash = new();
-        string binding = hash.Add(request.Descriptor.FullName).Add(copy.ToByteString().ToBase64()).Finish()[..BindingLength];
+        string binding = hash.Add(request.Descriptor.FullName).Add(bare.ToByteString().ToBase64()).Finish()[..BindingLength];
         if (pageToken.Length == 0)
         {
             return new PageRequest(size, "", binding);

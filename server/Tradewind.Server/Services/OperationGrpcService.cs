@@ -18,11 +18,7 @@ internal sealed class OperationGrpcService(OperationRunner runner, IStore store,
     /// <inheritdoc />
     public override async Task<ListOperationsResponse> ListOperations(ListOperationsRequest request, ServerCallContext context)
     {
-        PageRequest page = PageRequest.Read(request.PageSize, request.PageToken, request, copy =>
-        {
-            ListOperationsRequest bare = (ListOperationsRequest)copy;
-            (bare.PageSize, bare.PageToken) = (0, "");
-        });
+        PageRequest page = PageRequest.Read(request);
         DocumentPage documents = await store.Documents.ListAsync(
             new DocumentQuery(
                 OperationRunner.Collection, request.Kind.Length == 0 ? null : request.Kind, page.Position.Length == 0 ? null : page.Position, page.Size),
