@@ -36,16 +36,18 @@ public struct RollingCorrelation : IPairIndicator
     }
 
     /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Update(double first, double second)
     {
         int position = _position;
-        if (position == 0)
-        {
-            BeginBlock(first, second);
-        }
-
         _firstRing[position] = first;
         _secondRing[position] = second;
+        if (position == 0)
+        {
+            SumTails(_firstRing, _secondRing, _tails);
+            (_firstAnchor, _secondAnchor, _head) = (first, second, default);
+        }
+
         _head = _head.With(first - _firstAnchor, second - _secondAnchor);
         CorrelationSums sums = _head + _tails[position + 1];
         _position = position + 1 == _firstRing.Length ? 0 : position + 1;
@@ -62,34 +64,34 @@ public struct RollingCorrelation : IPairIndicator
         double secondSpread = sums.SecondSquares - sums.Second * sums.Second / count;
         if (firstSpread < sums.FirstSquares * LeastShareKept || secondSpread < sums.SecondSquares * LeastShareKept)
         {
-            return InTwoPasses(_firstAnchor + sums.First / count, _secondAnchor + sums.Second / count);
+            return InTwoPasses(_firstRing, _secondRing, _firstAnchor + sums.First / count, _secondAnchor + sums.Second / count);
         }
 
         return Ratio(sums.Products - sums.First * sums.Second / count, firstSpread, secondSpread);
     }
 
-    private void BeginBlock(double firstAnchor, double secondAnchor)
+    // Static: a call on the struct itself would keep its state in memory instead of registers in a fold.
+    private static void SumTails(double[] firsts, double[] seconds, CorrelationSums[] tails)
     {
+        // Row 0 of the rings already is the first of the new block, their distances are taken from it.
         CorrelationSums sums = default;
-        for (int i = _firstRing.Length - 1; i > 0; i--)
+        for (int i = firsts.Length - 1; i > 0; i--)
         {
-            sums = sums.With(_firstRing[i] - firstAnchor, _secondRing[i] - secondAnchor);
-            _tails[i] = sums;
+            sums = sums.With(firsts[i] - firsts[0], seconds[i] - seconds[0]);
+            tails[i] = sums;
         }
-
-        (_firstAnchor, _secondAnchor, _head) = (firstAnchor, secondAnchor, default);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly double InTwoPasses(double firstMean, double secondMean)
+    private static double InTwoPasses(double[] firsts, double[] seconds, double firstMean, double secondMean)
     {
         CorrelationSums sums = default;
-        for (int i = 0; i < _firstRing.Length; i++)
+        for (int i = 0; i < firsts.Length; i++)
         {
-            sums = sums.With(_firstRing[i] - firstMean, _secondRing[i] - secondMean);
+            sums = sums.With(firsts[i] - firstMean, seconds[i] - secondMean);
         }
 
-        double count = _firstRing.Length;
+        double count = firsts.Length;
         return Ratio(
             sums.Products - sums.First * sums.Second / count,
             sums.FirstSquares - sums.First * sums.First / count,
