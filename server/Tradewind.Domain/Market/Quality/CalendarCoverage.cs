@@ -22,8 +22,7 @@ public sealed record CalendarCoverage(
     /// <returns>Null where the calendar is unknown.</returns>
     public static CalendarCoverage? Of(InstrumentSeries series)
     {
-        AssetClass assetClass = series.Instrument.AssetClass;
-        bool everyDay = assetClass.IsCrypto() || assetClass == AssetClass.OnChain;
+        bool everyDay = HasEveryDayCalendar(series);
         if (!everyDay && series.Timeframe < Timeframe.Day)
         {
             return null;
@@ -54,6 +53,27 @@ public sealed record CalendarCoverage(
         }
 
         return new CalendarCoverage(missing, longest, firstHole, listed.ToImmutable(), weekendRows, firstWeekend);
+    }
+
+    /// <summary>
+    /// True when weekends belong to the calendar: crypto and blockchain metrics, and macro series that are published on weekends, shown by
+    /// more than a fifth of their rows falling there (two sevenths would be all).
+    /// </summary>
+    public static bool HasEveryDayCalendar(InstrumentSeries series)
+    {
+        AssetClass assetClass = series.Instrument.AssetClass;
+        if (assetClass != AssetClass.Macro)
+        {
+            return assetClass.IsCrypto() || assetClass == AssetClass.OnChain;
+        }
+
+        int weekend = 0;
+        foreach (long time in series.Times.Span)
+        {
+            weekend += UnixTime.IsWeekday(time) ? 0 : 1;
+        }
+
+        return series.Timeframe <= Timeframe.Day && weekend * 5 > series.Count;
     }
 
     /// <summary>Monday-to-Friday days d with <paramref name="after"/> &lt; d ≤ <paramref name="until"/>.</summary>

@@ -21,7 +21,9 @@ internal static class ColumnInspection
         }
 
         AddStale(field, values, findings);
-        if (outliers > 0)
+
+        // The prices of a bar move together: one finding for the close says it, the counts of the others are in the figures.
+        if (outliers > 0 && (field == "close" || !IsBarPrice(series, field)))
         {
             findings.AddAt(
                 QualityCode.Outliers, QualitySeverity.Info, firstOutlier, outliers,
@@ -31,6 +33,9 @@ internal static class ColumnInspection
 
         return quality with { Outliers = OutlierRule.Applies(kind) ? outliers : null };
     }
+
+    private static bool IsBarPrice(InstrumentSeries series, string field) =>
+        series.HasBars && field is "open" or "high" or "low" or "adj_close";
 
     // The only column of a one-column source is named value; what it measures then follows from the instrument.
     private static FieldKind KindOf(AssetClass assetClass, string field)

@@ -58,7 +58,7 @@ public static class QualityInspection
 
         if (coverage.Missing > 0)
         {
-            bool everyDay = series.Instrument.AssetClass.IsCrypto() || series.Instrument.AssetClass == AssetClass.OnChain;
+            bool everyDay = CalendarCoverage.HasEveryDayCalendar(series);
             bool holidays = !everyDay && series.Timeframe == Timeframe.Day && coverage.LongestHole <= 2;
             string calendar = everyDay ? "every-day" : series.Timeframe == Timeframe.Day ? "Monday-to-Friday" : "regular";
             findings.AddAt(
