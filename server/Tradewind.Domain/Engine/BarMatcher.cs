@@ -9,7 +9,8 @@ internal sealed class BarMatcher(
 {
     private readonly List<long> _due = [];
     private BarPrices _prices;
-    private decimal? _volumeLeft;
+    private readonly decimal?[] _volumeLeft = new decimal?[universe.Instruments.Length];
+    private readonly long[] _volumeBar = [.. Enumerable.Repeat(long.MinValue, universe.Instruments.Length)];
     private long _openTime;
     private long _knownTime;
 
@@ -36,12 +37,7 @@ internal sealed class BarMatcher(
     /// <summary>Fills market orders at the close of the bar just matched, from a given number on: same-close fills.</summary>
     public void FillAtClose(int instrument, in Bar bar, long knownTime, long fromNumber)
     {
-        // What earlier orders took of the bar's volume is still taken when it is the bar matched last.
-        if (_openTime != bar.OpenTime || _knownTime != knownTime || universe.Instruments.Length > 1)
-        {
-            Begin(instrument, bar, knownTime);
-        }
-
+        Begin(instrument, bar, knownTime);
         _due.Clear();
         foreach (Order order in desk.Open(instrument))
         {
@@ -64,10 +60,17 @@ internal sealed class BarMatcher(
     private void Begin(int instrument, in Bar bar, long knownTime)
     {
         (_prices, _openTime, _knownTime) = (BarPrices.Of(bar), bar.OpenTime, knownTime);
+        // What other orders took of the same bar's volume stays taken.
+        if (_volumeBar[instrument] == bar.OpenTime)
+        {
+            return;
+        }
+
+        _volumeBar[instrument] = bar.OpenTime;
         decimal lot = universe.Instruments[instrument].LotSize;
         double lots = Math.Floor(bar.Volume * options.Participation / (double)lot + 1e-9);
         // Beyond a quintillion lots there is no cap worth the name, and a decimal could overflow.
-        _volumeLeft = double.IsNaN(lots) || lots > 1e18 ? null : (decimal)lots * lot;
+        _volumeLeft[instrument] = double.IsNaN(lots) || lots > 1e18 ? null : (decimal)lots * lot;
     }
 
     private void Run(int instrument, MatchPhase phase)
@@ -134,7 +137,8 @@ internal sealed class BarMatcher(
 
     private void Fill(Order order, decimal raw, bool slips, MatchPhase phase)
     {
-        decimal quantity = Math.Min(order.Remaining, _volumeLeft ?? order.Remaining);
+        int instrument = order.InstrumentOrdinal;
+        decimal quantity = Math.Min(order.Remaining, _volumeLeft[instrument] ?? order.Remaining);
         if (order.TimeInForce == TimeInForce.FillOrKill && quantity < order.Remaining)
         {
             desk.Cancel(order, _knownTime, "the bar's volume does not fill the whole quantity");
@@ -147,9 +151,9 @@ internal sealed class BarMatcher(
             return;
         }
 
-        _volumeLeft -= quantity;
+        _volumeLeft[instrument] -= quantity;
         booking.Book(order, quantity, raw, slips, _openTime, _knownTime, atClose: phase == MatchPhase.Close);
-        protection.Renew(order.InstrumentOrdinal, phase == MatchPhase.Open ? _openTime : _knownTime, _knownTime);
+        protection.Renew(instrument, phase == MatchPhase.Open ? _openTime : _knownTime, _knownTime);
     }
 
     private void EndOfBar(int instrument)
