@@ -29,7 +29,7 @@ public static class Trainer
     public static TrainingResult Train(
         Frame features, TrainingSpec spec, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
-        IModel model = ModelCatalogue.Create(spec.Model, spec.Parameters, spec.Seed);
+        IModel model = ModelCatalogue.Create(spec.Model, spec.Parameters, spec.Seed, features.RowCount);
         ImmutableArray<SupervisedProblem> problems = BuildAll(features, spec);
         Lineage lineage = Lineage.Of(features, spec, model);
         ProgressCount count = new(problems.Length * (spec.WalkForward.Folds + spec.CrossValidationFolds + 2), progress);
