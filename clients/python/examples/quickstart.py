@@ -41,7 +41,7 @@ def main(address: str) -> None:
         bar_count = 0
         for bar in client.bars(traded.id, timeframe=timeframe, page_size=100):
             if bar_count < 3:
-                print(f"  {bar.open_time:%Y-%m-%d %H:%M} open {bar.open} close {bar.close}, known {bar.known_time:%Y-%m-%d %H:%M}")
+                print(f"  {bar.open_time:%Y-%m-%d} open {bar.open} close {bar.close}, known {bar.known_time:%Y-%m-%d %H:%M}")
             bar_count += 1
         print(f"bars of {traded.id} in pages: {bar_count}")
 
@@ -54,7 +54,7 @@ def main(address: str) -> None:
         first = list(islice(client.subscribe_signals(stream.id), 3))
         for event in first:
             signal = event.signal
-            print(f"  signal {event.sequence}: {signal.time:%Y-%m-%d %H:%M} {signal.direction} {signal.instrument_id} {signal.label}")
+            print(f"  signal {event.sequence}: {signal.time:%Y-%m-%d} {signal.direction} {signal.instrument_id} {signal.label}")
         # A subscriber that comes back with its cursor misses nothing and gets nothing twice.
         rest = list(client.subscribe_signals(stream.id, first[-1].cursor)) if first else []
         print(f"signals received: {len(first) + len(rest)}")

@@ -54,7 +54,7 @@ class PagesTest(unittest.TestCase):
 
     def test_instruments_carry_decimals_and_names_of_enums(self):
         stored = [
-            pb.Instrument(id="BTC/USD", asset_class=pb.ASSET_CLASS_CRYPTO_SPOT, lot_size="0.00000001", multiplier="1", simulated=True),
+            pb.Instrument(id="BTC/USD", asset_class=pb.ASSET_CLASS_CRYPTO_SPOT, lot_size="0.00000001", multiplier="1"),
             pb.Instrument(id="X", asset_class=99, lot_size="1", multiplier="1", tick_size="0.10"),
         ]
         requests = []
@@ -77,7 +77,10 @@ class ColumnsTest(unittest.TestCase):
             return client.columns("BTC/USD", ["close", "volume"], start="1970-01-01")
 
     def test_blocks_are_joined_in_order_with_missing_values_as_nan(self):
-        blocks = [column_block([DAY, 2 * DAY], close=[1.5, np.nan], volume=[1, 2]), column_block([3 * DAY], close=[-0.0], volume=[np.nan])]
+        blocks = [
+            column_block([DAY, 2 * DAY], close=[1.5, np.nan], volume=[1, 2]),
+            column_block([3 * DAY], close=[-0.0], volume=[np.nan]),
+        ]
         # The announced number of rows helps where it is right and harms nowhere.
         for total in (0, 1, 3, 10):
             with self.subTest(total=total):
@@ -132,7 +135,7 @@ class ColumnsTest(unittest.TestCase):
     def test_alignment_gives_report_and_table(self):
         def handler(request, _):
             self.portfolio = request.portfolio
-            yield pb.AlignPortfolioResponse(sequence=1, report=pb.AlignmentReport(row_count=2, timeframe="1d", warnings=["short"]))
+            yield pb.AlignPortfolioResponse(sequence=1, report=pb.AlignmentReport(row_count=2, warnings=["short"]))
             yield pb.AlignPortfolioResponse(sequence=2, block=column_block([DAY, 2 * DAY], BTC_USD_close=[1, 2]))
 
         with FakeServer(AlignPortfolio=handler) as server, server.client() as client:
@@ -166,7 +169,7 @@ class LoadTest(unittest.TestCase):
             path = Path(folder, "BTC-USD.csv.gz")
             path.write_bytes(content)
             with FakeServer(UploadData=handler) as server, server.client() as client:
-                report = client.load_file(path, lambda sent, total: progress.append((sent, total)), bad_rows="drop", timeframe="1d")
+                report = client.load_file(path, lambda *done: progress.append(done), bad_rows="drop", timeframe="1d")
         header = received[0].header
         self.assertEqual(12, report.row_count)
         self.assertEqual(("BTC-USD.csv.gz", "1d"), (header.file_name, header.options.timeframe))

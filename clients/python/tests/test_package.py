@@ -47,7 +47,7 @@ class QuickstartTest(unittest.TestCase):
         btc = pb.Instrument(id="BTC/USD", lot_size="1", multiplier="1", simulated=True, series=[series])
         bars = [pb.Bar(open_time=start, known_time=start, close=float(row + 1)) for row in range(250)]
         events = [
-            pb.SubscribeSignalsResponse(sequence=n, cursor=str(n), signal=pb.Signal(instrument_id="BTC/USD", time=start, direction=1))
+            pb.SubscribeSignalsResponse(sequence=n, cursor=str(n), signal=pb.Signal(time=start, label="cross up"))
             for n in range(1, 6)
         ]
 

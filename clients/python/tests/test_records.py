@@ -89,7 +89,8 @@ class DecimalTest(unittest.TestCase):
     def test_quantities_and_prices_travel_digit_for_digit(self):
         order = self.submit("buy", Decimal("0.10000000"), order_type="limit", limit_price="30000.10", time_in_force="day")
         self.assertEqual(("0.10000000", "30000.10", ""), (self.sent.quantity, self.sent.limit_price, self.sent.stop_price))
-        self.assertEqual((pb.SIDE_BUY, pb.ORDER_TYPE_LIMIT, pb.TIME_IN_FORCE_DAY), (self.sent.side, self.sent.type, self.sent.time_in_force))
+        words = (self.sent.side, self.sent.type, self.sent.time_in_force)
+        self.assertEqual((pb.SIDE_BUY, pb.ORDER_TYPE_LIMIT, pb.TIME_IN_FORCE_DAY), words)
         self.assertEqual((Decimal("0.1"), "PENDING", None), (order.quantity, order.status, order.average_fill_price))
 
     def test_every_order_has_an_id_of_its_own_and_keeps_a_given_one(self):

@@ -119,19 +119,21 @@ class OtherStreamsTest(unittest.TestCase):
         script = Script(
             [pb.StreamBarsResponse(sequence=1, cursor="a", bar=pb.LiveBar(instrument_id="BTC/USD", bar=pb.Bar(close=3.0))), LOST],
             [
-                pb.StreamBarsResponse(sequence=4, cursor="b", observation=pb.LiveObservation(field="OAS", value=1.5), simulated=True),
+                pb.StreamBarsResponse(
+                    sequence=4, cursor="b", simulated=True, observation=pb.LiveObservation(field="OAS", value=1)
+                ),
                 pb.StreamBarsResponse(feed_end=pb.FeedEnd(state=pb.FEED_STATE_STOPPED)),
             ],
         )
         with FakeServer(StreamBars=script) as server, server.client() as client:
             first, second = client.stream_bars("f", instrument_ids=["BTC/USD"])
         self.assertEqual((1, 3.0, None), (first.sequence, first.value.bar.close, first.value.bar.open))
-        self.assertEqual(("OAS", 1.5, True), (second.value.field, second.value.value, second.simulated))
+        self.assertEqual(("OAS", 1.0, True), (second.value.field, second.value.value, second.simulated))
 
     def test_session_events_name_their_kind(self):
         script = Script(
             [
-                pb.StreamSessionEventsResponse(sequence=1, cursor="a", fill=pb.Fill(quantity="0.1", price="30000.5", commission="3")),
+                pb.StreamSessionEventsResponse(sequence=1, cursor="a", fill=pb.Fill(quantity="0.1", price="30000.5")),
                 pb.StreamSessionEventsResponse(sequence=2, cursor="b", equity=pb.EquityPoint(equity=10.0, cash="9.99")),
                 pb.StreamSessionEventsResponse(end=pb.SessionEnd(state=pb.SESSION_STATE_ENDED)),
             ]
@@ -154,7 +156,7 @@ class OperationTest(unittest.TestCase):
                 yield pb.WatchOperationResponse(operation=step)
 
         return {
-            "TrainModel": lambda request, _: pb.TrainModelResponse(operation=pb.Operation(id="op", state=pb.OPERATION_STATE_QUEUED)),
+            "TrainModel": lambda request, _: pb.TrainModelResponse(operation=pb.Operation(id="op")),
             "WatchOperation": watch,
             "GetModel": lambda request, _: pb.GetModelResponse(model=pb.Model(id=request.model_id)),
         }
@@ -173,7 +175,8 @@ class OperationTest(unittest.TestCase):
 
     def test_a_failed_operation_raises_its_own_error(self):
         status = Status(code=9, message="Too few rows.")
-        status.details.add(type_url="type.googleapis.com/google.rpc.ErrorInfo", value=ErrorInfo(reason="SHORT").SerializeToString())
+        info = ErrorInfo(reason="SHORT").SerializeToString()
+        status.details.add(type_url="type.googleapis.com/google.rpc.ErrorInfo", value=info)
         with self.assertRaises(TradewindError) as raised:
             self.train([pb.Operation(state=pb.OPERATION_STATE_FAILED, error=status)])
         self.assertEqual((grpc.StatusCode.FAILED_PRECONDITION, "SHORT"), (raised.exception.code, raised.exception.reason))

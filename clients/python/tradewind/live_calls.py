@@ -186,8 +186,9 @@ class LiveCalls(Connection):
     def subscribe_signals(self, signal_stream_id: str, cursor: str = "") -> Iterator[SignalEvent]:
         """Yields the signals of a stream, each once, from the beginning or just after a cursor, until the signal stream ends.
 
-        Reconnects after a dropped connection. To continue in another process keep the ``cursor`` of the last event. Raises ``ABORTED``,
-        reason ``STREAM_FAILED``, when the signal stream failed; ``OUT_OF_RANGE``, reason ``CURSOR_UNKNOWN``, for a cursor of another stream.
+        Reconnects after a dropped connection. To continue in another process keep the ``cursor`` of the last event. Raises
+        ``ABORTED``, reason ``STREAM_FAILED``, when the signal stream failed; ``OUT_OF_RANGE``, reason ``CURSOR_UNKNOWN``, for a
+        cursor of another stream.
         """
 
         def open_stream(after: str) -> Any:
@@ -247,8 +248,8 @@ class LiveCalls(Connection):
     ) -> Order:
         """Sends an order to a paper session; it fills at the instrument's next bar at the earliest.
 
-        The client makes a ``request_id``. When the answer may have been lost, send again with an id of your own kept from the first
-        attempt: the order is never placed twice. A refused order is returned with status ``REJECTED``.
+        The client makes a ``request_id``. When the answer may have been lost, send again with an id of your own kept from the
+        first attempt: the order is never placed twice. A refused order is returned with status ``REJECTED``.
         """
         request = pb.SubmitOrderRequest(
             request_id=request_id or new_request_id(),

@@ -27,7 +27,10 @@ class MarketCalls(Connection):
     """Calls of the data service that concern stored data."""
 
     def instruments(self, id_prefix: str = "", asset_class: str = "unspecified") -> Iterator[Instrument]:
-        """Yields instruments by id, page after page. ``asset_class`` is a value of the enum without its prefix: ``crypto_spot``."""
+        """Yields instruments by id, page after page.
+
+        ``asset_class`` is a value of the enum without its prefix: ``crypto_spot``.
+        """
         kind = enum_number(pb.ListInstrumentsRequest.DESCRIPTOR.fields_by_name["asset_class"].enum_type, asset_class)
         request = pb.ListInstrumentsRequest(id_prefix=id_prefix, asset_class=kind, page_size=_PAGE_SIZE)
         for message in self._pages(self.data.ListInstruments, request, "instruments"):
@@ -63,7 +66,11 @@ class MarketCalls(Connection):
     ) -> Iterator[Observation]:
         """Yields any fields as rows with the time each row became known. Missing values are not in ``values``."""
         request = pb.ListObservationsRequest(
-            instrument_id=instrument_id, timeframe=timeframe, fields=fields, interval=to_interval(start, end), page_size=_PAGE_SIZE
+            instrument_id=instrument_id,
+            timeframe=timeframe,
+            fields=fields,
+            interval=to_interval(start, end),
+            page_size=_PAGE_SIZE,
         )
         for message in self._pages(self.data.ListObservations, request, "observations"):
             yield read(Observation, message)
@@ -108,9 +115,9 @@ class MarketCalls(Connection):
     ) -> LoadReport:
         """Loads a CSV file (gzip too) or a Bloomberg Excel export; all or nothing.
 
-        ``progress`` gets the bytes handed over so far and in all, on a thread of gRPC. ``options`` are the fields of ``LoadOptions``: ``instrument_id``,
-        ``asset_class``, ``timeframe``, ``availability``, ``bad_rows`` (``reject`` or ``drop``), ``sort_rows``; enums by name without
-        prefix. Violations of the error name the line or the field.
+        ``progress`` gets the bytes handed over so far and in all, on a thread of gRPC. ``options`` are the fields of
+        ``LoadOptions``: ``instrument_id``, ``asset_class``, ``timeframe``, ``availability``, ``bad_rows`` (``reject`` or
+        ``drop``), ``sort_rows``; enums by name without prefix. Violations of the error name the line or the field.
         """
         path = Path(path)
         header = pb.UploadHeader(

@@ -211,8 +211,8 @@ class ResearchCalls(Connection):
     def wait(self, operation_id: str, *, progress: Optional[Progress] = None, timeout: Optional[float] = None) -> Operation:
         """Waits until an operation has succeeded, across dropped connections, and returns it.
 
-        Raises the operation's own error when it fails, ``CANCELLED`` when it is cancelled, ``DEADLINE_EXCEEDED`` when ``timeout`` seconds
-        pass before; the operation goes on then.
+        Raises the operation's own error when it fails, ``CANCELLED`` when it is cancelled, ``DEADLINE_EXCEEDED`` when ``timeout``
+        seconds pass before; the operation goes on then.
         """
         deadline = None if timeout is None else time.monotonic() + timeout
         request = pb.WatchOperationRequest(operation_id=operation_id)

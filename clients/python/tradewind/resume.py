@@ -16,7 +16,7 @@ _FAILED_STATES_SUFFIX = "_STATE_FAILED"
 
 @dataclass(frozen=True)
 class Backoff:
-    """How long to wait before a reconnect: doubling from ``first_seconds`` up to ``longest_seconds``, each spread by a random half."""
+    """How long to wait before a reconnect: doubling up to a longest wait, each spread by a random half."""
 
     first_seconds: float = 0.25
     longest_seconds: float = 30.0
@@ -45,9 +45,9 @@ def resume(open_stream: Callable[[str], Any], end_field: str, cursor: str, backo
     """Yields the events of a recorded stream, each once, across dropped connections.
 
     ``open_stream`` opens the stream just after a cursor. Its messages carry ``sequence``, ``cursor`` and a ``oneof event`` with a
-    ``heartbeat`` and the case ``end_field``, whose state says how the stream ended. Heartbeats move the cursor and are not yielded; nor
-    are events of a kind this client does not know. Raises ``TradewindError``: ``ABORTED``, reason ``STREAM_FAILED``, when what the stream
-    follows has failed; ``UNAVAILABLE`` when the server stays away for ``backoff.attempts`` attempts.
+    ``heartbeat`` and the case ``end_field``, whose state says how the stream ended. Heartbeats move the cursor and are not
+    yielded; nor are events of a kind this client does not know. Raises ``TradewindError``: ``ABORTED``, reason ``STREAM_FAILED``,
+    when what the stream follows has failed; ``UNAVAILABLE`` when the server stays away for ``backoff.attempts`` attempts.
     """
     last_sequence = failures = 0
     while True:

@@ -17,7 +17,8 @@ _TIME, _VALUE = np.dtype("<M8[ns]"), np.dtype("<f8")
 class ColumnTable(Mapping[str, np.ndarray]):
     """Named columns of 64-bit floats, all with the same times. NaN is missing. Arrays are read-only.
 
-    ``table["close"]`` is a column, ``table.times`` the row labels, ``len(table)`` the number of columns and ``table.row_count`` of rows.
+    ``table["close"]`` is a column, ``table.times`` the row labels, ``len(table)`` the number of columns and ``table.row_count``
+    of rows.
     """
 
     def __init__(self, times: np.ndarray, columns: Mapping[str, np.ndarray]) -> None:
@@ -34,8 +35,8 @@ class ColumnTable(Mapping[str, np.ndarray]):
     def from_blocks(cls, blocks: Iterable[pb.ColumnBlock], expected_rows: int = 0) -> ColumnTable:
         """Joins the blocks of a stream, in order.
 
-        ``expected_rows`` saves copies when it is right and does no harm when it is not. Raises ``ValueError`` when the blocks do not
-        have the same columns or a column does not have the rows its block announces.
+        ``expected_rows`` saves copies when it is right and does no harm when it is not. Raises ``ValueError`` when the blocks do
+        not have the same columns or a column does not have the rows its block announces.
         """
         names: Tuple[str, ...] = ()
         arrays: List[np.ndarray] = [np.empty(0, _TIME)]

@@ -2,9 +2,9 @@
 
     PYTHONPATH=clients/python /usr/bin/python3 tests/benchmarks/python/read_bars.py ADDRESS INSTRUMENT CSV_FILE
 
-The file has a header, an epoch column called time (seconds, milliseconds, microseconds or nanoseconds) and number columns named as the
-fields of the instrument. Both sides are read once to warm up and seven times each, in turn, so that load on the machine falls on both.
-Prints one JSON line; exits with 1 when the values differ.
+The file has a header, an epoch column called time (seconds, milliseconds, microseconds or nanoseconds) and number columns named
+as the fields of the instrument. Both sides are read once to warm up and seven times each, in turn, so that load on the machine
+falls on both. Prints one JSON line; exits with 1 when the values differ.
 """
 
 from __future__ import annotations

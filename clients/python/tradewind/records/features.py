@@ -85,7 +85,11 @@ class BackwardChange:
 
 @dataclass(frozen=True)
 class FeatureSetSpec:
-    """What to compute. An empty message means the defaults: all technical indicators on crypto closes, momentum and volatility on every primary field, cross-asset features where both crypto and credit are in the portfolio."""
+    """What to compute.
+
+    Nothing set means the defaults: all technical indicators on crypto closes, momentum and volatility on every primary field,
+    cross-asset features where both crypto and credit are in the portfolio.
+    """
 
     #: Technical indicators per crypto instrument. Unset: on, with default windows.
     technical: Optional[TechnicalFeatures] = None

@@ -1,8 +1,8 @@
 """Records: typed, immutable Python views of messages.
 
-A record class has the name and the fields of its message. Reading follows the message's descriptor: an absent optional becomes ``None``,
-a timestamp an aware ``datetime``, an enum value its name without the prefix (``"BUY"``), a repeated field a tuple. What the proto calls
-a decimal is declared ``Decimal`` in the record; empty text means that there is none and becomes ``None``.
+A record class has the name and the fields of its message. Reading follows the message's descriptor: an absent optional becomes
+``None``, a timestamp an aware ``datetime``, an enum value its name without the prefix (``"BUY"``), a repeated field a tuple. What
+the proto calls a decimal is declared ``Decimal`` in the record; empty text means that there is none and becomes ``None``.
 """
 
 from __future__ import annotations
