@@ -21,7 +21,7 @@ public interface IEngineJournal
     /// <summary>The strategy gave a signal; the order it leads to follows.</summary>
     void OnSignal(Signal signal);
 
-    /// <summary>The account after a slice with bars, once a slice.</summary>
+    /// <summary>The account after a slice with bars. A point with the time of the one before replaces it (closing at the end).</summary>
     void OnEquity(in EquityPoint point);
 
     /// <summary>Trading was halted.</summary>
