@@ -16,8 +16,8 @@ internal static class HoldoutRun
 
         Samples train = problem.Samples.Slice(fold.TrainStart, fold.TrainEnd);
         using ITrainedModel trained = model.Fit(train, cancellation);
-        (FoldReport block, ImmutableArray<OutOfSamplePrediction> predictions) = FoldRun.Measure(problem, trained, fold);
-        HoldoutReport report = new(block, predictions, Series(problem, trained, fold), crossValidation);
+        FoldResult measured = FoldRun.Measure(problem, trained, fold);
+        HoldoutReport report = new(measured.Report, measured.Predictions, Series(problem, trained, fold), crossValidation);
         ImmutableArray<FeatureShare> importance = Importance(problem, trained.FeatureImportance(train));
         count.Step(problem.Spec.Horizon, TrainingStage.Holdout);
         return (report, importance);
