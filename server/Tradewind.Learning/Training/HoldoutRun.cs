@@ -41,9 +41,15 @@ internal static class HoldoutRun
     {
         double[] predicted = new double[problem.Samples.Count];
         trained.Predict(problem.Samples.Features, problem.Samples.Current.Span, predicted);
-        return [.. predicted.Select((value, row) => new SeriesForecast(problem.Times.Span[row], problem.LabelTimes.Span[row], value, row < fold.TrainEnd))];
+        return [.. predicted.Select((value, row) =>
+            new SeriesForecast(problem.Times.Span[row], problem.LabelTimes.Span[row], value, row < fold.TrainEnd))];
     }
 
     private static ImmutableArray<FeatureShare> Importance(SupervisedProblem problem, double[] shares) =>
-        [.. problem.FeatureNames.Zip(shares, (name, share) => new FeatureShare(name, share)).Where(feature => feature.Share > 0).OrderByDescending(feature => feature.Share).ThenBy(feature => feature.Name, StringComparer.Ordinal)];
+    [
+        .. problem.FeatureNames.Zip(shares, (name, share) => new FeatureShare(name, share))
+            .Where(feature => feature.Share > 0)
+            .OrderByDescending(feature => feature.Share)
+            .ThenBy(feature => feature.Name, StringComparer.Ordinal),
+    ];
 }

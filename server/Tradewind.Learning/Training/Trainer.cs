@@ -121,7 +121,8 @@ public static class Trainer
 
         PointForecast point = PointForecast.Of(model.PredictLabels(row.Features, [row.Current])[0], row.Current, model.Info.Mode);
         return new LiveForecast(
-            row.Time, row.ForecastTime, model.Info.Horizon, row.Current, point.Level, point.Change, BandFactor * model.Info.Rmse, model.Info.DirectionalAccuracy, model.Info.Skill);
+            row.Time, row.ForecastTime, model.Info.Horizon, row.Current, point.Level, point.Change, BandFactor * model.Info.Rmse,
+            model.Info.DirectionalAccuracy, model.Info.Skill);
     }
 
     private static IEnumerable<string> Describe(SupervisedProblem problem, WalkForwardReport walk, HoldoutReport holdout)
