@@ -49,12 +49,15 @@ public class TrainerTests
         Assert.NotEqual(pruned.Lineage.Hash, all.Lineage.Hash);
     }
 
-    [Fact]
-    public void The_same_run_twice_gives_the_same_bits_and_lineage()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(8)]
+    public void The_same_run_twice_gives_the_same_bits_and_lineage(int parallelism)
     {
         TrainingSpec spec = s_trees with { Parameters = new Dictionary<string, double>(SmallTrees) { ["subsample"] = 0.8, ["colsample"] = 0.8 } };
         using TrainingResult first = Trainer.Train(Predictable(200, seed: 2), spec);
-        using TrainingResult second = Trainer.Train(Predictable(200, seed: 2), spec);
+        using TrainingResult second = Trainer.Train(Predictable(200, seed: 2), spec, parallelism: parallelism);
 
         Assert.Equal(first.Lineage, second.Lineage);
         foreach ((HorizonResult a, HorizonResult b) in first.Horizons.Zip(second.Horizons))
@@ -187,12 +190,22 @@ public class TrainerTests
         Assert.Equal([TrainingStage.WalkForward, TrainingStage.WalkForward, TrainingStage.Holdout, TrainingStage.FinalFit], seen.TakeLast(4).Select(step => step.Stage));
     }
 
-    [Fact]
-    public void A_run_stops_when_cancelled()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void A_run_stops_when_cancelled(int parallelism)
     {
         using CancellationTokenSource source = new();
-        source.Cancel();
-        Assert.Throws<OperationCanceledException>(() => Trainer.Train(Predictable(120, seed: 6), s_ridge, cancellation: source.Token));
+        CancelAfterFirst listener = new(source);
+        Assert.Throws<OperationCanceledException>(() =>
+            Trainer.Train(Predictable(120, seed: 6), s_ridge with { Horizons = [1, 2, 3] }, listener, parallelism, source.Token));
+        Assert.InRange(listener.Steps, 1, 4);
+    }
+
+    [Fact]
+    public void A_failing_listener_fails_the_run_with_its_own_error()
+    {
+        Assert.Throws<InvalidDataException>(() => Trainer.Train(Predictable(120, seed: 6), s_ridge with { Horizons = [1, 2] }, new Failing(), parallelism: 4));
     }
 
     [Fact]
@@ -212,6 +225,22 @@ public class TrainerTests
 
         string[] Refused(TrainingSpec spec) =>
             [.. Assert.Throws<InvalidInputException>(() => Trainer.Train(frame, spec, new Collector(seen))).Violations.Select(v => v.Field)];
+    }
+
+    private sealed class CancelAfterFirst(CancellationTokenSource source) : IProgress<TrainingProgress>
+    {
+        public int Steps { get; private set; }
+
+        public void Report(TrainingProgress value)
+        {
+            Steps++;
+            source.Cancel();
+        }
+    }
+
+    private sealed class Failing : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => throw new InvalidDataException("listener");
     }
 
     private sealed class Collector(List<TrainingProgress> seen) : IProgress<TrainingProgress>

@@ -114,7 +114,7 @@ public class WalkForwardTests
                 folds++;
                 source.Cancel();
             },
-            source.Token));
+            cancellation: source.Token));
         Assert.Equal(1, folds);
     }
 
