@@ -1,10 +1,10 @@
 # syntax=docker/dockerfile:1
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
-ENV DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 CI=true
+ENV DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 NUGET_PACKAGES=/nuget CI=true
 WORKDIR /source
 COPY . .
-RUN --mount=type=cache,target=/root/.nuget/packages eng/publish.sh /app
+RUN --mount=type=cache,target=/nuget eng/publish.sh /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS runtime
 
