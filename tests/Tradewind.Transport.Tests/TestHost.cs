@@ -20,6 +20,7 @@ internal sealed class TestHost : IAsyncDisposable
     private TestHost(WebApplication app)
     {
         _app = app;
+        Journal = app.Services.GetRequiredService<CallJournal>();
         Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         Client = new Interop.InteropClient(Channel());
     }
@@ -30,7 +31,7 @@ internal sealed class TestHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public CallJournal Journal => _app.Services.GetRequiredService<CallJournal>();
+    public CallJournal Journal { get; }
 
     public static async Task<TestHost> StartAsync(
         Action<GrpcServiceOptions>? grpc = null,
@@ -68,6 +69,8 @@ internal sealed class TestHost : IAsyncDisposable
         _channels.Add(channel);
         return channel;
     }
+
+    public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {
