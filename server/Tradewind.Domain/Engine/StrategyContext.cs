@@ -21,9 +21,24 @@ internal sealed class StrategyContext(TradingEngine engine, SliceIntake intake, 
 
     public decimal Position(int instrument) => book[instrument].Quantity;
 
-    public void Emit(Signal signal) => engine.Take(signal);
+    /// <summary>True while history is shown that is not traded: what the strategy asks for is dropped.</summary>
+    public bool WarmingUp { get; set; }
 
-    public Order? Submit(OrderRequest request) => engine.Submit(request);
+    public void Emit(Signal signal)
+    {
+        if (!WarmingUp)
+        {
+            engine.Take(signal);
+        }
+    }
 
-    public void Cancel(string orderId) => engine.Cancel(orderId);
+    public Order? Submit(OrderRequest request) => WarmingUp ? null : engine.Submit(request);
+
+    public void Cancel(string orderId)
+    {
+        if (!WarmingUp)
+        {
+            engine.Cancel(orderId);
+        }
+    }
 }

@@ -30,6 +30,7 @@ public sealed class TradingEngine
     private readonly StrategyContext _context;
     private double _peak;
     private long _clock = long.MinValue;
+    private bool _traded;
 
     /// <summary>Creates an engine at the start of a session.</summary>
     /// <param name="universe">What may be seen and traded.</param>
@@ -122,6 +123,7 @@ public sealed class TradingEngine
     public void Process(in MarketSlice slice)
     {
         RequireRunning();
+        _traded = true;
         _intake.Read(slice);
         _clock = Math.Max(_clock, slice.KnownTime);
         foreach (ref readonly MarketEvent item in _intake.Visible)
@@ -158,6 +160,30 @@ public sealed class TradingEngine
             FillAtClose(firstOrder);
             _book.MarkToMarket();
             ReportEquity();
+        }
+    }
+
+    /// <summary>
+    /// Shows the strategy a slice of history from before the session, so that its indicators are ready at the start. Nothing is traded,
+    /// marked or written down; signals and orders of the strategy are dropped.
+    /// </summary>
+    /// <exception cref="InvalidInputException">Reason <c>BAR_INVALID</c> or <c>SLICE_INVALID</c>, naming instrument and time.</exception>
+    /// <exception cref="PreconditionException">Reason <c>SESSION_ENDED</c>, or <c>SESSION_STARTED</c> after the first traded slice.</exception>
+    public void WarmUp(in MarketSlice slice)
+    {
+        RequireRunning();
+        if (_traded)
+        {
+            throw new PreconditionException("SESSION_STARTED", "History can be shown only before the first traded slice.");
+        }
+
+        _intake.Read(slice);
+        _clock = Math.Max(_clock, slice.KnownTime);
+        if (_strategy is not null && !_intake.Visible.IsEmpty)
+        {
+            _context.WarmingUp = true;
+            _strategy.OnSlice(_context);
+            _context.WarmingUp = false;
         }
     }
 
@@ -278,6 +304,9 @@ public sealed class TradingEngine
         {
             case SliceInput slice:
                 Process(slice.Slice);
+                break;
+            case WarmUpInput warmUp:
+                WarmUp(warmUp.Slice);
                 break;
             case SubmitInput submit:
                 Submit(submit.Request, submit.Time);

@@ -46,7 +46,7 @@ public sealed record BacktestLineage
         string optionsHash = hash.Finish();
         string parametersHash = parameters.ComputeHash();
         hash.Add(Engine.EngineVersion.Current).Add(request.Strategy).Add(parametersHash).Add(optionsHash).Add(request.Seed)
-            .Add(request.RiskFreeRate).Add(request.PeriodsPerYear ?? double.NaN);
+            .Add(request.TradeFrom).Add(request.RiskFreeRate).Add(request.PeriodsPerYear ?? double.NaN);
         foreach (string instrument in request.Instruments.Order(StringComparer.Ordinal))
         {
             hash.Add(instrument);

@@ -30,6 +30,12 @@ public sealed record BacktestRequest
     /// <summary>First stamp not used.</summary>
     public long End { get; init; } = long.MaxValue;
 
+    /// <summary>
+    /// Time from which on slices are traded, UNIX nanoseconds: what became known at or before it only warms the indicators up. Default:
+    /// everything is traded.
+    /// </summary>
+    public long TradeFrom { get; init; } = long.MinValue;
+
     /// <summary>Seed; part of the lineage. The strategies of the catalogue draw no random numbers.</summary>
     public long Seed { get; init; } = 42;
 

@@ -32,7 +32,15 @@ public static class BacktestRunner
         TradingEngine engine = new(universe, request.Options, strategy, ledger);
         for (long slices = 1; stream.TryNext(out MarketSlice slice); slices++)
         {
-            engine.Process(slice);
+            if (slice.KnownTime <= request.TradeFrom)
+            {
+                engine.WarmUp(slice);
+            }
+            else
+            {
+                engine.Process(slice);
+            }
+
             if (slices % SlicesBetweenChecks == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -51,7 +59,7 @@ public static class BacktestRunner
         FieldViolation[] violations =
         [
             .. request.Bars
-                .Select(series => (series.Instrument.Id, Count: series.Between(request.Start, request.End).Count))
+                .Select(series => (series.Instrument.Id, Count: series.Between(Math.Max(request.Start, request.TradeFrom), request.End).Count))
                 .Where(series => series.Count < 2)
                 .Select(series => new FieldViolation(
                     $"instruments[{series.Id}]", $"needs at least 2 bars in the interval, has {series.Count}; widen the interval or load more data.")),

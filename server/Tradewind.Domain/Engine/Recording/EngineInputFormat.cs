@@ -12,7 +12,8 @@ namespace Tradewind.Domain.Engine.Recording;
 /// <item>1 slice: int32 count, then for each event int32 instrument ordinal, int32 field ordinal (−1 for a bar), int64 stamp, and for
 /// an observation one double, for a bar five (open, high, low, close, volume).</item>
 /// <item>2 submit: instrument, side byte, quantity, type byte, limit?, stop?, time-in-force byte, tag.</item>
-/// <item>3 cancel: order id. 4 modify: order id, quantity?, limit?, stop?. 5 halt: reason, flatten byte. 6 finish: nothing.</item>
+/// <item>3 cancel: order id. 4 modify: order id, quantity?, limit?, stop?. 5 halt: reason, flatten byte. 6 finish: nothing. 7 warm-up: as
+/// 1.</item>
 /// </list>
 /// </summary>
 public static class EngineInputFormat
@@ -28,12 +29,10 @@ public static class EngineInputFormat
         switch (input)
         {
             case SliceInput slice:
-                writer.Byte(1).Long(slice.Time).Int(slice.Slice.Events.Length);
-                foreach (ref readonly MarketEvent item in slice.Slice.Events.Span)
-                {
-                    WriteEvent(writer, item);
-                }
-
+                WriteSlice(writer.Byte(1), slice.Slice);
+                break;
+            case WarmUpInput warmUp:
+                WriteSlice(writer.Byte(7), warmUp.Slice);
                 break;
             case SubmitInput { Request: var request }:
                 writer.Byte(2).Long(input.Time).Text(request.Instrument).Byte((byte)request.Side).Decimal(request.Quantity).Byte((byte)request.Type)
@@ -80,10 +79,20 @@ public static class EngineInputFormat
             4 => new ModifyInput(time, reader.Text(), new OrderChange(reader.OptionalDecimal(), reader.OptionalDecimal(), reader.OptionalDecimal())),
             5 => new HaltInput(time, reader.Text(), reader.Flag()),
             6 => new FinishInput(time),
+            7 => new WarmUpInput(new MarketSlice(time, ReadEvents(ref reader))),
             _ => throw RecordReader.Invalid($"kind {kind} is unknown"),
         };
         reader.End();
         return input;
+    }
+
+    private static void WriteSlice(RecordWriter writer, in MarketSlice slice)
+    {
+        writer.Long(slice.KnownTime).Int(slice.Events.Length);
+        foreach (ref readonly MarketEvent item in slice.Events.Span)
+        {
+            WriteEvent(writer, item);
+        }
     }
 
     private static void WriteEvent(RecordWriter writer, in MarketEvent item)

@@ -28,7 +28,7 @@ public static class SessionReplay
             {
                 engine.Apply(input);
             }
-            catch (TradewindException) when (input is not SliceInput)
+            catch (TradewindException) when (input is not (SliceInput or WarmUpInput))
             {
                 // A refused command changed nothing then and changes nothing now.
                 refused++;
