@@ -19,7 +19,7 @@ namespace Tradewind.Server.Live;
 /// Runs live feeds. A feed writes its events to a journal and everybody reads them there: stream subscribers, signal streams and
 /// paper sessions see the same events in the same order, at their own pace, and can resume.
 /// </summary>
-internal sealed class FeedHub(IStore store, FeedSources sources, ServerOptions options, TimeProvider clock, ILogger<FeedHub> logger) : IHostedService
+internal sealed class FeedHub(IStore store, FeedSources sources, ServerOptions options, TimeProvider clock, ILogger<FeedHub> logger) : IHostedService, IDisposable
 {
     /// <summary>Events written in one transaction by a feed that plays as fast as possible.</summary>
     private const int LargestBatch = 1024;
@@ -151,6 +151,9 @@ internal sealed class FeedHub(IStore store, FeedSources sources, ServerOptions o
         await Task.WhenAll(_running.Values.Select(run => run.Completion)).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <inheritdoc />
+    public void Dispose() => _stopping.Dispose();
+
     private const string UniverseCollection = "feed-universes";
 
     private static string JournalId(string feedId) => $"feed/{feedId}";
@@ -204,6 +207,7 @@ internal sealed class FeedHub(IStore store, FeedSources sources, ServerOptions o
         await _records.SaveAsync(final, CancellationToken.None).ConfigureAwait(false);
         run.Journal.End();
         _running.TryRemove(final.Id, out _);
+        run.Dispose();
     }
 
     private async Task PlayStepsAsync(FeedRun run, ISliceSource source, double stepsPerSecond, CancellationToken cancellation)

@@ -23,22 +23,18 @@ internal sealed class FeedSources(PortfolioReader portfolios)
                 double replayPace = ReadPace(request.Replay.StepsPerSecond, "replay.steps_per_second");
                 ImmutableArray<InstrumentSeries> stored = await portfolios.ReadMembersAsync(
                     request.Replay.Members, "replay.members", Interval.Read(request.Replay.Interval, "replay.interval"), cancellation).ConfigureAwait(false);
-                return (Play(stored, "replay.members"), replayPace);
+                return (new SeriesSliceSource(stored, "replay.members"), replayPace);
             case StartFeedRequest.KindOneofCase.Simulation:
                 double pace = ReadPace(request.Simulation.StepsPerSecond, "simulation.steps_per_second");
                 (SimulatorSpec spec, int skip) = Simulations.Read(request.Simulation, "simulation");
                 long from = spec.Start + skip * spec.Timeframe.Nanoseconds;
                 ImmutableArray<InstrumentSeries> made = await Task.Run(
                     () => SimulatorSource.Generate(spec, progress: null, cancellation).Series, cancellation).ConfigureAwait(false);
-                return (Play([.. made.Select(series => series.Between(from, long.MaxValue))], "simulation"), pace);
+                return (new SeriesSliceSource([.. made.Select(series => series.Between(from, long.MaxValue))], "simulation"), pace);
             default:
                 throw new InvalidInputException("FEED_KIND_REQUIRED", "kind", "must be set: replay or simulation.");
         }
     }
-
-    private static SeriesSliceSource Play(ImmutableArray<InstrumentSeries> series, string field) => series.Any(entry => entry.HasBars)
-        ? new SeriesSliceSource(series)
-        : throw new InvalidInputException("FEED_WITHOUT_BARS", field, "needs at least one instrument with bars (a close).");
 
     private static double ReadPace(double stepsPerSecond, string field) => stepsPerSecond is >= 0 and <= FastestPace
         ? stepsPerSecond

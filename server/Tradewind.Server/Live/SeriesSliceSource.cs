@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Tradewind.Domain.Engine;
+using Tradewind.Domain.Errors;
 using Tradewind.Domain.Market;
 
 namespace Tradewind.Server.Live;
@@ -10,9 +12,11 @@ internal sealed class SeriesSliceSource : ISliceSource
 
     /// <summary>Starts at the first row of the series.</summary>
     /// <param name="series">One series an instrument.</param>
-    public SeriesSliceSource(IReadOnlyCollection<InstrumentSeries> series)
+    /// <param name="path">Where a request names them.</param>
+    /// <exception cref="InvalidInputException">None of them has bars.</exception>
+    public SeriesSliceSource(ImmutableArray<InstrumentSeries> series, string path)
     {
-        Universe = FeedUniverse.Of(series);
+        Universe = TradedSeries.Universe(series, path);
         _events = new MarketEventStream(Universe.Universe, series.Where(entry => entry.HasBars), series.Where(entry => !entry.HasBars));
     }
 

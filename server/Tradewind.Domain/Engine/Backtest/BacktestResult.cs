@@ -50,6 +50,9 @@ public sealed record BacktestResult
     /// <summary>Where the result comes from.</summary>
     public required BacktestLineage Lineage { get; init; }
 
+    /// <summary>SHA-256 over everything the engine did, see <see cref="Recording.LedgerHash"/>.</summary>
+    public required string LedgerHash { get; init; }
+
     /// <summary>Known time at which the drawdown guard halted trading; null when it did not.</summary>
     public required long? HaltedAt { get; init; }
 

@@ -21,15 +21,15 @@ public static class BacktestRunner
     public static BacktestResult Run(BacktestRequest request, IProgress<BacktestProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        request.Options.Validate();
         StrategyParameters parameters = StrategyParameters.Resolve(StrategyCatalogue.Describe(request.Strategy), request.Parameters);
         TradingUniverse universe = TradingUniverse.Of(request.Bars, request.Fields);
         IStrategy strategy = StrategyCatalogue.Create(request.Strategy, request.Parameters, universe, request.Instruments);
         MarketEventStream stream = new(universe, request.Bars, request.Fields, request.Start, request.End);
-        RequireBars(request);
+        Check(request);
 
         SessionLedger ledger = new();
-        TradingEngine engine = new(universe, request.Options, strategy, ledger);
+        using LedgerHash hash = new();
+        TradingEngine engine = new(universe, request.Options, strategy, new JournalFanOut(ledger, new LedgerEntryJournal(hash.Add)));
         for (long slices = 1; stream.TryNext(out MarketSlice slice); slices++)
         {
             if (slice.KnownTime <= request.TradeFrom)
@@ -51,11 +51,15 @@ public static class BacktestRunner
         cancellation.ThrowIfCancellationRequested();
         engine.Finish();
         progress?.Report(new BacktestProgress(stream.RowsRead, stream.TotalRows, engine.Time, engine.Equity));
-        return Summarise(request, strategy, parameters, engine, ledger);
+        return Summarise(request, strategy, parameters, engine, ledger, hash.Current());
     }
 
-    private static void RequireBars(BacktestRequest request)
+    /// <summary>Checks what can be checked without running; <see cref="Run"/> checks it again.</summary>
+    /// <exception cref="InvalidInputException">Options are wrong, or a series has too few bars to trade.</exception>
+    public static void Check(BacktestRequest request)
     {
+        ArgumentNullException.ThrowIfNull(request);
+        request.Options.Validate();
         FieldViolation[] violations =
         [
             .. request.Bars
@@ -76,7 +80,7 @@ public static class BacktestRunner
     }
 
     private static BacktestResult Summarise(
-        BacktestRequest request, IStrategy strategy, StrategyParameters parameters, TradingEngine engine, SessionLedger ledger)
+        BacktestRequest request, IStrategy strategy, StrategyParameters parameters, TradingEngine engine, SessionLedger ledger, string ledgerHash)
     {
         ReadOnlySpan<EquityPoint> points = ledger.Equity;
         (long[] times, double[] equity, int inPosition) = (new long[points.Length], new double[points.Length], 0);
@@ -128,6 +132,7 @@ public static class BacktestRunner
             Costs = costs,
             Cash = engine.Cash,
             Lineage = BacktestLineage.Of(request, parameters),
+            LedgerHash = ledgerHash,
             HaltedAt = engine.HaltedAt,
             Warnings = [.. warnings],
         };
