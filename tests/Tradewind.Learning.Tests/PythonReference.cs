@@ -16,12 +16,17 @@ internal static class PythonReference
     {
         string input = JsonSerializer.Serialize(new Dictionary<string, object>
         {
-            ["train"] = Rows(train.Features), ["labels"] = train.Labels.ToArray(), ["test"] = Rows(test), ["parameters"] = parameters,
+            ["train"] = Rows(train.Features),
+            ["labels"] = train.Labels.ToArray(),
+            ["test"] = Rows(test),
+            ["parameters"] = parameters,
         });
         Assert.True(File.Exists(Interpreter), $"{Interpreter} is missing: install the Debian package {debianPackage}.");
         using Process process = Process.Start(new ProcessStartInfo(Interpreter, [Path.Combine(AppContext.BaseDirectory, "reference", script)])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();

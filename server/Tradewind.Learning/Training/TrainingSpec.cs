@@ -50,6 +50,11 @@ public sealed record TrainingSpec
 
     internal SupervisedSpec ProblemAt(int horizon) => new()
     {
-        Target = Target, Horizon = horizon, Mode = Mode, Lags = Lags, Features = Features, MaxMissingShare = MaxMissingShare,
+        Target = Target,
+        Horizon = horizon,
+        Mode = Mode,
+        Lags = Lags,
+        Features = Features,
+        MaxMissingShare = MaxMissingShare,
     };
 }

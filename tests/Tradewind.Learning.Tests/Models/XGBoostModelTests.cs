@@ -39,13 +39,28 @@ public class XGBoostModelTests
         (Samples train, FeatureMatrix test) = (all.Slice(0, 200), all.Features.Slice(200, 60));
         Dictionary<string, double> given = new()
         {
-            ["n_estimators"] = 80, ["max_depth"] = 4, ["learning_rate"] = 0.05, ["subsample"] = subsample, ["colsample"] = columnSample,
-            ["min_child_weight"] = 2, ["reg_lambda"] = 1.5, ["gamma"] = 0.01, ["max_bin"] = maxBin,
+            ["n_estimators"] = 80,
+            ["max_depth"] = 4,
+            ["learning_rate"] = 0.05,
+            ["subsample"] = subsample,
+            ["colsample"] = columnSample,
+            ["min_child_weight"] = 2,
+            ["reg_lambda"] = 1.5,
+            ["gamma"] = 0.01,
+            ["max_bin"] = maxBin,
         };
         Dictionary<string, double> native = new()
         {
-            ["n_estimators"] = 80, ["max_depth"] = 4, ["eta"] = 0.05, ["subsample"] = subsample, ["colsample_bytree"] = columnSample,
-            ["min_child_weight"] = 2, ["lambda"] = 1.5, ["gamma"] = 0.01, ["seed"] = 42, ["base_score"] = (float)train.Labels.ToArray().Average(),
+            ["n_estimators"] = 80,
+            ["max_depth"] = 4,
+            ["eta"] = 0.05,
+            ["subsample"] = subsample,
+            ["colsample_bytree"] = columnSample,
+            ["min_child_weight"] = 2,
+            ["lambda"] = 1.5,
+            ["gamma"] = 0.01,
+            ["seed"] = 42,
+            ["base_score"] = (float)train.Labels.ToArray().Average(),
         };
         if (maxBin > 0)
         {

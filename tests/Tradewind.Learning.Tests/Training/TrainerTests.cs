@@ -100,8 +100,11 @@ public class TrainerTests
         double[] target = frame.Find("T")!.Values.ToArray();
         Dictionary<string, double> latest = new()
         {
-            ["T_lag_2"] = target[237], ["T_lag_1"] = target[238],
-            ["noise"] = frame.Find("noise")!.Values.Span[239], ["copy"] = frame.Find("copy")!.Values.Span[239], ["signal"] = frame.Find("signal")!.Values.Span[239],
+            ["T_lag_2"] = target[237],
+            ["T_lag_1"] = target[238],
+            ["noise"] = frame.Find("noise")!.Values.Span[239],
+            ["copy"] = frame.Find("copy")!.Values.Span[239],
+            ["signal"] = frame.Find("signal")!.Values.Span[239],
         };
 
         PointForecast expected = new(result.Horizons[0].Live!.Change, result.Horizons[0].Live!.Level);
