@@ -5,6 +5,9 @@
 #   eng/buf.sh format -d --exit-code
 #   eng/buf.sh breaking --against '.git#ref=BASE,subdir=protos'      BASE: the commit the contract must stay compatible with
 #   eng/buf.sh curl --protocol grpc --http2-prior-knowledge http://127.0.0.1:5210/tradewind.v1.DataService/ListInstruments
+#
+# The program is in one package per platform. The package @bufbuild/buf only picks one of them and is left out: a lock file that
+# names it must hold all six platforms, and npm ci refuses it where a registry does not have them.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -17,7 +20,8 @@ case $(uname -m) in
         ;;
 esac
 buf=$root/eng/node_modules/@bufbuild/buf-linux-$machine/bin/buf
-# npm writes this copy of the lock file last: it is older than the lock file, or missing, when an installation is stale or broke off.
+# npm writes this copy of the lock file last: it is older than the lock file, or missing, when an installation is stale or broke
+# off.
 if [[ ! -x $buf || $root/eng/package-lock.json -nt $root/eng/node_modules/.package-lock.json ]]; then
     if ! command -v npm >/dev/null; then
         echo "eng/buf.sh: npm is missing. Install it with: apt-get install npm" >&2

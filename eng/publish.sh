@@ -3,8 +3,8 @@
 #
 #   eng/publish.sh OUTPUT_DIR
 #
-# Packages come in the versions of the lock files. The output runs with `dotnet OUTPUT_DIR/Tradewind.Server.dll` on any machine with the
-# ASP.NET Core 10 runtime; models also need libxgboost.so.0 (Debian package libxgboost0).
+# Packages come in the versions of the lock files. The output runs with `dotnet OUTPUT_DIR/Tradewind.Server.dll` on any machine
+# with the ASP.NET Core 10 runtime; models also need libxgboost.so.0 (Debian package libxgboost0).
 set -euo pipefail
 
 if [[ $# -ne 1 ]]; then

@@ -28,8 +28,9 @@ done
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# A process has one pool of message types, and names in it are unique. google.rpc may be there already, from googleapis-common-protos,
-# with other options; so this client has the same messages under a name of its own. The bytes on the wire are the same.
+# A process has one pool of message types, and names in it are unique. google.rpc may be there already, from
+# googleapis-common-protos, with other options; so this client has the same messages under a name of its own. The bytes on the
+# wire are the same.
 mkdir -p "$work/in/tradewind/google_rpc" "$work/out"
 cp -r "$protos/tradewind/v1" "$work/in/tradewind/v1"
 cp "$protos"/google/rpc/*.proto "$work/in/tradewind/google_rpc/"
