@@ -6,7 +6,8 @@ using Tradewind.Domain.Errors;
 namespace Tradewind.Storage;
 
 /// <summary>
-/// The embedded store: one SQLite file with a write-ahead log, flushed to disk at every commit. One process at a time may open it.
+/// The embedded store: one SQLite file with a write-ahead log, flushed to disk at every commit. One process at a
+/// time may open it, held by a lock on the file of the same name with <c>.lock</c> added.
 /// </summary>
 public sealed class SqliteStore : IStore
 {

@@ -131,6 +131,21 @@ public sealed class AlignmentRulesTests
         Assert.Equal(5 * 24, result.Report.Columns[1].Filled);
     }
 
+    [Theory]
+    [InlineData("1h")]
+    [InlineData("1d")]
+    public void The_largest_limit_fills_to_the_end(string rowLength)
+    {
+        Assert.True(Timeframe.TryParse(rowLength, out Timeframe timeframe));
+        InstrumentSeries hourly = Hourly("BTC", "2024-03-14", hours: 24 * 300, value: i => i);
+        InstrumentSeries fed = Series("FED", AssetClass.Macro, Availability.H41, Timeframe.Week, [Time("2024-03-14")], ("assets", [7]));
+        InstrumentSeries credit = Daily("HY", AssetClass.CreditIndex, Availability.Close, "OAS", ("2024-03-14", 3.5));
+
+        AlignmentResult result = Align(new AlignmentSpec { ResampleTo = timeframe, FillLimit = int.MaxValue }, hourly, fed, credit);
+
+        Assert.Equal((7, 3.5), (result.Values("FED_assets")[^1], result.Values("HY_OAS")[^1]));
+    }
+
     [Fact]
     public void A_daily_candle_shows_on_hourly_rows_only_after_its_close()
     {

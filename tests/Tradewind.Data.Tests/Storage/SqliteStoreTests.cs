@@ -92,6 +92,35 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_load_that_fails_on_its_second_series_leaves_nothing_behind()
+    {
+        await using (SqliteStore store = await SqliteStore.OpenAsync(FilePath))
+        {
+            await store.Series.PutAsync([SampleSeries.Bars("DAMAGED", 10)]);
+        }
+
+        Sql("UPDATE chunk_column SET data = zeroblob(length(data)) WHERE ordinal = 3");
+        await using SqliteStore reopened = await SqliteStore.OpenAsync(FilePath);
+
+        await Assert.ThrowsAsync<StoreCorruptException>(() =>
+            reopened.Series.PutAsync([SampleSeries.Bars("NEW", 10), SampleSeries.Bars("DAMAGED", 20)], "load-1"));
+
+        Assert.Null(await reopened.Series.GetInstrumentAsync("NEW"));
+        Assert.Equal(10, (await reopened.Series.GetInstrumentAsync("DAMAGED"))!.Series.Single().RowCount);
+        Assert.Single(await reopened.Series.PutAsync([SampleSeries.Bars("NEW", 10)], "load-1"));
+    }
+
+    [Fact]
+    public async Task Can_be_disposed_twice_and_refuses_work_afterwards()
+    {
+        SqliteStore store = await SqliteStore.OpenAsync(FilePath);
+        await store.DisposeAsync();
+        await store.DisposeAsync();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => store.Journals.LastSequenceAsync("s"));
+    }
+
+    [Fact]
     public async Task Keeps_journal_entries_from_other_programs()
     {
         await using (SqliteStore store = await SqliteStore.OpenAsync(FilePath))

@@ -8,11 +8,11 @@ internal static class AlignedRows
     /// <summary>Joins the labels of the inputs, drops weekends where asked, and cuts to the interval.</summary>
     public static long[] Of(ImmutableArray<PlacedInput> inputs, AlignmentSpec spec, Timeframe rowLength)
     {
-        IEnumerable<long> joined = spec.Method switch
+        long[] joined = spec.Method switch
         {
             AlignmentMethod.Left => inputs[0].Placement.Labels,
-            AlignmentMethod.Inner => Join([.. inputs.Where(input => !input.IsCarried)], inputs, everywhere: true),
-            _ => Join([.. inputs.Where(input => !input.IsVisitor)], inputs, everywhere: false),
+            AlignmentMethod.Inner => Join(inputs, inputs.Where(input => !input.IsCarried), Intersect),
+            _ => Join(inputs, inputs.Where(input => !input.IsVisitor), Unite),
         };
         bool dropWeekends = spec.Calendar == AlignmentCalendar.Business && rowLength <= Timeframe.Day;
         long[] rows =
@@ -28,26 +28,30 @@ internal static class AlignedRows
     }
 
     // Without any series that brings rows, the rows are those in which values land.
-    private static IEnumerable<long> Join(PlacedInput[] bringing, ImmutableArray<PlacedInput> all, bool everywhere)
-    {
-        PlacedInput[] inputs = bringing.Length > 0 ? bringing : [.. all];
-        long[] labels = [.. inputs.SelectMany(input => input.Placement.Labels)];
-        Array.Sort(labels);
-        int wanted = everywhere ? inputs.Length : 1;
-        for (int i = 0; i < labels.Length;)
-        {
-            int start = i;
-            while (i < labels.Length && labels[i] == labels[start])
-            {
-                i++;
-            }
+    private static long[] Join(ImmutableArray<PlacedInput> all, IEnumerable<PlacedInput> bringing, Func<long[], long[], long[]> combine) =>
+        (bringing.Any() ? bringing : all).Select(input => input.Placement.Labels).Aggregate(combine);
 
-            if (i - start >= wanted)
-            {
-                yield return labels[start];
-            }
+    private static long[] Unite(long[] left, long[] right)
+    {
+        if (left.AsSpan().SequenceEqual(right))
+        {
+            return left;
         }
+
+        List<long> labels = new(Math.Max(left.Length, right.Length));
+        for (int l = 0, r = 0; l < left.Length || r < right.Length;)
+        {
+            long label = Math.Min(l < left.Length ? left[l] : long.MaxValue, r < right.Length ? right[r] : long.MaxValue);
+            labels.Add(label);
+            l += l < left.Length && left[l] == label ? 1 : 0;
+            r += r < right.Length && right[r] == label ? 1 : 0;
+        }
+
+        return [.. labels];
     }
+
+    private static long[] Intersect(long[] left, long[] right) =>
+        left.AsSpan().SequenceEqual(right) ? left : [.. left.Where(label => Array.BinarySearch(right, label) >= 0)];
 
     private static long[] WithValues(long[] rows, PlacedInput input, Timeframe rowLength)
     {

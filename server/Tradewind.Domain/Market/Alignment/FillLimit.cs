@@ -5,13 +5,16 @@ namespace Tradewind.Domain.Market.Alignment;
 /// <param name="Rows">For everything else.</param>
 internal readonly record struct FillLimit(int Days, int Rows)
 {
+    // About the whole range of time, so that "no limit" written as the largest integer does not overflow.
+    private const int MostDays = 100_000;
+
     public static FillLimit Of(InstrumentSeries series, AlignmentSpec spec, CommonFrequency frequency)
     {
         int extraDays = series.ExtraFillDays();
-        int days = spec.FillLimit + extraDays;
-        int rows = frequency.FinerForced ? RowsIn(days) : spec.FillLimit + RowsIn(extraDays);
-        return new FillLimit(days, rows);
+        int days = Math.Min(spec.FillLimit, MostDays) + extraDays;
+        long rows = frequency.FinerForced ? RowsIn(days) : spec.FillLimit + RowsIn(extraDays);
+        return new FillLimit(days, (int)Math.Min(rows, int.MaxValue));
 
-        int RowsIn(int span) => checked((int)Math.Ceiling(span * (double)UnixTime.Day / frequency.Timeframe.Nanoseconds));
+        long RowsIn(int span) => (long)Math.Ceiling(span * (double)UnixTime.Day / frequency.Timeframe.Nanoseconds);
     }
 }

@@ -49,7 +49,7 @@ internal sealed record InputSelection(InstrumentSeries Series, int EmptyRowsDrop
     {
         InstrumentSeries series = input.Series.Between(spec.Start ?? long.MinValue, spec.End ?? long.MaxValue);
         ReadOnlyMemory<double>[] columns = [.. FieldsOf(input).Select(series.Column)];
-        int[] kept = [.. Enumerable.Range(0, series.Count).Where(row => Array.Exists(columns, column => !double.IsNaN(column.Span[row])))];
+        int[] kept = RowsWithValues(series.Count, columns);
         InstrumentSeries selected = new(
             series.Instrument,
             series.Timeframe,
@@ -59,6 +59,21 @@ internal sealed record InputSelection(InstrumentSeries Series, int EmptyRowsDrop
         return new InputSelection(selected, series.Count - kept.Length);
     }
 
+    private static int[] RowsWithValues(int rows, ReadOnlyMemory<double>[] columns)
+    {
+        bool[] present = new bool[rows];
+        foreach (ReadOnlyMemory<double> column in columns)
+        {
+            ReadOnlySpan<double> values = column.Span;
+            for (int row = 0; row < present.Length; row++)
+            {
+                present[row] |= !double.IsNaN(values[row]);
+            }
+        }
+
+        return [.. Enumerable.Range(0, rows).Where(row => present[row])];
+    }
+
     private static ReadOnlyMemory<T> Pick<T>(ReadOnlyMemory<T> values, int[] rows)
     {
         if (rows.Length == values.Length)
@@ -66,10 +81,11 @@ internal sealed record InputSelection(InstrumentSeries Series, int EmptyRowsDrop
             return values;
         }
 
+        ReadOnlySpan<T> source = values.Span;
         T[] picked = new T[rows.Length];
         for (int i = 0; i < rows.Length; i++)
         {
-            picked[i] = values.Span[rows[i]];
+            picked[i] = source[rows[i]];
         }
 
         return picked;

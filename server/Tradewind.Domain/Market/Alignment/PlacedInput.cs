@@ -37,7 +37,7 @@ internal sealed record PlacedInput(InputSelection Selection, SeriesPlacement Pla
         }
 
         ReadOnlySpan<long> labels = Placement.Labels;
-        ReadOnlySpan<double> placed = Placement.Columns[field];
+        ReadOnlySpan<double> placed = Placement.Columns[field].Span;
         for (int row = 0, next = 0; row < rows.Length; row++)
         {
             while (next < labels.Length && labels[next] < rows[row])

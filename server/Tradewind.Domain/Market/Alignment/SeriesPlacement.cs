@@ -9,12 +9,25 @@ namespace Tradewind.Domain.Market.Alignment;
 /// <param name="IncompleteBuckets">Kept rows made from fewer source rows than fit.</param>
 /// <param name="EdgeBucketsDropped">First and last row left out because the source does not cover them.</param>
 internal sealed record SeriesPlacement(
-    InstrumentSeries Series, long[] Labels, ImmutableArray<double[]> Columns, int IncompleteBuckets, int EdgeBucketsDropped)
+    InstrumentSeries Series, long[] Labels, ImmutableArray<ReadOnlyMemory<double>> Columns, int IncompleteBuckets, int EdgeBucketsDropped)
 {
     public static SeriesPlacement Of(InstrumentSeries series, CalendarGrid grid)
     {
         bool resampled = series.Timeframe < grid.Timeframe;
-        List<(long Label, Range Rows)> buckets = Buckets(series, grid);
+        long[] landings = new long[series.Count];
+        bool oneRowEach = !resampled;
+        for (int row = 0; row < landings.Length; row++)
+        {
+            landings[row] = grid.LandingOf(series.AvailableAt(row));
+            oneRowEach &= row == 0 || landings[row] > landings[row - 1];
+        }
+
+        if (oneRowEach)
+        {
+            return new SeriesPlacement(series, landings, [.. series.Fields.Select(series.Column)], 0, 0);
+        }
+
+        List<(long Label, Range Rows)> buckets = Buckets(landings);
         int found = buckets.Count;
         if (resampled)
         {
@@ -24,24 +37,24 @@ internal sealed record SeriesPlacement(
         return new SeriesPlacement(
             series,
             [.. buckets.Select(bucket => bucket.Label)],
-            [.. series.Fields.Select(field => Aggregate(field, series.Column(field), buckets, resampled))],
+            [.. series.Fields.Select(field => (ReadOnlyMemory<double>)Aggregate(field, series.Column(field), buckets, resampled))],
             resampled ? buckets.Count(bucket => bucket.Rows.GetOffsetAndLength(series.Count).Length < Capacity(series, grid, bucket.Label)) : 0,
             found - buckets.Count);
     }
 
     // Availability never goes back as stamps go on, so the rows of a bucket are neighbours.
-    private static List<(long Label, Range Rows)> Buckets(InstrumentSeries series, CalendarGrid grid)
+    private static List<(long Label, Range Rows)> Buckets(long[] landings)
     {
         List<(long, Range)> buckets = [];
-        for (int row = 0; row < series.Count;)
+        for (int row = 0; row < landings.Length;)
         {
-            (long label, int start) = (grid.LandingOf(series.AvailableAt(row)), row);
-            while (row < series.Count && grid.LandingOf(series.AvailableAt(row)) == label)
+            int start = row;
+            while (row < landings.Length && landings[row] == landings[start])
             {
                 row++;
             }
 
-            buckets.Add((label, start..row));
+            buckets.Add((landings[start], start..row));
         }
 
         return buckets;
