@@ -107,7 +107,7 @@ public sealed class CsvErrorTests
 
     [Fact]
     public void A_misspelled_date_column_is_suggested() =>
-        Assert.Contains("Did you mean 'When'?", Load.Failure("When,v\n2024-01-01,1\n", options: new() { DateColumn = "Wehn" }).Message, StringComparison.Ordinal);
+        Assert.Contains("Did you mean 'TradeTime'?", Load.Failure("TradeTime,v\n2024-01-01,1\n", options: new() { DateColumn = "TradeTiem" }).Message, StringComparison.Ordinal);
 
     [Fact]
     public void An_unusable_instrument_id_is_refused() =>
