@@ -7,6 +7,9 @@ namespace Tradewind.Data.Tests.Sources;
 /// <summary>The Bloomberg export beside the repository, with the defects documented there.</summary>
 public sealed class RealWorkbookTests
 {
+    private static readonly Lazy<Task<LoadedData?>> Workbook = new(async () =>
+        SharedData.Path("credit/Economic_Data_2020_08_01.xlsx") is { } path ? await Load.FileAsync(path) : null);
+
     [Fact]
     public async Task Has_every_row_and_instrument()
     {
@@ -95,6 +98,5 @@ public sealed class RealWorkbookTests
     private static string[] Ids(LoadedData data, Func<QualityReport, bool> has) =>
         [.. data.Quality.Where(has).Select(report => report.Instrument.Id).Order(StringComparer.Ordinal)];
 
-    private static async Task<LoadedData?> LoadWorkbookAsync() =>
-        SharedData.Path("credit/Economic_Data_2020_08_01.xlsx") is { } path ? await Load.FileAsync(path) : null;
+    private static Task<LoadedData?> LoadWorkbookAsync() => Workbook.Value;
 }

@@ -70,7 +70,7 @@ internal static class WorkbookFile
 
     private static void Write(ZipArchive zip, string path, string xml)
     {
-        using StreamWriter writer = new(zip.CreateEntry(path, CompressionLevel.Fastest).Open(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        using StreamWriter writer = new(zip.CreateEntry(path, CompressionLevel.NoCompression).Open(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         writer.Write($"<?xml version=\"1.0\" encoding=\"UTF-8\"?>{xml}");
     }
 }

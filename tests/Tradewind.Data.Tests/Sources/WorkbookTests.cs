@@ -37,6 +37,16 @@ public sealed class WorkbookTests
     }
 
     [Fact]
+    public void Blanks_and_line_breaks_in_a_header_are_corrected_and_named()
+    {
+        LoadedData data = Load.Bytes(Of(["Dates", " LF98TRUU_Index_ SPREAD_RATE_RATIO", "X\nY_OAS"], [First, 1.5, 2.5]), "w.xlsx");
+
+        Assert.Equal(["SPREAD_RATE_RATIO"], data.Fields());
+        Assert.Contains("' LF98TRUU_Index_ SPREAD_RATE_RATIO' (Timeseries!B1)", data.Quality[0].Finding("HEADER_BLANK").Message, StringComparison.Ordinal);
+        Assert.Equal("X Y", data.Series[1].Instrument.Id);
+    }
+
+    [Fact]
     public void Columns_of_one_instrument_make_one_series_with_a_correct_display_name()
     {
         LoadedData data = Load.Bytes(Of(["Dates", "LF98TRUU_Index_OAS", "OIL", "LF98TRUU_Index_YTW", "LF98TRUU_RATE_COMP"], [First, 3.5, 80, 8.1, 4.6]), "w.xlsx");
