@@ -5,12 +5,14 @@ namespace Tradewind.Learning.Models;
 /// <summary>One kind of model.</summary>
 public sealed class ModelEntry
 {
-    private readonly Func<IReadOnlyDictionary<string, double>, int, IModel> _create;
+    private readonly CreateModel _create;
     private readonly LoadModel _load;
 
     internal ModelEntry(
-        string key, ImmutableArray<string> aliases, string description, Func<IReadOnlyDictionary<string, double>, int, IModel> create, LoadModel load) =>
+        string key, ImmutableArray<string> aliases, string description, CreateModel create, LoadModel load) =>
         (Key, Aliases, Description, _create, _load) = (key, aliases, description, create, load);
+
+    internal delegate IModel CreateModel(IReadOnlyDictionary<string, double> parameters, int seed, int rows);
 
     internal delegate ITrainedModel LoadModel(ReadOnlySpan<byte> saved);
 
@@ -26,7 +28,7 @@ public sealed class ModelEntry
     /// <summary>True when <paramref name="name"/> is the key or an alias, ignoring case.</summary>
     public bool Answers(string name) => Aliases.Add(Key).Contains(name.Trim(), StringComparer.OrdinalIgnoreCase);
 
-    internal IModel Create(IReadOnlyDictionary<string, double> parameters, int seed) => _create(parameters, seed);
+    internal IModel Create(IReadOnlyDictionary<string, double> parameters, int seed, int rows) => _create(parameters, seed, rows);
 
     internal ITrainedModel Load(ReadOnlySpan<byte> saved) => _load(saved);
 }

@@ -17,7 +17,8 @@ internal sealed class ParameterReader(string model, IReadOnlyDictionary<string, 
         if (!(value >= min && value <= max) || (openMin && value == min))
         {
             _violations.Add(new FieldViolation(
-                $"parameters.{name}", string.Create(CultureInfo.InvariantCulture, $"must be {(openMin ? "above" : "at least")} {min} and at most {max}, was {value}")));
+                $"parameters.{name}",
+                string.Create(CultureInfo.InvariantCulture, $"must be {(openMin ? "above" : "at least")} {min} and at most {max}, was {value}")));
         }
 
         return value;

@@ -20,7 +20,8 @@ public sealed class CorrelationPruning
     {
         if (!(spec.Threshold is > 0 and <= 1))
         {
-            throw new InvalidInputException("PRUNING_INVALID", "pruning.threshold", FormattableString.Invariant($"must be above 0 and at most 1, was {spec.Threshold}"));
+            throw new InvalidInputException(
+                "PRUNING_INVALID", "pruning.threshold", FormattableString.Invariant($"must be above 0 and at most 1, was {spec.Threshold}"));
         }
 
         (_names, _threshold) = (names, spec.Threshold);

@@ -74,22 +74,29 @@ public sealed class SupervisedProblem
         {
             throw new InvalidInputException("NO_FEATURES", "features", offered.IsEmpty
                 ? "the frame has no column besides the target; add columns or lags of the target"
-                : string.Create(CultureInfo.InvariantCulture, $"each of the {offered.Length} features is missing on more than {spec.MaxMissingShare:P0} of the rows"));
+                : string.Create(
+                    CultureInfo.InvariantCulture, $"each of the {offered.Length} features is missing on more than {spec.MaxMissingShare:P0} of the rows"));
         }
 
         ReadOnlyMemory<double> target = frame.Find(spec.Target)!.Values;
         LabelledRows rows = LabelledRows.Read(frame, target.Span, kept, spec);
         if (rows.Samples.Count == 0)
         {
-            (FeatureColumn column, double share) = offered.Zip(missing).Where(pair => pair.Second <= spec.MaxMissingShare).MaxBy(pair => pair.Second);
+            (FeatureColumn column, double share) =
+                offered.Zip(missing).Where(pair => pair.Second <= spec.MaxMissingShare).MaxBy(pair => pair.Second);
             throw new InvalidInputException("NO_LABELLED_ROWS", "target", string.Create(
                 CultureInfo.InvariantCulture,
-                $"none of the {frame.RowCount} rows has the target, its value {spec.Horizon} rows ahead and all {kept.Length} features; missing most is '{column.Name}' ({share:P0})"));
+                $"none of the {frame.RowCount} rows has the target, its value {spec.Horizon} rows ahead and all {kept.Length} features; " +
+                $"missing most is '{column.Name}' ({share:P0})"));
         }
 
         ImmutableArray<DroppedFeature> dropped =
-            [.. offered.Zip(missing, (column, share) => new DroppedFeature(column.Name, share)).Where(feature => feature.MissingShare > spec.MaxMissingShare)];
-        return new SupervisedProblem(spec, kept, rows, FindLive(frame, target.Span, kept, rows.LastRow, spec.Horizon), dropped, missing.Average());
+        [
+            .. offered.Zip(missing, (column, share) => new DroppedFeature(column.Name, share))
+                .Where(feature => feature.MissingShare > spec.MaxMissingShare),
+        ];
+        LiveRow? live = FindLive(frame, target.Span, kept, rows.LastRow, spec.Horizon);
+        return new SupervisedProblem(spec, kept, rows, live, dropped, missing.Average());
     }
 
     private static LiveRow? FindLive(Frame frame, ReadOnlySpan<double> target, ImmutableArray<FeatureColumn> columns, int lastLabelled, int horizon)
@@ -100,7 +107,8 @@ public sealed class SupervisedProblem
             if (double.IsFinite(target[row]) && LabelledRows.TryRead(columns, row, features))
             {
                 return new LiveRow(
-                    frame.Times.Span[row], RowCalendar.Ahead(frame, row, horizon), new FeatureMatrix(features, 1, columns.Length), target[row], frame.RowCount - 1 - row);
+                    frame.Times.Span[row], RowCalendar.Ahead(frame, row, horizon), new FeatureMatrix(features, 1, columns.Length), target[row],
+                    frame.RowCount - 1 - row);
             }
         }
 
@@ -149,12 +157,14 @@ public sealed class SupervisedProblem
     {
         if (MissingShare > DatasetMissingWarning)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{MissingShare:P0} of all feature values are missing (more than {DatasetMissingWarning:P0}).");
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"{MissingShare:P0} of all feature values are missing (more than {DatasetMissingWarning:P0}).");
         }
 
         foreach (DroppedFeature feature in DroppedFeatures)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"Feature '{feature.Name}' was dropped: missing on {feature.MissingShare:P0} of the rows.");
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"Feature '{feature.Name}' was dropped: missing on {feature.MissingShare:P0} of the rows.");
         }
 
         (long shortest, long longest) = (long.MaxValue, 0);

@@ -46,7 +46,8 @@ public sealed class ForecastModel : IDisposable
             string missing = string.Join(", ", violations.Where(v => v.Description == "missing").Select(v => v.Field["features.".Length..]));
             throw new InvalidInputException(
                 "FEATURES_MISMATCH",
-                $"The features must be exactly those the model was trained on. Missing: {(missing.Length > 0 ? missing : "none")}. Extra: {(extra.Length > 0 ? string.Join(", ", extra) : "none")}.",
+                "The features must be exactly those the model was trained on. " +
+                $"Missing: {(missing.Length > 0 ? missing : "none")}. Extra: {(extra.Length > 0 ? string.Join(", ", extra) : "none")}.",
                 violations);
         }
 

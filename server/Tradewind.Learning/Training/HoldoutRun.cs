@@ -16,8 +16,8 @@ internal static class HoldoutRun
 
         Samples train = problem.Samples.Slice(fold.TrainStart, fold.TrainEnd);
         using ITrainedModel trained = model.Fit(train, cancellation);
-        (FoldReport block, ImmutableArray<OutOfSamplePrediction> predictions) = FoldRun.Measure(problem, trained, fold);
-        HoldoutReport report = new(block, predictions, Series(problem, trained, fold), crossValidation);
+        FoldResult measured = FoldRun.Measure(problem, trained, fold);
+        HoldoutReport report = new(measured.Report, measured.Predictions, Series(problem, trained, fold), crossValidation);
         ImmutableArray<FeatureShare> importance = Importance(problem, trained.FeatureImportance(train));
         count.Step(problem.Spec.Horizon, TrainingStage.Holdout);
         return (report, importance);
@@ -41,9 +41,15 @@ internal static class HoldoutRun
     {
         double[] predicted = new double[problem.Samples.Count];
         trained.Predict(problem.Samples.Features, problem.Samples.Current.Span, predicted);
-        return [.. predicted.Select((value, row) => new SeriesForecast(problem.Times.Span[row], problem.LabelTimes.Span[row], value, row < fold.TrainEnd))];
+        return [.. predicted.Select((value, row) =>
+            new SeriesForecast(problem.Times.Span[row], problem.LabelTimes.Span[row], value, row < fold.TrainEnd))];
     }
 
     private static ImmutableArray<FeatureShare> Importance(SupervisedProblem problem, double[] shares) =>
-        [.. problem.FeatureNames.Zip(shares, (name, share) => new FeatureShare(name, share)).Where(feature => feature.Share > 0).OrderByDescending(feature => feature.Share).ThenBy(feature => feature.Name, StringComparer.Ordinal)];
+    [
+        .. problem.FeatureNames.Zip(shares, (name, share) => new FeatureShare(name, share))
+            .Where(feature => feature.Share > 0)
+            .OrderByDescending(feature => feature.Share)
+            .ThenBy(feature => feature.Name, StringComparer.Ordinal),
+    ];
 }

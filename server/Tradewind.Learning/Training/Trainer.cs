@@ -20,35 +20,42 @@ public static class Trainer
     /// <summary>Trains.</summary>
     /// <param name="features">Frame with the target and the features.</param>
     /// <param name="spec">What to train.</param>
-    /// <param name="progress">Told of each fit that is done, on the calling thread; null for nobody.</param>
+    /// <param name="progress">Told of each fit that is done, one at a time and perhaps on another thread; null for nobody.</param>
+    /// <param name="parallelism">
+    /// Fits computed at once, at least 1 (default): horizons side by side, then the folds of each. The result is the same bit for bit.
+    /// </param>
     /// <param name="cancellation">Looked at between fits and inside them.</param>
     /// <exception cref="InvalidInputException">The specification is wrong or the frame has too few labelled rows; found before any fit.</exception>
     /// <exception cref="NotFoundException">There is no such model.</exception>
     /// <exception cref="PreconditionException">A library the model needs is not installed.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
     public static TrainingResult Train(
-        Frame features, TrainingSpec spec, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+        Frame features, TrainingSpec spec, IProgress<TrainingProgress>? progress = null, int parallelism = 1, CancellationToken cancellation = default)
     {
-        IModel model = ModelCatalogue.Create(spec.Model, spec.Parameters, spec.Seed);
+        ArgumentOutOfRangeException.ThrowIfLessThan(parallelism, 1);
+        IModel model = ModelCatalogue.Create(spec.Model, spec.Parameters, spec.Seed, features.RowCount);
         ImmutableArray<SupervisedProblem> problems = BuildAll(features, spec);
+        IModel[] models = [.. problems.Select(problem => Selecting(model, problem, spec.Pruning))];
         Lineage lineage = Lineage.Of(features, spec, model);
         ProgressCount count = new(problems.Length * (spec.WalkForward.Folds + spec.CrossValidationFolds + 2), progress);
 
-        ImmutableArray<HorizonResult>.Builder results = ImmutableArray.CreateBuilder<HorizonResult>(problems.Length);
+        int atOnce = Math.Min(parallelism, problems.Length);
+        HorizonResult?[] results = new HorizonResult?[problems.Length];
         try
         {
-            foreach (SupervisedProblem problem in problems)
-            {
-                results.Add(TrainHorizon(problem, Selecting(model, problem, spec.Pruning), spec, lineage, count, cancellation));
-            }
-
-            return new TrainingResult(results.MoveToImmutable(), lineage);
+            OrderedParallel.Run(
+                problems.Length,
+                atOnce,
+                i => results[i] = TrainHorizon(problems[i], models[i], spec, lineage, count, parallelism / atOnce, cancellation),
+                _ => { },
+                cancellation);
+            return new TrainingResult([.. results.OfType<HorizonResult>()], lineage);
         }
         catch
         {
-            foreach (HorizonResult done in results)
+            foreach (HorizonResult? finished in results)
             {
-                done.Model.Dispose();
+                finished?.Model.Dispose();
             }
 
             throw;
@@ -56,11 +63,13 @@ public static class Trainer
     }
 
     private static HorizonResult TrainHorizon(
-        SupervisedProblem problem, IModel model, TrainingSpec spec, Lineage lineage, ProgressCount count, CancellationToken cancellation)
+        SupervisedProblem problem, IModel model, TrainingSpec spec, Lineage lineage, ProgressCount count, int parallelism,
+        CancellationToken cancellation)
     {
         int horizon = problem.Spec.Horizon;
         WalkForwardReport walk = WalkForward.Run(
-            problem, model, spec.WalkForward, report => count.Step(horizon, TrainingStage.WalkForward, report.Fold.Number, spec.WalkForward.Folds), cancellation);
+            problem, model, spec.WalkForward, report => count.Step(horizon, TrainingStage.WalkForward, report.Fold.Number, spec.WalkForward.Folds),
+            parallelism, cancellation);
         (HoldoutReport holdout, ImmutableArray<FeatureShare> importance) = HoldoutRun.Run(problem, model, spec, count, cancellation);
 
         ITrainedModel final = model.Fit(problem.Samples, cancellation);
@@ -112,7 +121,8 @@ public static class Trainer
 
         PointForecast point = PointForecast.Of(model.PredictLabels(row.Features, [row.Current])[0], row.Current, model.Info.Mode);
         return new LiveForecast(
-            row.Time, row.ForecastTime, model.Info.Horizon, row.Current, point.Level, point.Change, BandFactor * model.Info.Rmse, model.Info.DirectionalAccuracy, model.Info.Skill);
+            row.Time, row.ForecastTime, model.Info.Horizon, row.Current, point.Level, point.Change, BandFactor * model.Info.Rmse,
+            model.Info.DirectionalAccuracy, model.Info.Skill);
     }
 
     private static IEnumerable<string> Describe(SupervisedProblem problem, WalkForwardReport walk, HoldoutReport holdout)

@@ -24,9 +24,12 @@ public static class FoldPlan
         RequireFolds(spec.Folds, "walk_forward.folds");
         long required = RequiredRows(horizon, spec.Folds);
         return rows >= required
-            ? [.. Blocks(rows, horizon, spec.Folds).Select(fold => fold with { TrainStart = Math.Max(0, fold.TrainEnd - (spec.TrainWindow ?? fold.TrainEnd)) })]
-            : throw new InvalidInputException("TOO_FEW_ROWS", "walk_forward.folds",
-                $"{spec.Folds} folds at horizon {horizon} need {required} labelled rows, there are {rows}; load more history or ask for fewer folds or a shorter horizon");
+            ? [.. Blocks(rows, horizon, spec.Folds)
+                .Select(fold => fold with { TrainStart = Math.Max(0, fold.TrainEnd - (spec.TrainWindow ?? fold.TrainEnd)) })]
+            : throw new InvalidInputException(
+                "TOO_FEW_ROWS", "walk_forward.folds",
+                $"{spec.Folds} folds at horizon {horizon} need {required} labelled rows, there are {rows}; " +
+                "load more history or ask for fewer folds or a shorter horizon");
     }
 
     /// <summary>Labelled rows that k walk-forward folds need: (k+1)(h+1).</summary>
@@ -39,7 +42,8 @@ public static class FoldPlan
         RequireFolds(folds, "cross_validation_folds");
         ImmutableArray<Fold> kept = [.. Blocks(rows, horizon, folds).Where(fold => fold.TrainCount > 0 && fold.TestCount > 0)];
         return kept.IsEmpty
-            ? throw new InvalidInputException("TOO_FEW_ROWS", "cross_validation_folds", $"no fold of {folds} over {rows} rows at horizon {horizon} has a training row")
+            ? throw new InvalidInputException(
+                "TOO_FEW_ROWS", "cross_validation_folds", $"no fold of {folds} over {rows} rows at horizon {horizon} has a training row")
             : kept;
     }
 
@@ -49,19 +53,22 @@ public static class FoldPlan
     {
         if (!(testSize is > 0 and < 1))
         {
-            throw new InvalidInputException("FOLDS_INVALID", "test_size", string.Create(CultureInfo.InvariantCulture, $"must be between 0 and 1, was {testSize}"));
+            throw new InvalidInputException(
+                "FOLDS_INVALID", "test_size", string.Create(CultureInfo.InvariantCulture, $"must be between 0 and 1, was {testSize}"));
         }
 
         int test = (int)Math.Round(rows * testSize, MidpointRounding.ToEven);
         if (test < 1 || test >= rows)
         {
-            throw new InvalidInputException("TOO_FEW_ROWS", "test_size", string.Create(CultureInfo.InvariantCulture, $"test_size={testSize} yields {test} test rows out of {rows}"));
+            throw new InvalidInputException(
+                "TOO_FEW_ROWS", "test_size", string.Create(CultureInfo.InvariantCulture, $"test_size={testSize} yields {test} test rows out of {rows}"));
         }
 
         long trainEnd = (long)rows - test - horizon;
         return trainEnd >= 1
             ? new Fold(0, 0, (int)trainEnd, rows - test, rows)
-            : throw new InvalidInputException("TOO_FEW_ROWS", "test_size", $"no training row is left before {test} test rows and an embargo of {horizon} out of {rows} rows");
+            : throw new InvalidInputException(
+                "TOO_FEW_ROWS", "test_size", $"no training row is left before {test} test rows and an embargo of {horizon} out of {rows} rows");
     }
 
     private static IEnumerable<Fold> Blocks(int rows, int horizon, int folds)

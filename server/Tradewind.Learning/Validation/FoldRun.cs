@@ -9,7 +9,7 @@ public static class FoldRun
 {
     /// <summary>Runs one fold.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
-    public static (FoldReport Report, ImmutableArray<OutOfSamplePrediction> Predictions) Run(
+    public static FoldResult Run(
         SupervisedProblem problem, IModel model, Fold fold, CancellationToken cancellation)
     {
         using ITrainedModel trained = model.Fit(problem.Samples.Slice(fold.TrainStart, fold.TrainEnd), cancellation);
@@ -17,7 +17,7 @@ public static class FoldRun
     }
 
     /// <summary>Measures a model trained on the training rows of a fold.</summary>
-    public static (FoldReport Report, ImmutableArray<OutOfSamplePrediction> Predictions) Measure(SupervisedProblem problem, ITrainedModel trained, Fold fold)
+    public static FoldResult Measure(SupervisedProblem problem, ITrainedModel trained, Fold fold)
     {
         Samples test = problem.Samples.Slice(fold.TestStart, fold.TestEnd);
         double[] predicted = new double[test.Count];
@@ -34,6 +34,6 @@ public static class FoldRun
 
         RegressionMetrics metrics = RegressionMetrics.Of(test.Labels.Span, predicted, test.Current.Span, test.Mode);
         FoldReport report = new(fold, times[fold.TrainStart], times[fold.TrainEnd - 1], times[fold.TestStart], times[fold.TestEnd - 1], metrics);
-        return (report, predictions.MoveToImmutable());
+        return new FoldResult(report, predictions.MoveToImmutable());
     }
 }

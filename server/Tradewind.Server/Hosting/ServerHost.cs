@@ -11,6 +11,7 @@ using Tradewind.Server.Jobs;
 using Tradewind.Server.Live;
 using Tradewind.Server.Requests;
 using Tradewind.Server.Services;
+using Tradewind.Server.Training;
 using Tradewind.Storage;
 
 namespace Tradewind.Server.Hosting;
@@ -74,7 +75,7 @@ public static class ServerHost
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks().AddCheck<StoreHealthCheck>("store");
         services.AddSingleton<IdempotentCalls>();
-        services.AddSingleton<DataLoader>().AddSingleton<DataImport>().AddSingleton<PortfolioReader>();
+        services.AddSingleton<DataLoader>().AddSingleton<DataImport>().AddSingleton<PortfolioReader>().AddSingleton<ModelShelf>();
         services.AddSingleton<OperationRunner>().AddHostedService(provider => provider.GetRequiredService<OperationRunner>());
         services.AddSingleton<FeedSources>();
         services.AddSingleton<FeedHub>().AddHostedService(provider => provider.GetRequiredService<FeedHub>());

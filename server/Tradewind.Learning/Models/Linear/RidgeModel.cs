@@ -38,7 +38,8 @@ public sealed class RidgeModel : IModel
             intercept += (train.Labels.Span[i] - intercept) / (i + 1);
         }
 
-        Matrix<double> x = Matrix<double>.Build.Dense(train.Count, train.Features.ColumnCount, (row, column) => scale.Apply(train.Features[row, column], column));
+        Matrix<double> x = Matrix<double>.Build.Dense(
+            train.Count, train.Features.ColumnCount, (row, column) => scale.Apply(train.Features[row, column], column));
         Vector<double> y = Vector<double>.Build.Dense(train.Count, row => train.Labels.Span[row] - intercept);
         return new TrainedLinear(scale, [.. Solve(x, y, _alpha)], intercept, _seed);
     }

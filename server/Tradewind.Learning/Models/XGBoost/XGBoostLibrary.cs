@@ -45,7 +45,9 @@ internal static class XGBoostLibrary
         }
 
         throw new PreconditionException(
-            "XGBOOST_MISSING", $"The native library {string.Join(" or ", fileNames)} was not found: install libxgboost0 (apt-get install libxgboost0), or choose the model Ridge or Linear.");
+            "XGBOOST_MISSING",
+            $"The native library {string.Join(" or ", fileNames)} was not found: install libxgboost0 (apt-get install libxgboost0), " +
+            "or choose the model Ridge or Linear.");
     }
 
     // A resolver can be set once in the life of an assembly, and before the first call of an import.

@@ -6,6 +6,9 @@ namespace Tradewind.Learning.Models.XGBoost;
 /// <summary>Parameters of boosted trees under the names XGBoost users know.</summary>
 public sealed record XGBoostParameters
 {
+    private const int LargestExactProblem = 5000;
+    private const int BinsOfLargeProblem = 256;
+
     private XGBoostParameters()
     {
     }
@@ -38,8 +41,8 @@ public sealed record XGBoostParameters
     public double Gamma { get; private init; }
 
     /// <summary>
-    /// 0 (default) tries every midpoint between adjacent values; 2 to 65535 sorts each feature into so many quantile bins first, which
-    /// is faster on tens of thousands of rows.
+    /// 0 tries every midpoint between adjacent values; 2 to 65535 sorts each feature into so many quantile bins first. Default 0 up to
+    /// 5000 rows and 256 beyond, where trying every midpoint takes several times as long.
     /// </summary>
     public int MaxBin { get; private init; }
 
@@ -48,8 +51,12 @@ public sealed record XGBoostParameters
         ImmutableSortedDictionary<string, double>.Empty.Add("n_estimators", 200).Add("max_depth", 4).Add("learning_rate", 0.05);
 
     /// <summary>Defaults, with the given ones put in their place.</summary>
+    /// <param name="given">Parameters by name.</param>
+    /// <param name="rows">
+    /// Rows of the whole problem, which choose the default of <see cref="MaxBin"/>; not those of one fold, or folds would differ in kind.
+    /// </param>
     /// <exception cref="InvalidInputException">A name is unknown or a value out of range: field <c>parameters.{name}</c>.</exception>
-    public static XGBoostParameters From(IReadOnlyDictionary<string, double> given)
+    public static XGBoostParameters From(IReadOnlyDictionary<string, double> given, int rows = 0)
     {
         ParameterReader reader = new("XGBoost", given);
         XGBoostParameters parameters = new()
@@ -63,7 +70,7 @@ public sealed record XGBoostParameters
             RegLambda = reader.Real("reg_lambda", 1, 0, 1e9),
             RegAlpha = reader.Real("reg_alpha", 0, 0, 1e9),
             Gamma = reader.Real("gamma", 0, 0, 1e9),
-            MaxBin = reader.Whole("max_bin", 0, 0, 65_535),
+            MaxBin = reader.Whole("max_bin", rows > LargestExactProblem ? BinsOfLargeProblem : 0, 0, 65_535),
         };
         reader.Finish();
         return parameters.MaxBin != 1
