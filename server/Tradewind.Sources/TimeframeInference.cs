@@ -16,18 +16,31 @@ internal static class TimeframeInference
     ];
 
     /// <summary>
-    /// The usual length nearest to the median distance, where one is within a third; else the median in whole seconds. A day where fewer
+    /// The usual length nearest to the median distance of the sorted times, where one is within a third; else the median in whole seconds. A day where fewer
     /// than two different times are there.
     /// </summary>
     /// <param name="count">Number of rows.</param>
     /// <param name="time">Time of a row, UNIX nanoseconds UTC, in any order.</param>
     public static Timeframe From(int count, Func<int, long> time)
     {
+        long[] times = new long[count];
+        bool ascending = true;
+        for (int row = 0; row < count; row++)
+        {
+            times[row] = time(row);
+            ascending &= row == 0 || times[row] >= times[row - 1];
+        }
+
+        if (!ascending)
+        {
+            Array.Sort(times);
+        }
+
         int step = Math.Max(1, count / MaxSample);
         List<long> distances = new(Math.Min(count, MaxSample) + 1);
         for (int row = 1; row < count; row += step)
         {
-            long distance = Math.Abs(time(row) - time(row - 1));
+            long distance = times[row] - times[row - 1];
             if (distance > 0)
             {
                 distances.Add(distance);

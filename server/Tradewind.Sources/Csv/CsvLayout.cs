@@ -13,6 +13,9 @@ namespace Tradewind.Sources.Csv;
 internal sealed record CsvLayout(
     ImmutableArray<string> Headers, int DateOrdinal, ImmutableArray<CsvColumn> Columns, bool HasBars, ImmutableArray<QualityFinding> Findings)
 {
+    // Every column takes memory before its first value: a line of delimiters must not exhaust it.
+    private const int MaxColumns = 4096;
+
     public string DateHeader => Headers[DateOrdinal].Length == 0 ? "1" : Headers[DateOrdinal];
 
     /// <summary>Decides the layout.</summary>
@@ -23,6 +26,12 @@ internal sealed record CsvLayout(
     /// <exception cref="InvalidInputException">No date column, incomplete prices, repeated headers or no numeric column.</exception>
     public static CsvLayout Decide(ImmutableArray<string> headers, bool[] isText, string? dateColumn, string fileName)
     {
+        if (headers.Length > MaxColumns)
+        {
+            throw new InvalidInputException(
+                "CSV_TOO_LARGE", "header", $"{fileName} has {headers.Length} columns, more than {MaxColumns}. Split it, or check that the first line is a header.");
+        }
+
         RejectRepeated(headers, fileName);
         int date = FindDate(headers, dateColumn, fileName);
         bool letters = HeaderNames.Prices.All(price => headers.Any(header => HeaderNames.BarField(header, singleLetters: true) == price));

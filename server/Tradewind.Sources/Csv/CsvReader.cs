@@ -123,7 +123,7 @@ internal static class CsvReader
         private int ExpectedRows(long? length)
         {
             double recordLength = _sample.Average(sample => sample.Record.Length + 1.0);
-            return (int)Math.Clamp((length ?? 0) / recordLength * 1.05, 1024, 50_000_000);
+            return (int)Math.Clamp((length ?? 0) / recordLength * 1.05, 1024, 10_000_000);
         }
 
         // With one column beside the dates, text in it is a wrong number, not a column of text.

@@ -1,10 +1,14 @@
 using System.Text;
+using Tradewind.Domain.Errors;
 
 namespace Tradewind.Sources.Csv;
 
 /// <summary>Turns records into columns. Rows that cannot be read are violations, or are left out and counted, by policy.</summary>
 internal sealed class TableBuilder(CsvLayout layout, FieldSplitter splitter, FileLoadOptions options, ViolationLog violations, int expectedRows)
 {
+    // 2 GiB of numbers; a small gzip file can unpack to more than any memory.
+    private const long MaxValues = 1L << 28;
+
     private readonly CsvColumn[] _layout = [.. layout.Columns];
     private readonly double[][] _columns = [.. layout.Columns.Select(_ => new double[expectedRows])];
     private readonly List<(int Row, long Line)> _lines = [];
@@ -110,6 +114,12 @@ internal sealed class TableBuilder(CsvLayout layout, FieldSplitter splitter, Fil
     private void Grow()
     {
         int size = Math.Max(1024, 2 * _local.Length);
+        if ((long)size * (_columns.Length + 1) > MaxValues)
+        {
+            throw new InvalidInputException(
+                "CSV_TOO_LARGE", "file", $"The file has more than {Count} rows of {_columns.Length} numbers, which is more than fits in memory. Split it by time.");
+        }
+
         Array.Resize(ref _local, size);
         if (_offsets is not null)
         {

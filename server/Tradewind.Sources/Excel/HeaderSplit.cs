@@ -21,7 +21,7 @@ internal sealed partial record HeaderSplit(string AsWritten, string Clean, strin
     /// <summary>Takes a header apart by the longest known field at its end.</summary>
     public static HeaderSplit Of(string header)
     {
-        string clean = BlanksBesideUnderscore().Replace(header.Trim(), "_");
+        string clean = BlanksBesideUnderscore().Replace(Blanks().Replace(header, " ").Trim(), "_");
         Match match = KnownField().Match(clean);
         return match.Success
             ? new HeaderSplit(header, clean, Instrument(match.Groups["id"].Value), match.Groups["field"].Value)
@@ -29,6 +29,10 @@ internal sealed partial record HeaderSplit(string AsWritten, string Clean, strin
     }
 
     private static string Instrument(string id) => YellowKey().Replace(id, " $1");
+
+    // Line breaks inside a header cell count as blanks.
+    [GeneratedRegex(@"[\s\p{C}]+")]
+    private static partial Regex Blanks();
 
     [GeneratedRegex(@"\s*_\s*")]
     private static partial Regex BlanksBesideUnderscore();

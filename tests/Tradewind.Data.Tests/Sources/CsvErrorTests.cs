@@ -106,8 +106,12 @@ public sealed class CsvErrorTests
         Assert.Contains("unclosed quote", Load.Failure("date,value\n2024-01-01,\"" + new string('x', 3_000_000)).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void A_header_of_thousands_of_columns_is_refused() =>
+        Assert.Equal("CSV_TOO_LARGE", Load.Failure("date," + string.Join(',', Enumerable.Range(0, 5000).Select(i => $"c{i}")) + "\n2024-01-01\n").Reason);
+
+    [Fact]
     public void A_misspelled_date_column_is_suggested() =>
-        Assert.Contains("Did you mean 'When'?", Load.Failure("When,v\n2024-01-01,1\n", options: new() { DateColumn = "Wehn" }).Message, StringComparison.Ordinal);
+        Assert.Contains("Did you mean 'TradeTime'?", Load.Failure("TradeTime,v\n2024-01-01,1\n", options: new() { DateColumn = "TradeTiem" }).Message, StringComparison.Ordinal);
 
     [Fact]
     public void An_unusable_instrument_id_is_refused() =>

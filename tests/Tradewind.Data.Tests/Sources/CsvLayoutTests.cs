@@ -17,7 +17,7 @@ public sealed class CsvLayoutTests
 
         LoadedData data = Load.Text(text);
 
-        Assert.Equal(["open", "high", "low", "close", "volume"], data.Series[0].Fields);
+        Assert.Equal(["open", "high", "low", "close", "volume"], data.Fields());
         Assert.Equal([2.0, 3.0], data.Values("close"));
     }
 
@@ -26,7 +26,7 @@ public sealed class CsvLayoutTests
     {
         LoadedData data = Load.Text("VOL,Close,TIMESTAMP,LOW,high,oPeN,Adj Close\n5,2,2024-01-01,1,3,1.5,1.9\n");
 
-        Assert.Equal(["open", "high", "low", "close", "volume", "adj_close"], data.Series[0].Fields);
+        Assert.Equal(["open", "high", "low", "close", "volume", "adj_close"], data.Fields());
         Assert.Equal(new Bar(UnixTime.FromDate(2024, 1, 1), 1.5, 3, 1, 2, 5), data.Series[0].BarAt(0));
         Assert.Equal([1.9], data.Values("adj_close"));
     }
@@ -34,8 +34,8 @@ public sealed class CsvLayoutTests
     [Fact]
     public void Reads_single_letter_headers_only_as_a_whole_bar()
     {
-        Assert.Equal(["open", "high", "low", "close", "volume"], Load.Text("time,o,h,l,c,v\n2024-01-01,1,2,1,2,3\n").Series[0].Fields);
-        Assert.Equal(["c", "x"], Load.Text("time,c,x\n2024-01-01,1,2\n").Series[0].Fields);
+        Assert.Equal(["open", "high", "low", "close", "volume"], Load.Text("time,o,h,l,c,v\n2024-01-01,1,2,1,2,3\n").Fields());
+        Assert.Equal(["c", "x"], Load.Text("time,c,x\n2024-01-01,1,2\n").Fields());
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class CsvLayoutTests
     {
         Assert.Equal(
             ["open", "high", "low", "close", "volume", "turnover"],
-            Load.Text("date,open,high,low,close,volume,turnover\n2024-01-01,1,1,1,1,5,6\n").Series[0].Fields);
+            Load.Text("date,open,high,low,close,volume,turnover\n2024-01-01,1,1,1,1,5,6\n").Fields());
         Assert.Equal([6.0], Load.Text("date,open,high,low,close,turnover\n2024-01-01,1,1,1,1,6\n").Values("volume"));
     }
 
@@ -52,7 +52,7 @@ public sealed class CsvLayoutTests
     {
         LoadedData data = Load.Text("\uFEFF\"date\",\"a \"\"b\"\"\",note\r\n\r\n\"2024-01-01\", 1.5 ,\"x, y\nz\"\r\n2024-01-02,\"2.5\",w\r\n");
 
-        Assert.Equal(["value"], data.Series[0].Fields[..1]);
+        Assert.Equal(["value"], data.Fields());
         Assert.Equal([1.5, 2.5], data.Values("value"));
         Assert.True(data.Quality[0].Has("COLUMN_LEFT_OUT"));
     }
@@ -206,7 +206,7 @@ public sealed class CsvLayoutTests
     {
         LoadedData data = Load.Text("observation_date,BAMLH0A0HYM2\n2024-01-02,3.4\n2024-01-03,\n2024-01-04,3.5\n", "BAMLH0A0HYM2.csv");
 
-        Assert.Equal(["value"], data.Series[0].Fields);
+        Assert.Equal(["value"], data.Fields());
         Assert.Equal(Availability.Close, data.Series[0].Availability);
         QualityFinding advice = data.Quality[0].Finding("FRED_AVAILABILITY");
         Assert.Equal(QualitySeverity.Warning, advice.Severity);

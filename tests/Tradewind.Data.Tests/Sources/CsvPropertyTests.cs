@@ -63,6 +63,19 @@ public sealed class CsvPropertyTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
     [Fact]
+    public void A_damaged_workbook_is_an_input_error_or_data()
+    {
+        byte[] good = WorkbookFile.Of(["Dates", "X_OAS", "Y"], [new DateOnly(2024, 3, 14), 1.5, new WorkbookFile.Error("#N/A")], ["2024-03-15", 2, 3]);
+
+        Prop.ForAll<NonNegativeInt, byte>((position, replacement) =>
+        {
+            byte[] bytes = [.. good];
+            bytes[position.Get * 7919 % bytes.Length] = replacement;
+            return IsInputErrorOrData(bytes, "w.xlsx");
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+    }
+
+    [Fact]
     public void The_block_size_of_the_stream_does_not_matter() =>
         Prop.ForAll<PositiveInt>(chunk =>
         {

@@ -39,6 +39,8 @@ internal static class Load
 
     public static double[] Values(this LoadedData data, string field) => data.Series[0].Column(field).ToArray();
 
+    public static string[] Fields(this LoadedData data) => [.. data.Series[0].Fields];
+
     public static string[] Dates(this LoadedData data) => [.. data.Series[0].Times.ToArray().Select(UnixTime.Format)];
 
     public static QualityFinding Finding(this QualityReport report, string code) => Assert.Single(report.Findings, finding => finding.Code == code);

@@ -54,7 +54,7 @@ public sealed class RealFileTests
 
         LoadedData data = await Load.FileAsync(path);
 
-        Assert.Equal(["value"], data.Series[0].Fields);
+        Assert.Equal(["value"], data.Fields());
         Assert.Equal(assetClass, data.Series[0].Instrument.AssetClass);
         Assert.Equal(rows, data.Series[0].Count);
         Assert.Equal((first, last), (data.Dates()[0], data.Dates()[^1]));
@@ -75,7 +75,7 @@ public sealed class RealFileTests
 
         LoadedData data = await Load.FileAsync(path);
 
-        Assert.Equal(["value"], data.Series[0].Fields);
+        Assert.Equal(["value"], data.Fields());
         Assert.Equal((rows, first, last), (data.Series[0].Count, data.Dates()[0], data.Dates()[^1]));
     }
 
@@ -108,7 +108,7 @@ public sealed class RealFileTests
         QualityReport report = (await Load.FileAsync(path)).Quality[0];
 
         Assert.Equal(4, report.MissingPeriods);
-        Assert.Equal("2024-10-27 2018-04-16", $"{UnixTime.Format(report.MissingTimes[^1])} {UnixTime.Format(report.MissingTimes[2])}");
+        Assert.Equal("2024-10-26 2018-04-16", $"{UnixTime.Format(report.MissingTimes[^1])} {UnixTime.Format(report.MissingTimes[2])}");
     }
 
     [Fact]

@@ -60,9 +60,6 @@ public readonly ref struct BarColumns
             : BarDefect.None;
     }
 
-    /// <summary>True when the prices of a row contradict each other, whatever their sign.</summary>
-    public bool ContradictsAt(int row) => Contradicts(At(Open, row), At(High, row), At(Low, row), At(Close, row));
-
     private static bool Contradicts(double open, double high, double low, double close) =>
         high < low || high < open || high < close || low > open || low > close;
 

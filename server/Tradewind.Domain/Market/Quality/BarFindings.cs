@@ -4,7 +4,7 @@ namespace Tradewind.Domain.Market.Quality;
 
 /// <summary>
 /// Findings over bar columns by the rules of the data specification, section 3.1: contradictions, prices at or below zero, volumes, falls
-/// and volume spikes. Flags look back only: the close before, the 30 volumes before.
+/// and volume spikes. A row counts once, under the first rule it breaks. Flags look back only: the close before, the 30 volumes before.
 /// </summary>
 internal static class BarFindings
 {
@@ -29,10 +29,11 @@ internal static class BarFindings
         Tally contradictions = new(), badPrices = new(), negative = new(), zero = new(), falls = new(), spikes = new();
         for (int row = 0; row < series.Count; row++)
         {
-            contradictions.AddIf(bars.ContradictsAt(row), row);
-            badPrices.AddIf(IsBadPrice(bars, row), row);
-            negative.AddIf(!bars.Volume.IsEmpty && bars.Volume[row] < 0, row);
-            zero.AddIf(!bars.Volume.IsEmpty && bars.Volume[row] == 0, row);
+            BarDefect defect = bars.DefectAt(row);
+            contradictions.AddIf(defect == BarDefect.OhlcViolation, row);
+            badPrices.AddIf(defect == BarDefect.BadPrice, row);
+            negative.AddIf(defect == BarDefect.NegativeVolume, row);
+            zero.AddIf(defect == BarDefect.ZeroVolume, row);
             falls.AddIf(IsFlashCrash(bars, row), row);
             spikes.AddIf(!bars.Volume.IsEmpty && IsSpike(bars.Volume, row), row);
         }
@@ -59,12 +60,6 @@ internal static class BarFindings
     }
 
     private static string Rows(Tally tally) => string.Create(CultureInfo.InvariantCulture, $"{tally.Count} rows");
-
-    private static bool IsBadPrice(BarColumns bars, int row) =>
-        bars.Close[row] <= 0
-        || (!bars.Open.IsEmpty && bars.Open[row] <= 0)
-        || (!bars.High.IsEmpty && bars.High[row] <= 0)
-        || (!bars.Low.IsEmpty && bars.Low[row] <= 0);
 
     private static bool IsFlashCrash(BarColumns bars, int row) =>
         (row > 0 && Falls(bars.Close[row - 1], bars.Close[row]))
