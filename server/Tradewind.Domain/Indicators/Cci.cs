@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Tradewind.Domain.Indicators;
 
 /// <summary>
@@ -51,21 +49,22 @@ public struct Cci : IBarIndicator
 
     private static double SumOfDistances(ReadOnlySpan<double> values, double mean)
     {
-        // Four lanes on every machine, so that the order of additions, and with it the last bit, is the same everywhere.
-        Vector256<double> lanes = Vector256<double>.Zero;
-        Vector256<double> centre = Vector256.Create(mean);
-        int whole = values.Length - values.Length % Vector256<double>.Count;
-        for (int i = 0; i < whole; i += Vector256<double>.Count)
+        // Four sums in turn: additions that do not wait for each other.
+        (double a, double b, double c, double d) = (0, 0, 0, 0);
+        int i = 0;
+        for (; i + 4 <= values.Length; i += 4)
         {
-            lanes += Vector256.Abs(Vector256.Create(values.Slice(i, Vector256<double>.Count)) - centre);
+            a += Math.Abs(values[i] - mean);
+            b += Math.Abs(values[i + 1] - mean);
+            c += Math.Abs(values[i + 2] - mean);
+            d += Math.Abs(values[i + 3] - mean);
         }
 
-        double sum = lanes[0] + lanes[1] + (lanes[2] + lanes[3]);
-        foreach (double value in values[whole..])
+        for (; i < values.Length; i++)
         {
-            sum += Math.Abs(value - mean);
+            a += Math.Abs(values[i] - mean);
         }
 
-        return sum;
+        return a + b + (c + d);
     }
 }
