@@ -11,7 +11,8 @@ namespace Tradewind.Engine.Tests;
 public class EnginePropertyTests
 {
     private static void ForAllSessions(Action<RandomSession> check) =>
-        Prop.ForAll<int>(seed => check(new RandomSession(seed))).QuickCheckThrowOnFailure();
+        Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed => check(new RandomSession(seed)))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(200));
 
     [Fact]
     public void Random_sessions_reach_every_kind_of_order_and_end()

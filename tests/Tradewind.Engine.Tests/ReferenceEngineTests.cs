@@ -9,7 +9,7 @@ namespace Tradewind.Engine.Tests;
 public class ReferenceEngineTests
 {
     [Fact]
-    public void Engine_and_naive_reference_agree_on_every_fill_and_every_mark() => Prop.ForAll<int>(seed =>
+    public void Engine_and_naive_reference_agree_on_every_fill_and_every_mark() => Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
     {
         Random random = new(seed);
         double[][] rows = new double[random.Next(3, 80)][];
@@ -56,5 +56,5 @@ public class ReferenceEngineTests
         Assert.Equal(fills.Select(fill => (fill.Order, fill.Bar)), run.Ledger.Fills.Select(fill => ((int)fill.OrderNumber - 1, (int)((fill.BarTime - Markets.Start) / UnixTime.Day))));
         Assert.All(fills.Zip(run.Ledger.Fills), pair => Assert.Equal(pair.First.Price, (double)pair.Second.Price, 1e-9));
         Assert.All(equity.Zip(run.Equity()), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
-    }).QuickCheckThrowOnFailure();
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 }
