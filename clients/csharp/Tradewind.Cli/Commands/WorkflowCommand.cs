@@ -1,0 +1,3 @@
+using System.CommandLine;
+namespace Tradewind.Cli.Commands;
+internal static class WorkflowCommand { public static Command Build(CommandHost host) => new("workflow", "x"); }
