@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+using System.IO.Compression;
+using Grpc.Core;
+using Grpc.Net.Compression;
+using Tradewind.Transport.Client;
+using Tradewind.Transport.Framing;
+
+namespace Grpc.Net.Client;
+
+/// <summary>A channel to one server. Connections are made as calls need them; one channel serves any number of clients and threads.</summary>
+public sealed class GrpcChannel : ChannelBase, IDisposable
+{
+    private readonly ConcurrentDictionary<string, Uri> _methodAddresses = [];
+    private readonly ConcurrentDictionary<IDisposable, bool> _runningCalls = [];
+    private readonly HttpMessageInvoker _http;
+    private readonly bool _ownsHttp;
+    private volatile bool _disposed;
+
+    private GrpcChannel(Uri address, GrpcChannelOptions options)
+        : base(address.Authority)
+    {
+        Address = address;
+        IsSecure = IsSecureAddress(address, options.Credentials);
+        CallCredentials = options.Credentials?.CallCredentials;
+        SendsCallCredentials = IsSecure || options.UnsafeUseInsecureChannelCallCredentials;
+        MaxSendMessageSize = options.MaxSendMessageSize;
+        MaxReceiveMessageSize = options.MaxReceiveMessageSize;
+        ThrowsOperationCanceled = options.ThrowOperationCanceledOnCancellation;
+        Compression = new CompressionSet(
+            [new GzipCompressionProvider(CompressionLevel.Fastest), .. options.CompressionProviders ?? []]);
+
+        if (options.HttpClient is not null && options.HttpHandler is not null)
+        {
+            throw new ArgumentException("Give the channel either an HttpClient or an HttpHandler, not both.", nameof(options));
+        }
+
+        _ownsHttp = options.DisposeHttpClient || (options.HttpClient is null && options.HttpHandler is null);
+        _http = options.HttpClient
+            ?? new HttpMessageInvoker(options.HttpHandler ?? HttpHandlerFactory.Create(), disposeHandler: _ownsHttp);
+    }
+
+    internal Uri Address { get; }
+
+    internal bool IsSecure { get; }
+
+    internal CallCredentials? CallCredentials { get; }
+
+    internal bool SendsCallCredentials { get; }
+
+    internal int? MaxSendMessageSize { get; }
+
+    internal int? MaxReceiveMessageSize { get; }
+
+    internal bool ThrowsOperationCanceled { get; }
+
+    internal CompressionSet Compression { get; }
+
+    /// <summary>A channel to an address such as <c>http://localhost:5000</c>.</summary>
+    public static GrpcChannel ForAddress(string address) => ForAddress(address, new GrpcChannelOptions());
+
+    /// <summary>A channel to an address with options.</summary>
+    public static GrpcChannel ForAddress(string address, GrpcChannelOptions channelOptions) =>
+        ForAddress(new Uri(address), channelOptions);
+
+    /// <summary>A channel to an address.</summary>
+    public static GrpcChannel ForAddress(Uri address) => ForAddress(address, new GrpcChannelOptions());
+
+    /// <summary>A channel to an address with options.</summary>
+    public static GrpcChannel ForAddress(Uri address, GrpcChannelOptions channelOptions)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        ArgumentNullException.ThrowIfNull(channelOptions);
+        return new GrpcChannel(address, channelOptions);
+    }
+
+    /// <inheritdoc/>
+    public override CallInvoker CreateCallInvoker()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return new HttpCallInvoker(this);
+    }
+
+    /// <summary>Cancels the running calls and closes the connections.</summary>
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        foreach (IDisposable call in _runningCalls.Keys)
+        {
+            call.Dispose();
+        }
+
+        if (_ownsHttp)
+        {
+            _http.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override Task ShutdownAsyncCore()
+    {
+        Dispose();
+        return Task.CompletedTask;
+    }
+
+    internal Uri AddressOf(IMethod method) =>
+        _methodAddresses.GetOrAdd(method.FullName, static (path, address) => new Uri(address, path), Address);
+
+    internal void AddRunningCall(IDisposable call)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        _runningCalls.TryAdd(call, true);
+    }
+
+    internal void RemoveRunningCall(IDisposable call) => _runningCalls.TryRemove(call, out _);
+
+    internal Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        // An HttpClient would wait for the whole body unless told otherwise.
+        _http is HttpClient client
+            ? client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+            : _http.SendAsync(request, cancellationToken);
+
+    private static bool IsSecureAddress(Uri address, ChannelCredentials? credentials)
+    {
+        bool isSecure = address.Scheme switch
+        {
+            "http" => false,
+            "https" => true,
+            _ => throw new ArgumentException(
+                $"Expected an address such as http://localhost:5000 or https://example.org, got \"{address}\".", nameof(address)),
+        };
+        if (credentials is not null && credentials.IsSecure != isSecure)
+        {
+            throw new ArgumentException(
+                $"The credentials {(credentials.IsSecure ? "need https" : "are for plain text")}, but the address is \"{address}\".",
+                nameof(credentials));
+        }
+
+        return isSecure;
+    }
+}

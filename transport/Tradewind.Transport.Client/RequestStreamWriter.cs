@@ -1,0 +1,106 @@
+using Grpc.Core;
+using Tradewind.Transport.Framing;
+
+namespace Tradewind.Transport.Client;
+
+/// <summary>The stream of requests of a call.</summary>
+internal sealed class RequestStreamWriter<TRequest, TResponse>(ClientCall<TRequest, TResponse> call) : IClientStreamWriter<TRequest>
+    where TRequest : class
+    where TResponse : class
+{
+    /// <summary>How many bytes may stay in the buffer when the caller hints that more follow.</summary>
+    private const int LargestBufferedBytes = 32 * 1024;
+
+    private readonly PooledBufferWriter _buffer = new();
+    private int _isWriting;
+    private bool _isComplete;
+
+    public RequestStreamContent Content { get; } = new();
+
+    public WriteOptions? WriteOptions { get; set; } = call.Options.WriteOptions;
+
+    public Task WriteAsync(TRequest message) => WriteAsync(message, CancellationToken.None);
+
+    public async Task WriteAsync(TRequest message, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        Begin();
+        try
+        {
+            using CancellationTokenRegistration registration =
+                cancellationToken.CanBeCanceled ? call.CancelOn(cancellationToken) : default;
+            ThrowIfEnded();
+            WriteFlags flags = WriteOptions?.Flags ?? default;
+            call.Frames.Write(message, call.RequestSerializer, _buffer, flags);
+            if ((flags & WriteFlags.BufferHint) == 0 || _buffer.WrittenCount >= LargestBufferedBytes)
+            {
+                await SendBufferAsync().ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref _isWriting, 0);
+        }
+    }
+
+    public async Task CompleteAsync()
+    {
+        Begin();
+        try
+        {
+            _isComplete = true;
+            if (_buffer.WrittenCount > 0 && call.EndStatus is null)
+            {
+                await SendBufferAsync().ConfigureAwait(false);
+            }
+
+            _buffer.Release();
+            Content.End();
+        }
+        finally
+        {
+            Volatile.Write(ref _isWriting, 0);
+        }
+    }
+
+    private void Begin()
+    {
+        if (Interlocked.CompareExchange(ref _isWriting, 1, 0) != 0)
+        {
+            throw new InvalidOperationException("The previous write has not finished: await each WriteAsync before the next.");
+        }
+
+        if (_isComplete)
+        {
+            Volatile.Write(ref _isWriting, 0);
+            throw new InvalidOperationException("The request stream is complete; no message can be written any more.");
+        }
+    }
+
+    private void ThrowIfEnded()
+    {
+        if (call.EndStatus is { } status)
+        {
+            throw status.StatusCode == StatusCode.OK
+                ? new InvalidOperationException("The call has ended; no message can be written any more.")
+                : call.EndException();
+        }
+    }
+
+    private async ValueTask SendBufferAsync()
+    {
+        try
+        {
+            Stream stream = await Content.Stream.ConfigureAwait(false);
+            await stream.WriteAsync(_buffer.WrittenMemory, call.HttpToken).ConfigureAwait(false);
+            await stream.FlushAsync(call.HttpToken).ConfigureAwait(false);
+            _buffer.Clear();
+        }
+        catch (Exception e)
+        {
+            ThrowIfEnded();
+            // The call itself goes on: its status comes with the response, and tells better why the server took no more.
+            throw new RpcException(FailureStatus.From(e));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+namespace Tradewind.Transport.Calls;
+
+/// <summary>
+/// Decides between the handler and the deadline, which both want to end the response, and lets one write through at a time.
+/// </summary>
+internal sealed class CallGate
+{
+    private readonly Lock _lock = new();
+    private State _state;
+
+    private enum State
+    {
+        Open,
+        Writing,
+        Ended,
+    }
+
+    public bool IsEnded
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _state == State.Ended;
+            }
+        }
+    }
+
+    /// <exception cref="InvalidOperationException">A write is under way, or the response has ended.</exception>
+    public void BeginWrite()
+    {
+        lock (_lock)
+        {
+            _state = _state switch
+            {
+                State.Open => State.Writing,
+                State.Writing => throw new InvalidOperationException(
+                    "The previous write has not finished: await each WriteAsync before the next."),
+                _ => throw new InvalidOperationException("The call has ended; no message can be written any more."),
+            };
+        }
+    }
+
+    public void EndWrite()
+    {
+        lock (_lock)
+        {
+            _state = State.Open;
+        }
+    }
+
+    /// <summary>Whether the caller is the one to end the response. A write under way goes first: then this is refused.</summary>
+    public bool TryEnd()
+    {
+        lock (_lock)
+        {
+            if (_state != State.Open)
+            {
+                return false;
+            }
+
+            _state = State.Ended;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Grpc.AspNetCore.Server;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tradewind.Transport.Hosting;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds gRPC to the services of a host.</summary>
+public static class GrpcServicesExtensions
+{
+    /// <summary>Adds gRPC.</summary>
+    public static IGrpcServerBuilder AddGrpc(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddRouting();
+        services.AddOptions();
+        services.Configure<RouteOptions>(routes =>
+            routes.SetParameterPolicy<GrpcRequestConstraint>(GrpcRequestConstraint.Name));
+        services.TryAddSingleton<MappedServices>();
+        services.TryAddSingleton(typeof(ServiceMapper<>));
+        return new GrpcServerBuilder(services);
+    }
+
+    /// <summary>Adds gRPC with options for all services.</summary>
+    public static IGrpcServerBuilder AddGrpc(this IServiceCollection services, Action<GrpcServiceOptions> configureOptions)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.Configure(configureOptions);
+        return services.AddGrpc();
+    }
+
+    /// <summary>Adds options for one service.</summary>
+    public static IGrpcServerBuilder AddServiceOptions<TService>(
+        this IGrpcServerBuilder grpcBuilder, Action<GrpcServiceOptions<TService>> configure)
+        where TService : class
+    {
+        ArgumentNullException.ThrowIfNull(grpcBuilder);
+        grpcBuilder.Services.Configure(configure);
+        return grpcBuilder;
+    }
+}

@@ -1,0 +1,43 @@
+using System.IO.Compression;
+using Grpc.AspNetCore.Server;
+using Grpc.Net.Compression;
+using Microsoft.Extensions.Logging;
+using Tradewind.Transport.Framing;
+
+namespace Tradewind.Transport.Hosting;
+
+/// <summary>The options in force for one service.</summary>
+internal sealed record ServiceSettings(
+    int? MaxSendMessageSize,
+    int? MaxReceiveMessageSize,
+    bool EnableDetailedErrors,
+    ICompressionProvider? ResponseCompression,
+    CompressionLevel? ResponseCompressionLevel,
+    CompressionSet Compression,
+    IReadOnlyList<InterceptorRegistration> Interceptors,
+    ILogger Logger)
+{
+    public static ServiceSettings Merge(GrpcServiceOptions global, GrpcServiceOptions service, ILogger logger)
+    {
+        // The last provider of a name wins, so that gzip can be replaced and a service goes before the host.
+        var compression = new CompressionSet(
+            [new GzipCompressionProvider(CompressionLevel.Fastest), .. global.CompressionProviders, .. service.CompressionProviders]);
+        string? responseEncoding = service.ResponseCompressionAlgorithm ?? global.ResponseCompressionAlgorithm;
+        ICompressionProvider? responseCompression = compression.Find(responseEncoding);
+        if (responseCompression is null && responseEncoding is not (null or ProtocolHeaders.Identity))
+        {
+            throw new InvalidOperationException(
+                $"There is no compression provider for responses named \"{responseEncoding}\"; known are {compression.AcceptEncoding}.");
+        }
+
+        return new ServiceSettings(
+            service.IsMaxSendMessageSizeSet ? service.MaxSendMessageSize : global.MaxSendMessageSize,
+            service.IsMaxReceiveMessageSizeSet ? service.MaxReceiveMessageSize : global.MaxReceiveMessageSize,
+            service.EnableDetailedErrors ?? global.EnableDetailedErrors ?? false,
+            responseCompression,
+            service.ResponseCompressionLevel ?? global.ResponseCompressionLevel,
+            compression,
+            [.. global.Interceptors, .. service.Interceptors],
+            logger);
+    }
+}
