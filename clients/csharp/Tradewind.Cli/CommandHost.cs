@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Grpc.Core;
 using Tradewind.Cli.Output;
+using Tradewind.Cli.Workflow;
 using Tradewind.Client;
 
 namespace Tradewind.Cli;
@@ -25,7 +26,13 @@ public sealed class CommandHost(
     public bool IsColored { get; init; }
 
     /// <summary>A command that runs against a server and turns every failure into a message and an exit code.</summary>
-    internal Command Command(string name, string description, IEnumerable<Symbol> symbols, Func<Invocation, Task> run)
+    /// <param name="name">Name of the command.</param>
+    /// <param name="description">What it does, for its help.</param>
+    /// <param name="symbols">Its arguments and options.</param>
+    /// <param name="run">Does it.</param>
+    /// <param name="isJson">Whether results are for programs. Null: the global option decides.</param>
+    internal Command Command(
+        string name, string description, IEnumerable<Symbol> symbols, Func<Invocation, Task> run, Func<ParseResult, bool>? isJson = null)
     {
         Command command = new(name, description);
         foreach (Symbol symbol in symbols)
@@ -40,11 +47,13 @@ public sealed class CommandHost(
             }
         }
 
-        command.SetAction((arguments, cancellationToken) => RunAsync(arguments, run, cancellationToken));
+        command.SetAction((arguments, cancellationToken) => RunAsync(
+            arguments, run, arguments.GetValue(GlobalOptions.Json) || isJson?.Invoke(arguments) == true, cancellationToken));
         return command;
     }
 
-    private async Task<int> RunAsync(ParseResult arguments, Func<Invocation, Task> run, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(
+        ParseResult arguments, Func<Invocation, Task> run, bool json, CancellationToken cancellationToken)
     {
         using CancellationTokenSource limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         double? timeout = arguments.GetValue(GlobalOptions.Timeout);
@@ -53,7 +62,7 @@ public sealed class CommandHost(
             limited.CancelAfter(TimeSpan.FromSeconds(seconds));
         }
 
-        Terminal terminal = new(Output, Error, arguments.GetValue(GlobalOptions.Json), IsColored, IsInteractive);
+        Terminal terminal = new(Output, Error, json, IsColored, IsInteractive);
         using Invocation invocation = new(arguments, terminal, connect, limited.Token);
         try
         {

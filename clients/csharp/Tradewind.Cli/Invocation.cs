@@ -25,8 +25,6 @@ internal sealed class Invocation(
 
     public T Get<T>(Argument<T> argument) => arguments.GetRequiredValue(argument);
 
-    public bool Has(Option option) => arguments.GetResult(option) is { Implicit: false };
-
     /// <summary>A unary call with deadline, request id and repeats.</summary>
     public Task<TResponse> CallAsync<TRequest, TResponse>(
         Func<TRequest, CallOptions, AsyncUnaryCall<TResponse>> method, TRequest request)

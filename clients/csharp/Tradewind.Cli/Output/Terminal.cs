@@ -73,7 +73,7 @@ internal sealed class Terminal
     {
         if (IsJson)
         {
-            _output.WriteLine(new StringBuilder("[").AppendJoin(",\n", messages.Select(s_json.Format)).Append(']').ToString());
+            _output.WriteLine(new StringBuilder("[").AppendJoin(",\n", messages.Select(message => s_json.Format(message))).Append(']').ToString());
         }
     }
 
