@@ -47,6 +47,11 @@ public sealed class CommandHost(
             }
         }
 
+        if (!command.Options.Any(option => option.Name == GlobalOptions.Json.Name))
+        {
+            command.Add(GlobalOptions.Json);
+        }
+
         command.SetAction((arguments, cancellationToken) => RunAsync(
             arguments, run, arguments.GetValue(GlobalOptions.Json) || isJson?.Invoke(arguments) == true, cancellationToken));
         return command;

@@ -13,10 +13,10 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
+    /// <summary>Added to every command by itself, not inherited: one command lets it name a file.</summary>
     public static readonly Option<bool> Json = new("--json")
     {
         Description = "Machine-readable JSON on standard output, nothing else there.",
-        Recursive = true,
     };
 
     public static readonly Option<double?> Timeout = CreateTimeout();

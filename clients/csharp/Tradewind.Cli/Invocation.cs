@@ -39,7 +39,7 @@ internal sealed class Invocation(
         {
             return connect(Get(GlobalOptions.Server), null);
         }
-        catch (ArgumentException error)
+        catch (UriFormatException error)
         {
             throw new UsageException(error.Message);
         }

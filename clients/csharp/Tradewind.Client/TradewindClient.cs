@@ -70,15 +70,15 @@ public sealed class TradewindClient : IDisposable
     /// <param name="address">For example <c>http://127.0.0.1:5210</c>. Null: environment variable TRADEWIND_SERVER, else that
     /// address.</param>
     /// <param name="options">Null: the defaults.</param>
-    /// <exception cref="ArgumentException">The address is not an absolute http or https address.</exception>
+    /// <exception cref="UriFormatException">The address is not an absolute http or https address.</exception>
     public static TradewindClient Connect(string? address = null, TradewindClientOptions? options = null)
     {
         options ??= new TradewindClientOptions();
         string resolved = TradewindClientOptions.ResolveAddress(address);
         if (!Uri.TryCreate(resolved, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https"))
         {
-            throw new ArgumentException(
-                $"The server address must look like {TradewindClientOptions.DefaultAddress}, was '{resolved}'.", nameof(address));
+            throw new UriFormatException(
+                $"the server address must look like {TradewindClientOptions.DefaultAddress}, was '{resolved}'.");
         }
 
         GrpcChannel channel = GrpcChannel.ForAddress(

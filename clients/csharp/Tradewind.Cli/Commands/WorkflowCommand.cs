@@ -13,7 +13,7 @@ internal static class WorkflowCommand
         Option<long> seed = SimulateCommand.Seed();
         Option<int?> rows = SimulateCommand.Rows();
 
-        // Hides the global switch of the same name: here it may name a file.
+        // In place of the switch of the other commands: here it may name a file.
         Option<string?> json = new("--json")
         {
             Description = "Write the figures as JSON to this file; without a file, to standard output instead of the page.",
