@@ -58,6 +58,8 @@ public sealed class WorkflowTests : IDisposable
         Assert.Null(sharpe);
         Assert.True(json["training"]!["walk_forward"]!.AsObject().TryGetPropertyValue("directional_accuracy", out JsonNode? accuracy));
         Assert.Null(accuracy);
+        Assert.True(json["training"]!["walk_forward"]!["fold_results"]![0]!.AsObject().TryGetPropertyValue("test_start", out JsonNode? testStart));
+        Assert.Null(testStart);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Google.Protobuf.WellKnownTypes;
 using Tradewind.Cli.Output;
 using Tradewind.V1;
 
@@ -64,7 +65,7 @@ internal static class WorkflowJson
             ["severity"] = Wording.Of(finding.Severity),
             ["column"] = finding.Column.Length == 0 ? null : finding.Column,
             ["count"] = finding.Count,
-            ["first"] = finding.FirstTime is null ? null : Wording.Time(finding.FirstTime),
+            ["first"] = Time(finding.FirstTime),
             ["message"] = finding.Message,
             ["advice"] = finding.Advice,
         }),
@@ -81,10 +82,10 @@ internal static class WorkflowJson
     {
         ["rows"] = report.RowCount,
         ["columns"] = report.Columns.Count,
-        ["first"] = Wording.Time(report.OverlapFirstTime),
-        ["last"] = Wording.Time(report.OverlapLastTime),
-        ["calendar_first"] = Wording.Time(report.FirstTime),
-        ["calendar_last"] = Wording.Time(report.LastTime),
+        ["first"] = Time(report.OverlapFirstTime),
+        ["last"] = Time(report.OverlapLastTime),
+        ["calendar_first"] = Time(report.FirstTime),
+        ["calendar_last"] = Time(report.LastTime),
         ["filled"] = report.Columns.Sum(column => column.FilledCount),
         ["warnings"] = Texts(report.Warnings),
         ["hash"] = report.Hash,
@@ -137,8 +138,8 @@ internal static class WorkflowJson
             ["fold"] = fold.Fold,
             ["train_rows"] = fold.TrainRowCount,
             ["test_rows"] = fold.TestRowCount,
-            ["test_start"] = Wording.Time(fold.TestStartTime),
-            ["test_end"] = Wording.Time(fold.TestEndTime),
+            ["test_start"] = Time(fold.TestStartTime),
+            ["test_end"] = Time(fold.TestEndTime),
             ["rmse"] = Number(fold.Rmse),
             ["random_walk_rmse"] = Number(fold.RandomWalkRmse),
             ["skill"] = Number(fold.HasSkill ? fold.Skill : null),
@@ -201,6 +202,8 @@ internal static class WorkflowJson
     private static JsonArray Array<T>(IEnumerable<T> items, Func<T, JsonNode?> convert) => new([.. items.Select(convert)]);
 
     private static JsonArray Texts(IEnumerable<string> texts) => Array(texts, text => JsonValue.Create(text));
+
+    private static string? Time(Timestamp? time) => time is null ? null : Wording.Time(time);
 
     private static JsonValue? Number(double? value) => value is { } present && double.IsFinite(present) ? JsonValue.Create(present) : null;
 
