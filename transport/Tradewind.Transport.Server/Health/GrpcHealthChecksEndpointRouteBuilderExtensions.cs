@@ -2,7 +2,7 @@ using Grpc.HealthCheck;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Tradewind.Transport.Health;
+using Tradewind.Transport.Hosting;
 
 namespace Microsoft.AspNetCore.Builder;
 

@@ -1,7 +1,7 @@
 using Grpc.HealthCheck;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Tradewind.Transport.Health;
+using Tradewind.Transport.Hosting;
 
 namespace Microsoft.Extensions.DependencyInjection;
 

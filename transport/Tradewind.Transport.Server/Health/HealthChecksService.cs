@@ -3,7 +3,7 @@ using Grpc.Health.V1;
 using Grpc.HealthCheck;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace Tradewind.Transport.Health;
+namespace Tradewind.Transport.Hosting;
 
 /// <summary>
 /// The health service of a host: the health of the whole server, the empty name, is asked of the host's health checks at each

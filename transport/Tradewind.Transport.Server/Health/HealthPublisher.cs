@@ -1,7 +1,7 @@
 using Grpc.HealthCheck;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace Tradewind.Transport.Health;
+namespace Tradewind.Transport.Hosting;
 
 /// <summary>Tells watchers of the whole server when the periodic health checks of the host change.</summary>
 internal sealed class HealthPublisher(HealthServiceImpl statuses) : IHealthCheckPublisher

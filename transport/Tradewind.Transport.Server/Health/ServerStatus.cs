@@ -1,7 +1,7 @@
 using Grpc.Health.V1;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace Tradewind.Transport.Health;
+namespace Tradewind.Transport.Hosting;
 
 /// <summary>What a health report means for callers: a degraded server still takes calls.</summary>
 internal static class ServerStatus

@@ -2,7 +2,7 @@ using Grpc.AspNetCore.Server;
 using Grpc.Reflection;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Tradewind.Transport.Reflection;
+using Tradewind.Transport.Hosting;
 
 namespace Microsoft.Extensions.DependencyInjection;
 

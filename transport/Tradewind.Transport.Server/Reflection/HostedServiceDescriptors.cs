@@ -4,7 +4,7 @@ using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Microsoft.AspNetCore.Routing;
 
-namespace Tradewind.Transport.Reflection;
+namespace Tradewind.Transport.Hosting;
 
 /// <summary>The descriptors of all services a host has mapped, found through their generated code.</summary>
 internal static class HostedServiceDescriptors

@@ -1,0 +1,48 @@
+"""Client of the Tradewind analytics server.
+
+>>> import tradewind
+>>> with tradewind.connect("127.0.0.1:5210") as client:
+...     for instrument in client.instruments():
+...         print(instrument.id, instrument.display_name)
+...     table = client.columns("BTC/USD", ["close"])
+...     table.times, table["close"]
+"""
+
+import importlib.util as _importlib_util
+
+if _importlib_util.find_spec("._generated", __name__) is None:
+    raise ImportError(
+        "The message modules of tradewind are missing. Run clients/python/generate.sh in a checkout of the repository; "
+        "it needs the Debian packages protobuf-compiler and protobuf-compiler-grpc."
+    )
+
+from . import pb, records
+from .client import DEFAULT_ADDRESS, Client, connect
+from .errors import TradewindError, Violation
+from .live_calls import MarketEvent, SessionEvent, SignalEvent
+from .portfolio import Portfolio
+from .records import FeatureSetSpec, PortfolioMember, PositionSizing, StrategySpec, TradingSettings, TrainingSpec
+from .resume import Backoff
+from .table import ColumnTable
+
+__all__ = [
+    "DEFAULT_ADDRESS",
+    "Backoff",
+    "Client",
+    "ColumnTable",
+    "FeatureSetSpec",
+    "MarketEvent",
+    "Portfolio",
+    "PortfolioMember",
+    "PositionSizing",
+    "SessionEvent",
+    "SignalEvent",
+    "StrategySpec",
+    "TradewindError",
+    "TradingSettings",
+    "TrainingSpec",
+    "Violation",
+    "connect",
+    "pb",
+    "records",
+]

@@ -1,0 +1,318 @@
+"""Live feeds, live signals and paper trading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Iterator, List, Mapping, Optional, Sequence, Union
+
+from . import pb
+from .connection import Connection, new_request_id
+from .portfolio import Member, StrategyLike, member_messages, strategy_message
+from .records import (
+    EquityPoint,
+    Feed,
+    Fill,
+    LiveBar,
+    LiveObservation,
+    Order,
+    Position,
+    Session,
+    SessionReplay,
+    Signal,
+    SignalStream,
+    Trade,
+    TradingSettings,
+)
+from .records.mapping import decimal_text, enum_number, read, write
+from .resume import resume
+from .times import TimeLike, to_datetime, to_interval, to_timestamp
+
+#: A quantity or a price. A float is refused: 0.1 is not a tenth.
+DecimalLike = Union[Decimal, int, str]
+
+_PAGE_SIZE = 1000
+_ORDER = pb.SubmitOrderRequest.DESCRIPTOR.fields_by_name
+
+
+@dataclass(frozen=True)
+class SignalEvent:
+    """A signal as it came."""
+
+    #: Number in the stream, from 1.
+    sequence: int
+    #: Continues just after this signal.
+    cursor: str
+    #: Market time of the signal.
+    event_time: datetime
+    #: True when the feed is simulated.
+    simulated: bool
+    signal: Signal
+
+
+@dataclass(frozen=True)
+class MarketEvent:
+    """A completed bar or a published value as it came."""
+
+    #: Number in the feed, from 1.
+    sequence: int
+    #: Continues just after this event.
+    cursor: str
+    #: Open time of the bar, label of the observation.
+    event_time: datetime
+    #: When it became known in market time.
+    known_time: datetime
+    #: True when the simulator made it.
+    simulated: bool
+    value: Union[LiveBar, LiveObservation]
+
+
+@dataclass(frozen=True)
+class SessionEvent:
+    """Something that happened in a paper session."""
+
+    #: Number in the session, from 1.
+    sequence: int
+    #: Continues just after this event.
+    cursor: str
+    #: Market time.
+    event_time: datetime
+    #: True when the feed is simulated.
+    simulated: bool
+    #: ``order``, ``fill``, ``signal``, ``equity`` or ``trade``.
+    kind: str
+    value: Union[Order, Fill, Signal, EquityPoint, Trade]
+
+
+_MARKET_VALUES = {"bar": LiveBar, "observation": LiveObservation}
+_SESSION_VALUES = {"order": Order, "fill": Fill, "signal": Signal, "equity": EquityPoint, "trade": Trade}
+
+
+class LiveCalls(Connection):
+    """Calls of the data, signal and paper trading services that concern what happens now."""
+
+    def start_replay(
+        self,
+        members: Sequence[Member],
+        start: Optional[TimeLike] = None,
+        end: Optional[TimeLike] = None,
+        *,
+        steps_per_second: float = 0.0,
+        request_id: Optional[str] = None,
+    ) -> Feed:
+        """Starts a feed that plays stored history as if it happened now. 0 steps a second means as fast as possible."""
+        replay = pb.ReplayFeed(
+            members=member_messages(members), interval=to_interval(start, end), steps_per_second=steps_per_second
+        )
+        return self._start_feed(pb.StartFeedRequest(request_id=request_id or new_request_id(), replay=replay))
+
+    def start_simulation(
+        self,
+        seed: int,
+        rows: Optional[int] = None,
+        *,
+        skip_rows: int = 0,
+        start: Optional[TimeLike] = None,
+        steps_per_second: float = 0.0,
+        request_id: Optional[str] = None,
+    ) -> Feed:
+        """Starts a simulated feed. ``skip_rows`` set to the rows of the loaded simulation with the same seed continues it."""
+        simulation = pb.SimulatedFeed(
+            seed=seed,
+            skip_row_count=skip_rows,
+            row_count=rows,
+            steps_per_second=steps_per_second,
+            start_time=None if start is None else to_timestamp(start),
+        )
+        return self._start_feed(pb.StartFeedRequest(request_id=request_id or new_request_id(), simulation=simulation))
+
+    def _start_feed(self, request: pb.StartFeedRequest) -> Feed:
+        return read(Feed, self._call(self.data.StartFeed, request).feed)
+
+    def feeds(self) -> Iterator[Feed]:
+        """Yields feeds, newest first."""
+        for message in self._pages(self.data.ListFeeds, pb.ListFeedsRequest(), "feeds"):
+            yield read(Feed, message)
+
+    def stop_feed(self, feed_id: str, *, request_id: Optional[str] = None) -> Feed:
+        """Ends a feed; its events stay readable."""
+        request = pb.StopFeedRequest(request_id=request_id or new_request_id(), feed_id=feed_id)
+        return read(Feed, self._call(self.data.StopFeed, request).feed)
+
+    def stream_bars(self, feed_id: str, cursor: str = "", instrument_ids: Sequence[str] = ()) -> Iterator[MarketEvent]:
+        """Yields the events of a feed in order, each once, from the beginning or just after a cursor, until the feed ends.
+
+        Reconnects after a dropped connection. Raises ``ABORTED``, reason ``STREAM_FAILED``, when the feed failed.
+        """
+
+        def open_stream(after: str) -> Any:
+            return self.data.StreamBars(pb.StreamBarsRequest(feed_id=feed_id, cursor=after, instrument_ids=instrument_ids))
+
+        for message in resume(open_stream, "feed_end", cursor, self._backoff):
+            kind = message.WhichOneof("event")
+            yield MarketEvent(
+                message.sequence,
+                message.cursor,
+                to_datetime(message.event_time),
+                to_datetime(message.known_time),
+                message.simulated,
+                read(_MARKET_VALUES[kind], getattr(message, kind)),
+            )
+
+    def start_signals(
+        self,
+        feed_id: str,
+        strategy: StrategyLike,
+        *,
+        parameters: Optional[Mapping[str, object]] = None,
+        warm_up: Sequence[Member] = (),
+        request_id: Optional[str] = None,
+    ) -> SignalStream:
+        """Runs a strategy on a feed. ``warm_up`` is stored history for its indicators before the first live event."""
+        request = pb.StartSignalStreamRequest(
+            request_id=request_id or new_request_id(),
+            feed_id=feed_id,
+            strategy=strategy_message(strategy, parameters),
+            warm_up=member_messages(warm_up),
+        )
+        return read(SignalStream, self._call(self.signals.StartSignalStream, request).signal_stream)
+
+    def signal_streams(self) -> Iterator[SignalStream]:
+        """Yields signal streams, newest first."""
+        for message in self._pages(self.signals.ListSignalStreams, pb.ListSignalStreamsRequest(), "signal_streams"):
+            yield read(SignalStream, message)
+
+    def subscribe_signals(self, signal_stream_id: str, cursor: str = "") -> Iterator[SignalEvent]:
+        """Yields the signals of a stream, each once, from the beginning or just after a cursor, until the signal stream ends.
+
+        Reconnects after a dropped connection. To continue in another process keep the ``cursor`` of the last event. Raises
+        ``ABORTED``, reason ``STREAM_FAILED``, when the signal stream failed; ``OUT_OF_RANGE``, reason ``CURSOR_UNKNOWN``, for a
+        cursor of another stream.
+        """
+
+        def open_stream(after: str) -> Any:
+            return self.signals.SubscribeSignals(pb.SubscribeSignalsRequest(signal_stream_id=signal_stream_id, cursor=after))
+
+        for message in resume(open_stream, "end", cursor, self._backoff):
+            yield SignalEvent(
+                message.sequence, message.cursor, to_datetime(message.event_time), message.simulated, read(Signal, message.signal)
+            )
+
+    def create_session(
+        self,
+        feed_id: str,
+        strategy: Optional[StrategyLike] = None,
+        *,
+        parameters: Optional[Mapping[str, object]] = None,
+        settings: Optional[TradingSettings] = None,
+        warm_up: Sequence[Member] = (),
+        request_id: Optional[str] = None,
+    ) -> Session:
+        """Starts a paper session on a feed, with a strategy or only for orders sent by hand."""
+        request = pb.CreateSessionRequest(
+            request_id=request_id or new_request_id(),
+            feed_id=feed_id,
+            strategy=None if strategy is None else strategy_message(strategy, parameters),
+            settings=None if settings is None else write(settings, pb.TradingSettings()),
+            warm_up=member_messages(warm_up),
+        )
+        return read(Session, self._call(self.paper.CreateSession, request).session)
+
+    def session(self, session_id: str) -> Session:
+        """Returns a session with its account."""
+        return read(Session, self._call(self.paper.GetSession, pb.GetSessionRequest(session_id=session_id)).session)
+
+    def sessions(self) -> Iterator[Session]:
+        """Yields sessions, newest first."""
+        for message in self._pages(self.paper.ListSessions, pb.ListSessionsRequest(), "sessions"):
+            yield read(Session, message)
+
+    def stop_session(self, session_id: str, *, request_id: Optional[str] = None) -> Session:
+        """Ends a session: open orders are cancelled, positions stay marked at their last close."""
+        request = pb.StopSessionRequest(request_id=request_id or new_request_id(), session_id=session_id)
+        return read(Session, self._call(self.paper.StopSession, request).session)
+
+    def submit_order(
+        self,
+        session_id: str,
+        instrument_id: str,
+        side: str,
+        quantity: DecimalLike,
+        *,
+        order_type: str = "market",
+        limit_price: Optional[DecimalLike] = None,
+        stop_price: Optional[DecimalLike] = None,
+        time_in_force: str = "good_till_cancelled",
+        request_id: Optional[str] = None,
+    ) -> Order:
+        """Sends an order to a paper session; it fills at the instrument's next bar at the earliest.
+
+        The client makes a ``request_id``. When the answer may have been lost, send again with an id of your own kept from the
+        first attempt: the order is never placed twice. A refused order is returned with status ``REJECTED``.
+        """
+        request = pb.SubmitOrderRequest(
+            request_id=request_id or new_request_id(),
+            session_id=session_id,
+            instrument_id=instrument_id,
+            side=enum_number(_ORDER["side"].enum_type, side),
+            quantity=_decimal(quantity),
+            type=enum_number(_ORDER["type"].enum_type, order_type),
+            limit_price="" if limit_price is None else _decimal(limit_price),
+            stop_price="" if stop_price is None else _decimal(stop_price),
+            time_in_force=enum_number(_ORDER["time_in_force"].enum_type, time_in_force),
+        )
+        return read(Order, self._call(self.paper.SubmitOrder, request).order)
+
+    def cancel_order(self, session_id: str, order_id: str, *, request_id: Optional[str] = None) -> Order:
+        """Cancels an open order."""
+        request = pb.CancelOrderRequest(request_id=request_id or new_request_id(), session_id=session_id, order_id=order_id)
+        return read(Order, self._call(self.paper.CancelOrder, request).order)
+
+    def orders(self, session_id: str, *, open_only: bool = False) -> Iterator[Order]:
+        """Yields the orders of a session in order of creation."""
+        request = pb.ListOrdersRequest(session_id=session_id, open_only=open_only, page_size=_PAGE_SIZE)
+        for message in self._pages(self.paper.ListOrders, request, "orders"):
+            yield read(Order, message)
+
+    def fills(self, session_id: str) -> Iterator[Fill]:
+        """Yields the fills of a session in order."""
+        request = pb.ListFillsRequest(session_id=session_id, page_size=_PAGE_SIZE)
+        for message in self._pages(self.paper.ListFills, request, "fills"):
+            yield read(Fill, message)
+
+    def positions(self, session_id: str) -> List[Position]:
+        """Returns the open positions of a session by instrument."""
+        response = self._call(self.paper.ListPositions, pb.ListPositionsRequest(session_id=session_id))
+        return [read(Position, message) for message in response.positions]
+
+    def session_events(self, session_id: str, cursor: str = "") -> Iterator[SessionEvent]:
+        """Yields what happens in a session, each event once, from the beginning or just after a cursor, until the session ends.
+
+        Reconnects after a dropped connection. Raises ``ABORTED``, reason ``STREAM_FAILED``, when the session failed.
+        """
+
+        def open_stream(after: str) -> Any:
+            return self.paper.StreamSessionEvents(pb.StreamSessionEventsRequest(session_id=session_id, cursor=after))
+
+        for message in resume(open_stream, "end", cursor, self._backoff):
+            kind = message.WhichOneof("event")
+            yield SessionEvent(
+                message.sequence,
+                message.cursor,
+                to_datetime(message.event_time),
+                message.simulated,
+                kind,
+                read(_SESSION_VALUES[kind], getattr(message, kind)),
+            )
+
+    def replay_session(self, session_id: str) -> SessionReplay:
+        """Runs the recorded inputs of a session through the backtester and compares the ledgers. No deadline."""
+        request = pb.ReplaySessionRequest(session_id=session_id)
+        return read(SessionReplay, self._call_without_deadline(self.paper.ReplaySession, request))
+
+
+def _decimal(value: DecimalLike) -> str:
+    if isinstance(value, (bool, float)):
+        raise TypeError(f"A quantity or a price is a Decimal, an int or text, not the {type(value).__name__} {value!r}.")
+    return decimal_text(Decimal(value))

@@ -1,0 +1,203 @@
+"""Instruments, history, loading and alignment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Callable, Iterable, Iterator, Optional, Sequence, Tuple, Union
+
+import grpc
+
+from . import pb
+from .connection import Connection, new_request_id
+from .errors import TradewindError, translated_errors
+from .portfolio import PortfolioLike, portfolio_message
+from .records import AlignmentReport, Bar, Instrument, LoadProgress, LoadReport, Observation, QualityReport
+from .records.mapping import enum_number, read
+from .resume import read_stream
+from .table import ColumnTable
+from .times import TimeLike, to_interval, to_timestamp
+
+_PAGE_SIZE = 1000
+_CHUNK_BYTES = 256 << 10
+_OPTIONS = pb.LoadOptions.DESCRIPTOR.fields_by_name
+
+
+class MarketCalls(Connection):
+    """Calls of the data service that concern stored data."""
+
+    def instruments(self, id_prefix: str = "", asset_class: str = "unspecified") -> Iterator[Instrument]:
+        """Yields instruments by id, page after page.
+
+        ``asset_class`` is a value of the enum without its prefix: ``crypto_spot``.
+        """
+        kind = enum_number(pb.ListInstrumentsRequest.DESCRIPTOR.fields_by_name["asset_class"].enum_type, asset_class)
+        request = pb.ListInstrumentsRequest(id_prefix=id_prefix, asset_class=kind, page_size=_PAGE_SIZE)
+        for message in self._pages(self.data.ListInstruments, request, "instruments"):
+            yield read(Instrument, message)
+
+    def instrument(self, instrument_id: str) -> Instrument:
+        """Returns one instrument with what is stored of it."""
+        request = pb.GetInstrumentRequest(instrument_id=instrument_id)
+        return read(Instrument, self._call(self.data.GetInstrument, request).instrument)
+
+    def bars(
+        self,
+        instrument_id: str,
+        start: Optional[TimeLike] = None,
+        end: Optional[TimeLike] = None,
+        timeframe: str = "",
+        page_size: int = _PAGE_SIZE,
+    ) -> Iterator[Bar]:
+        """Yields bars in [start, end) as rows, page after page. ``columns`` gives the same values much faster."""
+        request = pb.ListBarsRequest(
+            instrument_id=instrument_id, timeframe=timeframe, interval=to_interval(start, end), page_size=page_size
+        )
+        for message in self._pages(self.data.ListBars, request, "bars"):
+            yield read(Bar, message)
+
+    def observations(
+        self,
+        instrument_id: str,
+        fields: Sequence[str] = (),
+        start: Optional[TimeLike] = None,
+        end: Optional[TimeLike] = None,
+        timeframe: str = "",
+    ) -> Iterator[Observation]:
+        """Yields any fields as rows with the time each row became known. Missing values are not in ``values``."""
+        request = pb.ListObservationsRequest(
+            instrument_id=instrument_id,
+            timeframe=timeframe,
+            fields=fields,
+            interval=to_interval(start, end),
+            page_size=_PAGE_SIZE,
+        )
+        for message in self._pages(self.data.ListObservations, request, "observations"):
+            yield read(Observation, message)
+
+    def columns(
+        self,
+        instrument_id: str,
+        fields: Optional[Sequence[str]] = None,
+        start: Optional[TimeLike] = None,
+        end: Optional[TimeLike] = None,
+        timeframe: str = "",
+    ) -> ColumnTable:
+        """Reads fields in [start, end) as numpy columns; ``None`` means all fields."""
+        request = pb.ReadColumnsRequest(
+            instrument_id=instrument_id, timeframe=timeframe, fields=fields or (), interval=to_interval(start, end)
+        )
+        messages = read_stream(self.data.ReadColumns(request))
+        first = next(messages, None)
+        if first is None:
+            return ColumnTable.from_blocks(())
+        return ColumnTable.from_blocks(_blocks(first, messages), first.total_row_count)
+
+    def align(self, portfolio: PortfolioLike) -> Tuple[AlignmentReport, ColumnTable]:
+        """Brings instruments onto one calendar, point in time. Returns the report and the columns."""
+        request = pb.AlignPortfolioRequest(portfolio=portfolio_message(portfolio))
+        report, table = read_report_and_table(self.data.AlignPortfolio(request), "row_count")
+        return read(AlignmentReport, report), table
+
+    def quality(self, instrument_id: str, timeframe: str = "") -> QualityReport:
+        """Returns what the last load found about a series."""
+        request = pb.GetQualityReportRequest(instrument_id=instrument_id, timeframe=timeframe)
+        return read(QualityReport, self._call(self.data.GetQualityReport, request).report)
+
+    def load_file(
+        self,
+        path: Union[str, os.PathLike[str]],
+        progress: Optional[Callable[[int, int], None]] = None,
+        *,
+        validate_only: bool = False,
+        request_id: Optional[str] = None,
+        **options: Any,
+    ) -> LoadReport:
+        """Loads a CSV file (gzip too) or a Bloomberg Excel export; all or nothing.
+
+        ``progress`` gets the bytes handed over so far and in all, on a thread of gRPC. ``options`` are the fields of
+        ``LoadOptions``: ``instrument_id``, ``asset_class``, ``timeframe``, ``availability``, ``bad_rows`` (``reject`` or
+        ``drop``), ``sort_rows``; enums by name without prefix. Violations of the error name the line or the field.
+        """
+        path = Path(path)
+        header = pb.UploadHeader(
+            request_id=request_id or new_request_id(),
+            file_name=path.name,
+            options=_load_options(options),
+            validate_only=validate_only,
+        )
+        # Opened here, so that a missing file is an OSError of the caller and not a broken call.
+        with path.open("rb") as file:
+            total = os.fstat(file.fileno()).st_size
+            # No deadline: how long a load takes depends on the file.
+            with translated_errors():
+                response = self.data.UploadData(_upload_parts(header, file, total, progress))
+        return read(LoadReport, response.report)
+
+    def simulate(
+        self,
+        seed: int,
+        rows: Optional[int] = None,
+        start: Optional[TimeLike] = None,
+        progress: Optional[Callable[[LoadProgress], None]] = None,
+        *,
+        request_id: Optional[str] = None,
+    ) -> LoadReport:
+        """Makes and loads simulated data, labelled SIMULATED everywhere. The same seed gives the same data."""
+        simulation = pb.Simulation(seed=seed, row_count=rows, start_time=None if start is None else to_timestamp(start))
+        request = pb.LoadDataRequest(request_id=request_id or new_request_id(), simulation=simulation)
+        report = pb.LoadReport()
+        for message in read_stream(self.data.LoadData(request)):
+            event = message.WhichOneof("event")
+            if event == "progress" and progress is not None:
+                progress(read(LoadProgress, message.progress))
+            elif event == "report":
+                report = message.report
+        return read(LoadReport, report)
+
+    def delete_data(self, instrument_id: str, timeframe: str = "", *, request_id: Optional[str] = None) -> int:
+        """Removes the stored history of an instrument; all timeframes when none is named. Returns the rows removed."""
+        request = pb.DeleteDataRequest(
+            request_id=request_id or new_request_id(), instrument_id=instrument_id, timeframe=timeframe
+        )
+        return self._call(self.data.DeleteData, request).deleted_row_count
+
+
+def read_report_and_table(call: Any, row_count_field: str) -> Tuple[Any, ColumnTable]:
+    """Reads a stream whose first message is a report and whose others are columnar blocks."""
+    messages = read_stream(call)
+    first = next(messages, None)
+    if first is None:
+        raise TradewindError(grpc.StatusCode.INTERNAL, "The server ended the stream before its report.")
+    report = first.report
+    table = ColumnTable.from_blocks((m.block for m in messages), getattr(report, row_count_field))
+    return report, table
+
+
+def _blocks(first: Any, rest: Iterable[Any]) -> Iterator[pb.ColumnBlock]:
+    yield first.block
+    for message in rest:
+        yield message.block
+
+
+def _load_options(options: dict[str, Any]) -> pb.LoadOptions:
+    unknown = sorted(set(options) - set(_OPTIONS))
+    if unknown:
+        raise TypeError(f"load_file has no option {', '.join(unknown)}. There are: {', '.join(_OPTIONS)}.")
+    values = {
+        name: enum_number(_OPTIONS[name].enum_type, value) if _OPTIONS[name].enum_type is not None else value
+        for name, value in options.items()
+    }
+    return pb.LoadOptions(**values)
+
+
+def _upload_parts(
+    header: pb.UploadHeader, file: Any, total: int, progress: Optional[Callable[[int, int], None]]
+) -> Iterator[pb.UploadDataRequest]:
+    yield pb.UploadDataRequest(header=header)
+    sent = 0
+    while chunk := file.read(_CHUNK_BYTES):
+        yield pb.UploadDataRequest(content=chunk)
+        sent += len(chunk)
+        if progress is not None:
+            progress(sent, total)

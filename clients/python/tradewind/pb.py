@@ -1,0 +1,11 @@
+"""Messages and enums of ``tradewind.v1`` as generated from the protos, for use with the raw stubs of a client."""
+
+from ._generated.v1.backtest_service_pb2 import *  # noqa: F401,F403
+from ._generated.v1.common_pb2 import *  # noqa: F401,F403
+from ._generated.v1.data_service_pb2 import *  # noqa: F401,F403
+from ._generated.v1.feature_service_pb2 import *  # noqa: F401,F403
+from ._generated.v1.operation_service_pb2 import *  # noqa: F401,F403
+from ._generated.v1.paper_trading_service_pb2 import *  # noqa: F401,F403
+from ._generated.v1.signal_service_pb2 import *  # noqa: F401,F403
+from ._generated.v1.trading_pb2 import *  # noqa: F401,F403
+from ._generated.v1.training_service_pb2 import *  # noqa: F401,F403

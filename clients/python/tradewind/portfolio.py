@@ -1,0 +1,76 @@
+"""What to ask for: instruments and how they are brought onto one calendar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Iterable, List, Mapping, Optional, Sequence, Union
+
+from . import pb
+from .records import PortfolioMember, StrategySpec
+from .records.mapping import enum_number, write
+from .times import TimeLike, to_interval
+
+#: An instrument id, or an id with fields and timeframe.
+Member = Union[str, PortfolioMember]
+
+#: A strategy id, or an id with parameters.
+StrategyLike = Union[str, StrategySpec]
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """Instruments on one calendar, joined as of the time each value was known."""
+
+    #: At least one.
+    members: Sequence[Member]
+    #: First row label inside. Unset: from the beginning.
+    start: Optional[TimeLike] = None
+    #: First row label outside. Unset: to the end.
+    end: Optional[TimeLike] = None
+    #: ``outer``, ``inner`` or ``left``: which row labels are kept.
+    method: str = "outer"
+    #: ``forward`` or ``none``: what happens to missing values after the join.
+    fill: str = "forward"
+    #: Rows a value may be carried forward, 0 to 1000. Unset: 5.
+    fill_limit: Optional[int] = None
+    #: ``union`` or ``business``, which drops Saturdays and Sundays before the fill.
+    calendar: str = "union"
+
+    def to_message(self) -> pb.PortfolioSpec:
+        """Builds the message. Raises ``ValueError`` for a word that is not one of those above."""
+        fields = pb.PortfolioSpec.DESCRIPTOR.fields_by_name
+        return pb.PortfolioSpec(
+            members=member_messages(self.members),
+            interval=to_interval(self.start, self.end),
+            method=enum_number(fields["method"].enum_type, self.method),
+            fill=enum_number(fields["fill"].enum_type, self.fill),
+            fill_limit=self.fill_limit,
+            calendar=enum_number(fields["calendar"].enum_type, self.calendar),
+        )
+
+
+#: A portfolio, or only its instruments with everything else by default.
+PortfolioLike = Union[Portfolio, Sequence[Member]]
+
+
+def portfolio_message(portfolio: PortfolioLike) -> pb.PortfolioSpec:
+    """Builds the message of a portfolio or of a bare list of instruments."""
+    return (portfolio if isinstance(portfolio, Portfolio) else Portfolio(portfolio)).to_message()
+
+
+def member_messages(members: Iterable[Member]) -> List[pb.PortfolioMember]:
+    """Builds the messages of members. Raises ``TypeError`` for a lone string, whose letters are no instruments."""
+    if isinstance(members, str):
+        raise TypeError(f"Members are a list of instruments: [{members!r}] instead of {members!r}.")
+    return [write(PortfolioMember(m) if isinstance(m, str) else m, pb.PortfolioMember()) for m in members]
+
+
+def strategy_message(strategy: StrategyLike, parameters: Optional[Mapping[str, object]] = None) -> pb.StrategySpec:
+    """Builds the message of a strategy; ``parameters`` are added to those it has, written as the server reads them."""
+    spec = StrategySpec(strategy) if isinstance(strategy, str) else strategy
+    texts = {name: _parameter_text(value) for name, value in (parameters or {}).items()}
+    return pb.StrategySpec(strategy_id=spec.strategy_id, parameters={**spec.parameters, **texts})
+
+
+def _parameter_text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,227 @@
+"""Feature sets and what computing them gave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Mapping, Optional, Tuple
+
+
+@dataclass(frozen=True)
+class TechnicalFeatures:
+    """Technical indicators. Windows count rows; unset windows take their default."""
+
+    #: True: none at all.
+    disabled: bool = False
+    #: RSI, default 14.
+    rsi_window: Optional[int] = None
+    #: MACD fast, default 12.
+    macd_fast: Optional[int] = None
+    #: MACD slow, default 26.
+    macd_slow: Optional[int] = None
+    #: MACD signal, default 9.
+    macd_signal: Optional[int] = None
+    #: Bollinger, default 20.
+    bollinger_window: Optional[int] = None
+    #: Bollinger width in standard deviations, default 2.
+    bollinger_width: Optional[float] = None
+    #: Stochastic, default 14.
+    stochastic_window: Optional[int] = None
+    #: ATR, default 14.
+    atr_window: Optional[int] = None
+    #: Rate of change, default 10.
+    roc_window: Optional[int] = None
+    #: CCI, default 20.
+    cci_window: Optional[int] = None
+    #: Rolling VWAP, default 24.
+    vwap_window: Optional[int] = None
+    #: Volatility, default 20.
+    volatility_window: Optional[int] = None
+    #: Williams %R, default 14.
+    williams_window: Optional[int] = None
+
+
+@dataclass(frozen=True)
+class MomentumFeatures:
+    """Momentum ratios ``(SMA_s - SMA_b) / SMA_b``."""
+
+    #: True: none at all.
+    disabled: bool = False
+    #: Raw columns. Empty: the primary field of every instrument.
+    columns: Tuple[str, ...] = ()
+    #: Short windows. Empty: 5, 10, 15.
+    windows: Tuple[int, ...] = ()
+    #: Baseline window. Unset: 30.
+    baseline: Optional[int] = None
+
+
+@dataclass(frozen=True)
+class CrossAssetFeatures:
+    """Features of crypto closes against credit columns."""
+
+    #: True: none at all.
+    disabled: bool = False
+    #: Correlation windows. Empty: 20, 60, 120.
+    correlation_windows: Tuple[int, ...] = ()
+    #: True: correlations of levels instead of changes, for parity with older studies.
+    correlate_levels: bool = False
+    #: Credit column for flight to quality. Empty: the first credit index with an OAS field.
+    primary_credit: str = ""
+    #: True: adds ``divergence_risk_{a}_{s}``, the divergence of opposite risk directions.
+    divergence_risk: bool = False
+    #: Lookback of the five-level regime. Unset: 60.
+    regime_lookback: Optional[int] = None
+
+
+@dataclass(frozen=True)
+class BackwardChange:
+    """A backward change used as a feature."""
+
+    #: Required. Raw column.
+    column: str
+    #: Required. Rows, at least 1.
+    rows: int
+
+
+@dataclass(frozen=True)
+class FeatureSetSpec:
+    """What to compute.
+
+    Nothing set means the defaults: all technical indicators on crypto closes, momentum and volatility on every primary field,
+    cross-asset features where both crypto and credit are in the portfolio.
+    """
+
+    #: Technical indicators per crypto instrument. Unset: on, with default windows.
+    technical: Optional[TechnicalFeatures] = None
+    #: Momentum ratios. Unset: on for the primary field of every instrument.
+    momentum: Optional[MomentumFeatures] = None
+    #: Crypto against credit. Unset: on where both are present.
+    cross_asset: Optional[CrossAssetFeatures] = None
+    #: Rolling correlations between the changes of credit columns.
+    sector_correlations: bool = False
+    #: Backward changes ``{column}_{h}_Day_Change`` to add, as legal features.
+    backward_changes: Tuple[BackwardChange, ...] = ()
+
+
+@dataclass(frozen=True)
+class FeatureDescription:
+    """One entry of the catalogue."""
+
+    #: Stable id: ``rsi``, ``momentum``, ``corr``.
+    id: str
+    #: ``technical``, ``momentum``, ``cross_asset``.
+    group: str
+    #: Columns it makes, with placeholders: ``{p}_rsi_{n}``.
+    columns: Tuple[str, ...]
+    #: Formula in words and symbols.
+    formula: str
+    #: Unit of the values.
+    unit: str
+    #: Row (from 0) of the first value, as a formula of the parameters.
+    first_valid: str
+    #: Fields it needs.
+    needs: Tuple[str, ...]
+    #: Parameters with defaults.
+    parameters: Tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """Where a result comes from. The same lineage gives the same result, bit for bit, on the same machine."""
+
+    #: SHA-256 over everything below, lower-case hexadecimal. Equal ids mean equal results.
+    id: str
+    #: Instrument id and timeframe (``BTC/USD 1d``) to the SHA-256 of the content used.
+    data_revisions: Mapping[str, str]
+    #: SHA-256 of the feature set; empty where none was used.
+    feature_set_hash: str
+    #: SHA-256 of the parameters.
+    parameters_hash: str
+    #: Seed of every random choice.
+    seed: int
+    #: Version of the code that computes.
+    engine_version: str
+
+
+@dataclass(frozen=True)
+class FeatureSummary:
+    """Statistics of a feature over its present values."""
+
+    #: Column name.
+    column: str
+    #: Values present.
+    count: int
+    #: Values missing.
+    null_count: int
+    #: Mean; absent without values.
+    mean: Optional[float]
+    #: Sample standard deviation; absent under two values.
+    standard_deviation: Optional[float]
+    #: Smallest value.
+    min: Optional[float]
+    #: First quartile, linear interpolation.
+    quartile_25: Optional[float]
+    #: Median.
+    median: Optional[float]
+    #: Third quartile.
+    quartile_75: Optional[float]
+    #: Largest value.
+    max: Optional[float]
+
+
+@dataclass(frozen=True)
+class FeatureReport:
+    """What a computation gave."""
+
+    #: Raw columns of the portfolio.
+    raw_column_count: int
+    #: Feature columns computed.
+    feature_column_count: int
+    #: Rows of the aligned calendar.
+    row_count: int
+    #: Rows in which every column has a value.
+    complete_row_count: int
+    #: First complete row; unset where there is none.
+    first_complete_time: Optional[datetime]
+    #: Last complete row; unset where there is none.
+    last_complete_time: Optional[datetime]
+    #: Columns without a single value, left out.
+    dropped_columns: Tuple[str, ...]
+    #: What to know before using it.
+    warnings: Tuple[str, ...]
+    #: Statistics by feature column.
+    summaries: Tuple[FeatureSummary, ...]
+    #: Where it comes from.
+    lineage: Lineage
+
+
+@dataclass(frozen=True)
+class FeatureLeak:
+    """A value that changed when only its future changed."""
+
+    #: Column name.
+    column: str
+    #: Row label.
+    time: datetime
+    #: Last row that was left unchanged.
+    cut_time: datetime
+    #: Value with the full data; absent for missing.
+    full_value: Optional[float]
+    #: Value with the truncated or changed data; absent for missing.
+    cut_value: Optional[float]
+
+
+@dataclass(frozen=True)
+class FeatureAudit:
+    """"""
+
+    #: True when no value differed.
+    causal: bool
+    #: Values compared.
+    compared_count: int
+    #: Values that differed, at most 1000.
+    leaks: Tuple[FeatureLeak, ...]
+    #: Values that differed in all.
+    leak_count: int
+    #: SHA-256 of the feature set.
+    feature_set_hash: str

@@ -1,0 +1,184 @@
+"""Instruments, their history and its quality."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Mapping, Optional, Tuple
+
+from ..errors import TradewindError
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """Something with a price or a value."""
+
+    #: As its users write it: ``BTC/USD``, ``LF98TRUU Index``.
+    id: str
+    #: Name for people. Contains SIMULATED for simulated instruments.
+    display_name: str
+    #: Kind of instrument.
+    asset_class: str
+    #: Where the data came from: ``csv``, ``bloomberg_excel``, ``simulator``.
+    source: str
+    #: ISO 4217 code or crypto asset of the price.
+    currency: str
+    #: Smallest price step, decimal; empty where unknown.
+    tick_size: Optional[Decimal]
+    #: Smallest quantity step, decimal.
+    lot_size: Decimal
+    #: Money per price point and unit, decimal.
+    multiplier: Decimal
+    #: True when the simulator made the data.
+    simulated: bool
+    #: First part of its column names: ``BTC_USD``.
+    column_prefix: str
+    #: What is stored, one entry a timeframe.
+    series: Tuple[SeriesSummary, ...]
+
+
+@dataclass(frozen=True)
+class SeriesSummary:
+    """The stored history of an instrument at one timeframe."""
+
+    #: ``1m``, ``1h``, ``1d``, ...
+    timeframe: str
+    #: Field names.
+    fields: Tuple[str, ...]
+    #: Rows stored.
+    row_count: int
+    #: Label of the first row.
+    first_time: datetime
+    #: Label of the last row.
+    last_time: datetime
+    #: When a row becomes known.
+    availability: str
+    #: SHA-256 of the content.
+    revision: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar. Absent prices were missing in the source."""
+
+    #: Open time, UTC.
+    open_time: datetime
+    #: When the bar was complete and known.
+    known_time: datetime
+    #: First price, in the instrument's currency.
+    open: Optional[float]
+    #: Highest price.
+    high: Optional[float]
+    #: Lowest price.
+    low: Optional[float]
+    #: Last price.
+    close: Optional[float]
+    #: Volume in the source's unit.
+    volume: Optional[float]
+
+
+@dataclass(frozen=True)
+class Observation:
+    """The fields of an instrument at one label."""
+
+    #: Label: date of a value, open time of a bar.
+    time: datetime
+    #: When it became known.
+    known_time: datetime
+    #: Field to value. Missing values are absent.
+    values: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class LoadProgress:
+    """Progress of a load."""
+
+    #: ``reading``, ``checking``, ``storing``.
+    stage: str
+    #: Rows read so far.
+    row_count: int
+    #: Share of the input read, in [0, 1].
+    fraction: float
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """What a load did."""
+
+    #: Instruments written, with what is now stored of them.
+    instruments: Tuple[Instrument, ...]
+    #: Rows read from the source.
+    row_count: int
+    #: One report a series, in the order of the instruments.
+    quality: Tuple[QualityReport, ...]
+    #: Remarks about the file as a whole.
+    notes: Tuple[QualityFinding, ...]
+
+
+@dataclass(frozen=True)
+class QualityReport:
+    """What is known about the quality of a series."""
+
+    #: Instrument.
+    instrument_id: str
+    #: ``1m``, ``1h``, ``1d``, ...
+    timeframe: str
+    #: Worst severity among the findings.
+    status: TradewindError
+    #: Rows of the series.
+    row_count: int
+    #: Label of the first row.
+    first_time: datetime
+    #: Label of the last row.
+    last_time: datetime
+    #: Rows present as a share of the rows its calendar expects, in [0, 1].
+    coverage_fraction: float
+    #: What was found, worst first.
+    findings: Tuple[QualityFinding, ...]
+    #: Statistics by column.
+    columns: Tuple[ColumnQuality, ...]
+
+
+@dataclass(frozen=True)
+class QualityFinding:
+    """One thing found in the data."""
+
+    #: Stable code: ``STALE_TAIL``, ``GAP``, ``FLASH_MOVE``, ``HEADER_BLANK``, ...
+    code: str
+    #: How bad.
+    severity: str
+    #: Column; empty when it concerns all.
+    column: str
+    #: Where it was seen first; unset when it has no place.
+    first_time: Optional[datetime]
+    #: How often.
+    count: int
+    #: What was found.
+    message: str
+    #: What to do about it.
+    advice: str
+
+
+@dataclass(frozen=True)
+class ColumnQuality:
+    """Statistics of a column over its present values. Absent where there are too few."""
+
+    #: Field name.
+    column: str
+    #: Values present.
+    present_count: int
+    #: Values missing.
+    missing_count: int
+    #: Longest run of missing rows.
+    longest_gap: int
+    #: Smallest value.
+    min: Optional[float]
+    #: Largest value.
+    max: Optional[float]
+    #: Mean.
+    mean: Optional[float]
+    #: Sample standard deviation (n - 1).
+    standard_deviation: Optional[float]
+    #: Changes beyond three trailing standard deviations.
+    outlier_count: int

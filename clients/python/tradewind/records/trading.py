@@ -1,0 +1,262 @@
+"""Strategies, signals, orders and accounts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Mapping, Optional, Tuple
+
+from ..errors import TradewindError
+
+
+@dataclass(frozen=True)
+class StrategyParameter:
+    """Description of a strategy parameter."""
+
+    #: Name.
+    name: str
+    #: ``integer``, ``number``, ``boolean``, ``text``.
+    type: str
+    #: What it does.
+    description: str
+    #: Value when unset, as text.
+    default_value: str
+    #: Smallest allowed value; absent for none.
+    minimum: Optional[float]
+    #: Largest allowed value; absent for none.
+    maximum: Optional[float]
+
+
+@dataclass(frozen=True)
+class Strategy:
+    """Description of a strategy."""
+
+    #: Id for StrategySpec.
+    id: str
+    #: Name for people.
+    display_name: str
+    #: What it does and when.
+    description: str
+    #: Parameters.
+    parameters: Tuple[StrategyParameter, ...]
+
+
+@dataclass(frozen=True)
+class StrategySpec:
+    """A strategy with its parameters."""
+
+    #: Required. Id from ListStrategies: ``ma_crossover``, ``credit_regime``.
+    strategy_id: str
+    #: Parameters as text by name. Unset ones take their default; unknown ones are an error.
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Signal:
+    """A strategy's opinion about an instrument at a time."""
+
+    #: Instrument.
+    instrument_id: str
+    #: Market time at which it was made: when the last input became known.
+    time: datetime
+    #: What to hold from the next event on.
+    direction: str
+    #: Conviction in [0, 1]; absent where the strategy has no measure.
+    strength: Optional[float]
+    #: Short label: ``Risk-On``, ``cross up``.
+    label: str
+    #: Why, for people.
+    reason: str
+    #: Values it was made from, by name.
+    indicators: Mapping[str, float]
+    #: Close of the instrument when it was made; absent where unknown.
+    price: Optional[float]
+
+
+@dataclass(frozen=True)
+class SignalStream:
+    """A strategy at work on a feed."""
+
+    #: Assigned by the server.
+    id: str
+    #: Feed it works on.
+    feed_id: str
+    #: What runs.
+    strategy: StrategySpec
+    #: Where it stands.
+    state: str
+    #: Signals so far; the sequence of the last.
+    last_sequence: int
+    #: Started.
+    create_time: datetime
+    #: True when the feed is simulated.
+    simulated: bool
+    #: Why it failed; empty otherwise.
+    failure: str
+
+
+@dataclass(frozen=True)
+class PositionSizing:
+    """How a signal becomes a quantity."""
+
+    #: Units per signal, decimal, > 0.
+    fixed_quantity: Optional[Decimal] = None
+    #: Fraction of the equity per signal, in (0, 1], rounded down to the lot size.
+    equity_fraction: Optional[float] = None
+
+
+@dataclass(frozen=True)
+class TradingSettings:
+    """How the engine trades. The same settings drive backtests and paper sessions. Unset fields take their default."""
+
+    #: Account money at the start, decimal, > 0. Empty: "1000000".
+    initial_capital: Optional[Decimal] = None
+    #: Slippage inside fill prices, in percent of price (0.01 is one basis point), 0 to 10. Unset: 0.01.
+    slippage_percent: Optional[float] = None
+    #: Commission per unit of quantity, decimal. Empty: "0".
+    commission_per_unit: Optional[Decimal] = None
+    #: Commission as a fraction of traded value (0.001 is ten basis points), 0 to 0.1. Unset: 0.001.
+    commission_fraction: Optional[float] = None
+    #: Drawdown as a fraction of the peak at which everything is closed and trading stops, in (0, 1]. Unset: 0.2.
+    max_drawdown_fraction: Optional[float] = None
+    #: When decisions fill. Unset: NEXT_OPEN.
+    fill_timing: Optional[str] = None
+    #: True: an open position is closed, with costs, at the last close.
+    close_at_end: bool = False
+    #: Largest share of a bar's volume one order may take, in (0, 1]. Unset: no limit.
+    volume_participation_fraction: Optional[float] = None
+    #: How signals become quantities. Unset: a quarter of the equity per signal.
+    sizing: Optional[PositionSizing] = None
+    #: Largest absolute position per instrument, in units, decimal. Empty: no limit.
+    max_position: Optional[Decimal] = None
+    #: Stop loss attached to every position, percent of its average price. Unset: none.
+    stop_loss_percent: Optional[float] = None
+    #: Take profit attached to every position, percent of its average price. Unset: none.
+    take_profit_percent: Optional[float] = None
+    #: True: prices at or below zero are traded instead of refused.
+    allow_negative_prices: bool = False
+
+
+@dataclass(frozen=True)
+class Order:
+    """An order."""
+
+    #: Assigned by the engine: ``ORD-000001``.
+    id: str
+    #: Instrument.
+    instrument_id: str
+    #: Side.
+    side: str
+    #: Kind.
+    type: str
+    #: Lifetime.
+    time_in_force: str
+    #: Units, decimal, > 0.
+    quantity: Decimal
+    #: Units filled, decimal.
+    filled_quantity: Decimal
+    #: Limit price, decimal; empty where none.
+    limit_price: Optional[Decimal]
+    #: Stop price, decimal; empty where none.
+    stop_price: Optional[Decimal]
+    #: State.
+    status: TradewindError
+    #: Mean fill price, decimal; empty before the first fill.
+    average_fill_price: Optional[Decimal]
+    #: Market time of the decision.
+    create_time: datetime
+    #: Market time of the last change.
+    update_time: datetime
+    #: Why it was refused; empty otherwise.
+    rejection_reason: str
+    #: ``strategy``, ``manual``, ``stop_loss``, ``take_profit``, ``risk``, ``close_at_end``.
+    origin: str
+
+
+@dataclass(frozen=True)
+class Fill:
+    """An execution."""
+
+    #: Assigned by the engine: ``FIL-000001``.
+    id: str
+    #: Order it belongs to.
+    order_id: str
+    #: Instrument.
+    instrument_id: str
+    #: Side.
+    side: str
+    #: Units, decimal, > 0.
+    quantity: Decimal
+    #: Price with slippage, decimal.
+    price: Decimal
+    #: Costs taken from cash, decimal.
+    commission: Decimal
+    #: Money lost to slippage inside the price, decimal; for information, not taken twice.
+    slippage: Decimal
+    #: Realised profit of the part that closed a position, before costs, decimal.
+    realized_pnl: Decimal
+    #: Market time: when the bar it happened on became known.
+    time: datetime
+
+
+@dataclass(frozen=True)
+class Trade:
+    """A round trip: a position or part of one that was opened and closed."""
+
+    #: Instrument.
+    instrument_id: str
+    #: Side of the entry.
+    side: str
+    #: Units, decimal.
+    quantity: Decimal
+    #: Market time of the first fill since flat.
+    entry_time: datetime
+    #: Market time of the closing fill.
+    exit_time: datetime
+    #: Average entry price, decimal.
+    entry_price: Decimal
+    #: Exit price, decimal.
+    exit_price: Decimal
+    #: Profit before costs, decimal.
+    gross_pnl: Decimal
+    #: Costs of entry and exit, decimal.
+    costs: Decimal
+    #: Profit after costs, decimal.
+    pnl: Decimal
+    #: pnl over the entry value, as a fraction; absent when the entry value is zero.
+    return_fraction: Optional[float]
+    #: Bars held.
+    bar_count: int
+    #: Worst open loss while held, money, at most 0.
+    max_adverse_excursion: float
+    #: Best open profit while held, money, at least 0.
+    max_favorable_excursion: float
+
+
+@dataclass(frozen=True)
+class Position:
+    """A position."""
+
+    #: Instrument.
+    instrument_id: str
+    #: Units, decimal, negative when short.
+    quantity: Decimal
+    #: Average entry price, decimal.
+    average_price: Decimal
+    #: Last close, absent before the first bar.
+    mark_price: Optional[float]
+    #: Open profit at the mark; absent before the first bar.
+    unrealized_pnl: Optional[float]
+    #: Realised profit before costs, decimal.
+    realized_pnl: Decimal
+
+
+@dataclass(frozen=True)
+class TradingCosts:
+    """What trading cost."""
+
+    #: Commission and fees taken from cash, decimal.
+    cash_costs: Decimal
+    #: Money lost to slippage inside fill prices, decimal; already in the profit.
+    slippage_in_prices: Decimal

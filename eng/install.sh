@@ -1,0 +1,41 @@
+# Installs what a command needs and the machine lacks. Sourced by ./run, ./test and ./bench; safe to repeat, silent when nothing is
+# missing.
+
+say() { printf '%s\n' "$*"; }
+
+# need_sdk: the .NET SDK cannot be installed from Debian, so it must be there.
+need_sdk() {
+    command -v dotnet > /dev/null 2>&1 && return
+    say "The .NET 10 SDK is missing (command 'dotnet'). Install it from the .NET download page and run this again." >&2
+    exit 3
+}
+
+# need_packages NAME...: Debian or Ubuntu packages.
+need_packages() {
+    local missing=() name
+    for name in "$@"; do
+        dpkg-query -W -f '${Status}' "$name" 2> /dev/null | grep -q 'ok installed' || missing+=("$name")
+    done
+    [ ${#missing[@]} -eq 0 ] && return
+    say "Installing ${missing[*]} ..."
+    local as_root=()
+    [ "$(id -u)" -eq 0 ] || as_root=(sudo)
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null 2>&1 && return
+    # The list of packages may be old or empty on a fresh machine.
+    "${as_root[@]}" apt-get update -qq > /dev/null
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null || {
+        say "Could not install ${missing[*]}. Install them by hand and run this again." >&2
+        exit 3
+    }
+}
+
+# need_node: node and npm, from wherever the machine has them.
+need_node() {
+    command -v npm > /dev/null 2>&1 && command -v node > /dev/null 2>&1 || need_packages nodejs npm
+}
+
+server_packages=(libxgboost0 libgomp1 libsqlite3-0)
+python_packages=(python3 python3-grpcio python3-protobuf python3-numpy protobuf-compiler protobuf-compiler-grpc)
+test_packages=("${server_packages[@]}" "${python_packages[@]}" python3-pandas python3-sklearn python3-xgboost)
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1

@@ -1,0 +1,35 @@
+using Tradewind.Domain.Engine.Orders;
+
+namespace Tradewind.Domain.Engine.Backtest;
+
+/// <summary>What trading cost. Cash costs are charged; slippage in prices is inside the profits already and shown for information.</summary>
+/// <param name="Commission">Fees.</param>
+/// <param name="Slippage">Slippage charged as cash; zero unless a cost model charges it.</param>
+/// <param name="Spread">Half spread charged as cash.</param>
+/// <param name="Impact">Impact charged as cash.</param>
+/// <param name="SlippageInPrices">Σ|fill − raw| × quantity × multiplier.</param>
+/// <param name="MoneyTraded">Σ|price| × quantity × multiplier.</param>
+public sealed record BacktestCosts(
+    decimal Commission, decimal Slippage, decimal Spread, decimal Impact, decimal SlippageInPrices, decimal MoneyTraded)
+{
+    /// <summary>Everything charged to cash.</summary>
+    public decimal Cash => Commission + Slippage + Spread + Impact;
+
+    /// <summary>Cash costs plus slippage in prices.</summary>
+    public decimal Total => Cash + SlippageInPrices;
+
+    /// <summary>Adds up fills.</summary>
+    public static BacktestCosts Of(IEnumerable<Fill> fills)
+    {
+        BacktestCosts sum = new(0, 0, 0, 0, 0, 0);
+        foreach (Fill fill in fills)
+        {
+            sum = new BacktestCosts(
+                sum.Commission + fill.Cost.Commission, sum.Slippage + fill.Cost.Slippage, sum.Spread + fill.Cost.Spread,
+                sum.Impact + fill.Cost.Impact, sum.SlippageInPrices + fill.SlippageInPrice,
+                sum.MoneyTraded + Math.Abs(fill.Price) * fill.Quantity * fill.Multiplier);
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Tradewind.Domain.Market;
+
+namespace Tradewind.Domain.Engine.Backtest;
+
+/// <summary>What to backtest.</summary>
+public sealed record BacktestRequest
+{
+    /// <summary>Series with bars that may be traded, at least one.</summary>
+    public required IReadOnlyList<InstrumentSeries> Bars { get; init; }
+
+    /// <summary>Series whose fields the strategy may see (credit spreads).</summary>
+    public IReadOnlyList<InstrumentSeries> Fields { get; init; } = [];
+
+    /// <summary>Id of the strategy in the catalogue.</summary>
+    public required string Strategy { get; init; }
+
+    /// <summary>Parameters of the strategy; what is left out has its default.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Instruments the strategy looks at; empty for all it can.</summary>
+    public IReadOnlyCollection<string> Instruments { get; init; } = [];
+
+    /// <summary>How the account trades.</summary>
+    public EngineOptions Options { get; init; } = new();
+
+    /// <summary>First stamp used, inclusive, UNIX nanoseconds.</summary>
+    public long Start { get; init; } = long.MinValue;
+
+    /// <summary>First stamp not used.</summary>
+    public long End { get; init; } = long.MaxValue;
+
+    /// <summary>
+    /// Time from which on slices are traded, UNIX nanoseconds: what became known at or before it only warms the indicators up. Default:
+    /// everything is traded.
+    /// </summary>
+    public long TradeFrom { get; init; } = long.MinValue;
+
+    /// <summary>Seed; part of the lineage. The strategies of the catalogue draw no random numbers.</summary>
+    public long Seed { get; init; } = 42;
+
+    /// <summary>Annual risk-free rate as a fraction. Default 0.05.</summary>
+    public double RiskFreeRate { get; init; } = 0.05;
+
+    /// <summary>Series with bars to measure against; null for none.</summary>
+    public InstrumentSeries? Benchmark { get; init; }
+
+    /// <summary>Periods in a year; null to infer them from the spacing of the equity points.</summary>
+    public double? PeriodsPerYear { get; init; }
+}

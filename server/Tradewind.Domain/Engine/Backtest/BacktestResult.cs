@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Tradewind.Domain.Engine.Metrics;
+using Tradewind.Domain.Engine.Orders;
+using Tradewind.Domain.Strategies;
+
+namespace Tradewind.Domain.Engine.Backtest;
+
+/// <summary>What a backtest gave.</summary>
+public sealed record BacktestResult
+{
+    /// <summary>Name of the strategy with parameters, e.g. <c>MACrossover(10,30)</c>.</summary>
+    public required string StrategyName { get; init; }
+
+    /// <summary>Figures.</summary>
+    public required PerformanceMetrics Metrics { get; init; }
+
+    /// <summary>Known time of each equity point, UNIX nanoseconds.</summary>
+    public required ReadOnlyMemory<long> Times { get; init; }
+
+    /// <summary>Equity at each point.</summary>
+    public required ReadOnlyMemory<double> Equity { get; init; }
+
+    /// <summary>Drawdown of each point in percent, with the stretches below a peak.</summary>
+    public required DrawdownAnalysis Drawdown { get; init; }
+
+    /// <summary>Returns by month.</summary>
+    public required ImmutableArray<MonthlyReturn> MonthlyReturns { get; init; }
+
+    /// <summary>Round trips in the order of exits.</summary>
+    public required IReadOnlyList<Trade> Trades { get; init; }
+
+    /// <summary>Orders by number, as they were last.</summary>
+    public required IReadOnlyList<Order> Orders { get; init; }
+
+    /// <summary>Fills in order.</summary>
+    public required IReadOnlyList<Fill> Fills { get; init; }
+
+    /// <summary>Signals in order.</summary>
+    public required IReadOnlyList<Signal> Signals { get; init; }
+
+    /// <summary>Positions still open at the end.</summary>
+    public required IReadOnlyList<Position> OpenPositions { get; init; }
+
+    /// <summary>What trading cost.</summary>
+    public required BacktestCosts Costs { get; init; }
+
+    /// <summary>Cash at the end.</summary>
+    public required decimal Cash { get; init; }
+
+    /// <summary>Where the result comes from.</summary>
+    public required BacktestLineage Lineage { get; init; }
+
+    /// <summary>SHA-256 over everything the engine did, see <see cref="Recording.LedgerHash"/>.</summary>
+    public required string LedgerHash { get; init; }
+
+    /// <summary>Known time at which the drawdown guard halted trading; null when it did not.</summary>
+    public required long? HaltedAt { get; init; }
+
+    /// <summary>What a reader should know before trusting the figures.</summary>
+    public required ImmutableArray<string> Warnings { get; init; }
+}

@@ -1,0 +1,180 @@
+using Tradewind.Domain.Engine.Orders;
+using Tradewind.Domain.Market;
+
+namespace Tradewind.Domain.Engine;
+
+/// <summary>Fills the open orders of one instrument on one of its bars, phase by phase, inside a phase by order number.</summary>
+internal sealed class BarMatcher(
+    TradingUniverse universe, EngineOptions options, OrderDesk desk, FillBooking booking, ProtectiveOrders protection)
+{
+    private readonly List<long> _due = [];
+    private BarPrices _prices;
+    private readonly decimal?[] _volumeLeft = new decimal?[universe.Instruments.Length];
+    private readonly long[] _volumeBar = [.. Enumerable.Repeat(long.MinValue, universe.Instruments.Length)];
+    private long _openTime;
+    private long _knownTime;
+
+    /// <summary>Market orders kept waiting because the bar had no volume left for them.</summary>
+    public long StarvedOrders { get; private set; }
+
+    /// <summary>Matches all open orders that were decided at or before the bar's open.</summary>
+    public void Match(int instrument, in Bar bar, long knownTime)
+    {
+        if (desk.Open(instrument).Count == 0)
+        {
+            return;
+        }
+
+        Begin(instrument, bar, knownTime);
+        for (MatchPhase phase = MatchPhase.Open; phase <= MatchPhase.Close; phase++)
+        {
+            Run(instrument, phase);
+        }
+
+        EndOfBar(instrument);
+    }
+
+    /// <summary>Fills market orders at the close of the bar just matched, from a given number on: same-close fills.</summary>
+    public void FillAtClose(int instrument, in Bar bar, long knownTime, long fromNumber)
+    {
+        Begin(instrument, bar, knownTime);
+        _due.Clear();
+        foreach (Order order in desk.Open(instrument))
+        {
+            if (order.Number >= fromNumber && order.Type == OrderType.Market
+                && (order.Purpose is OrderPurpose.Direct or OrderPurpose.SignalTarget))
+            {
+                _due.Add(order.Number);
+            }
+        }
+
+        foreach (long number in _due)
+        {
+            if (desk.Find(instrument, number) is { } order)
+            {
+                Fill(order, _prices.Close, slips: true, MatchPhase.Close);
+            }
+        }
+    }
+
+    private void Begin(int instrument, in Bar bar, long knownTime)
+    {
+        (_prices, _openTime, _knownTime) = (BarPrices.Of(bar), bar.OpenTime, knownTime);
+        // What other orders took of the same bar's volume stays taken.
+        if (_volumeBar[instrument] == bar.OpenTime)
+        {
+            return;
+        }
+
+        _volumeBar[instrument] = bar.OpenTime;
+        decimal lot = universe.Instruments[instrument].LotSize;
+        double lots = Math.Floor(bar.Volume * options.Participation / (double)lot + 1e-9);
+        // Beyond a quintillion lots there is no cap worth the name, and a decimal could overflow.
+        _volumeLeft[instrument] = double.IsNaN(lots) || lots > 1e18 ? null : (decimal)lots * lot;
+    }
+
+    private void Run(int instrument, MatchPhase phase)
+    {
+        _due.Clear();
+        foreach (Order order in desk.Open(instrument))
+        {
+            if (order.EligibleFrom <= _openTime && IsDue(order, phase))
+            {
+                _due.Add(order.Number);
+            }
+        }
+
+        foreach (long number in _due)
+        {
+            // An earlier fill of the phase may have cancelled or replaced it.
+            if (desk.Find(instrument, number) is { } order && IsDue(order, phase))
+            {
+                FillInPhase(order, phase);
+            }
+        }
+    }
+
+    private bool IsDue(Order order, MatchPhase phase) => phase switch
+    {
+        MatchPhase.Open => BarMatching.IsForOpen(order),
+        MatchPhase.StopsAtOpen => BarMatching.IsWaitingStop(order) && BarMatching.OpenReachesStop(order, _prices),
+        MatchPhase.LimitsAtOpen => BarMatching.IsRestingLimit(order) && BarMatching.OpenReachesLimit(order, _prices, options.LimitsNeedTradeThrough),
+        MatchPhase.StopsInside => BarMatching.IsWaitingStop(order) && BarMatching.RangeReachesStop(order, _prices),
+        MatchPhase.LimitsInside => BarMatching.IsRestingLimit(order) && BarMatching.RangeReachesLimit(order, _prices, options.LimitsNeedTradeThrough),
+        _ => order.Type == OrderType.MarketOnClose,
+    };
+
+    private void FillInPhase(Order order, MatchPhase phase)
+    {
+        switch (phase)
+        {
+            case MatchPhase.Open:
+                Fill(order, _prices.Open, slips: true, phase);
+                break;
+            case MatchPhase.StopsAtOpen when order.Type == OrderType.StopLimit:
+                desk.Trigger(order, order.EligibleFrom, _knownTime);
+                break;
+            case MatchPhase.StopsAtOpen:
+                Fill(desk.Trigger(order, order.EligibleFrom, _knownTime), _prices.Open, slips: true, phase);
+                break;
+            case MatchPhase.LimitsAtOpen:
+                Fill(order, _prices.Open, slips: false, phase);
+                break;
+            case MatchPhase.StopsInside when order.Type == OrderType.StopLimit && !BarMatching.LimitAllowsStop(order):
+                desk.Trigger(order, _knownTime, _knownTime);
+                break;
+            case MatchPhase.StopsInside:
+                Fill(desk.Trigger(order, order.EligibleFrom, _knownTime), order.StopPrice ?? 0, slips: order.Type == OrderType.Stop, phase);
+                break;
+            case MatchPhase.LimitsInside:
+                Fill(order, order.LimitPrice ?? 0, slips: false, phase);
+                break;
+            case MatchPhase.Close:
+                Fill(order, _prices.Close, slips: true, phase);
+                break;
+        }
+    }
+
+    private void Fill(Order order, decimal raw, bool slips, MatchPhase phase)
+    {
+        int instrument = order.InstrumentOrdinal;
+        decimal quantity = Math.Min(order.Remaining, _volumeLeft[instrument] ?? order.Remaining);
+        if (order.TimeInForce == TimeInForce.FillOrKill && quantity < order.Remaining)
+        {
+            desk.Cancel(order, _knownTime, "the bar's volume does not fill the whole quantity");
+            return;
+        }
+
+        if (quantity <= 0)
+        {
+            StarvedOrders++;
+            return;
+        }
+
+        _volumeLeft[instrument] -= quantity;
+        booking.Book(order, quantity, raw, slips, _openTime, _knownTime, atClose: phase == MatchPhase.Close);
+        protection.Renew(instrument, phase == MatchPhase.Open ? _openTime : _knownTime, _knownTime);
+    }
+
+    private void EndOfBar(int instrument)
+    {
+        List<Order> open = desk.Open(instrument);
+        for (int i = open.Count - 1; i >= 0; i--)
+        {
+            Order order = open[i];
+            if (order.TimeInForce == TimeInForce.GoodTillCancelled || (order.EligibleFrom > _openTime && !order.Triggered))
+            {
+                continue;
+            }
+
+            if (order.TimeInForce == TimeInForce.Day)
+            {
+                desk.Expire(order, _knownTime, "the bar it was good for has ended");
+            }
+            else
+            {
+                desk.Cancel(order, _knownTime, "not filled at once");
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace Tradewind.Domain.Engine.Costs;
+
+/// <summary>Cash costs of one fill in money, each zero or more.</summary>
+/// <param name="Commission">Fees.</param>
+/// <param name="Slippage">Slippage charged as a cost; zero when it is inside the price.</param>
+/// <param name="Spread">Half spread.</param>
+/// <param name="Impact">Market impact.</param>
+public readonly record struct FillCost(decimal Commission, decimal Slippage, decimal Spread, decimal Impact)
+{
+    /// <summary>Everything charged to cash.</summary>
+    public decimal Total => Commission + Slippage + Spread + Impact;
+}

@@ -1,0 +1,7 @@
+namespace Tradewind.Domain.Engine;
+
+/// <summary>Where a fill happened.</summary>
+/// <param name="Time">Known time of the slice.</param>
+/// <param name="FillNumber">Number of the fill.</param>
+/// <param name="AtClose">True when it happened at the close of its bar.</param>
+internal readonly record struct FillPlace(long Time, long FillNumber, bool AtClose);

@@ -1,0 +1,162 @@
+using Tradewind.Domain.Engine.Orders;
+
+namespace Tradewind.Domain.Engine;
+
+/// <summary>Holds the open orders and moves every order through its states; the only place that does.</summary>
+internal sealed class OrderDesk
+{
+    private readonly TradingUniverse _universe;
+    private readonly PreTradeChecks _checks;
+    private readonly IEngineJournal _journal;
+    private readonly List<Order>[] _open;
+    private long _nextNumber;
+
+    public OrderDesk(TradingUniverse universe, PreTradeChecks checks, IEngineJournal journal, long firstNumber)
+    {
+        (_universe, _checks, _journal, _nextNumber) = (universe, checks, journal, firstNumber);
+        _open = [.. universe.Instruments.Select(_ => new List<Order>())];
+    }
+
+    /// <summary>Number the next order will get.</summary>
+    public long NextNumber => _nextNumber;
+
+    /// <summary>Open orders of an instrument by number.</summary>
+    public List<Order> Open(int instrument) => _open[instrument];
+
+    /// <summary>An open order, or null.</summary>
+    public Order? Find(int instrument, long number) => IndexOf(instrument, number) is >= 0 and int index ? _open[instrument][index] : null;
+
+    /// <summary>An open order of any instrument, or null.</summary>
+    public Order? Find(long number)
+    {
+        for (int instrument = 0; instrument < _open.Length; instrument++)
+        {
+            if (Find(instrument, number) is { } order)
+            {
+                return order;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Creates an order and, where the checks allow it, puts it to work. Returns it working or rejected.</summary>
+    public Order Place(OrderRequest request, int instrument, OrderPurpose purpose, long time, long eligibleFrom, bool halted)
+    {
+        decimal tick = _universe.Instruments[instrument].TickSize;
+        Order order = new()
+        {
+            Number = _nextNumber++,
+            InstrumentOrdinal = instrument,
+            Instrument = request.Instrument,
+            Side = request.Side,
+            Type = request.Type,
+            TimeInForce = request.TimeInForce,
+            Quantity = request.Quantity,
+            LimitPrice = PriceTick.RoundLimit(request.LimitPrice, request.Side, tick),
+            StopPrice = PriceTick.RoundStop(request.StopPrice, request.Side, tick),
+            Purpose = purpose,
+            Status = OrderStatus.Created,
+            CreatedTime = time,
+            UpdatedTime = time,
+            EligibleFrom = eligibleFrom,
+            Tag = request.Tag,
+        };
+        Report(time, OrderEventKind.Created, order.Status, order);
+        OrderRejection rejection = _checks.Check(order, _open[instrument], halted);
+        if (rejection != OrderRejection.None)
+        {
+            return Step(order with { Rejection = rejection }, OrderStatus.Rejected, OrderEventKind.Rejected, time, rejection.ToString());
+        }
+
+        order = Step(order, OrderStatus.Pending, OrderEventKind.Submitted, time);
+        order = Step(order, OrderStatus.Working, OrderEventKind.Acknowledged, time);
+        _open[instrument].Add(order);
+        return order;
+    }
+
+    /// <summary>Cancels an open order.</summary>
+    public Order Cancel(Order order, long time, string details)
+    {
+        order = Step(order, OrderStatus.PendingCancel, OrderEventKind.CancelRequested, time, details);
+        return Leave(Step(order, OrderStatus.Cancelled, OrderEventKind.Cancelled, time, details));
+    }
+
+    /// <summary>Lets an open order's time run out.</summary>
+    public Order Expire(Order order, long time, string details) =>
+        Leave(Step(order, OrderStatus.Expired, OrderEventKind.Expired, time, details));
+
+    /// <summary>Changes the terms of an open order; it can be filled by bars that open at the change or later.</summary>
+    public Order Replace(Order order, Order changed, long time)
+    {
+        OrderStatus back = order.FilledQuantity > 0 ? OrderStatus.PartiallyFilled : OrderStatus.Working;
+        Order pending = Step(order, OrderStatus.PendingReplace, OrderEventKind.ReplaceRequested, time);
+        Order replaced = Step(changed with { Status = pending.Status }, back, OrderEventKind.Replaced, time);
+        return Store(replaced);
+    }
+
+    /// <summary>Notes that the stop price was reached.</summary>
+    public Order Trigger(Order order, long eligibleFrom, long time)
+    {
+        Order triggered = order with { Triggered = true, EligibleFrom = eligibleFrom, UpdatedTime = time };
+        Report(time, OrderEventKind.Triggered, order.Status, triggered);
+        return Store(triggered);
+    }
+
+    /// <summary>Books a fill on an open order.</summary>
+    public Order Fill(Order order, decimal quantity, decimal price, decimal cost, long time)
+    {
+        if (quantity <= 0 || quantity > order.Remaining)
+        {
+            throw new AccountingInvariantException($"{order.Id}: a fill of {quantity} does not fit the {order.Remaining} that remain.");
+        }
+
+        decimal filled = order.FilledQuantity + quantity;
+        decimal average = ((order.AverageFillPrice ?? 0) * order.FilledQuantity + price * quantity) / filled;
+        Order after = order with { FilledQuantity = filled, AverageFillPrice = average, Costs = order.Costs + cost };
+        return after.Remaining == 0
+            ? Leave(Step(after, OrderStatus.Filled, OrderEventKind.Filled, time))
+            : Store(Step(after, OrderStatus.PartiallyFilled, OrderEventKind.PartiallyFilled, time));
+    }
+
+    private Order Step(Order order, OrderStatus to, OrderEventKind kind, long time, string details = "")
+    {
+        Order moved = OrderStateMachine.Move(order, to, time);
+        Report(time, kind, order.Status, moved, details);
+        return moved;
+    }
+
+    private void Report(long time, OrderEventKind kind, OrderStatus from, Order order, string details = "")
+    {
+        if (_journal is not NullJournal)
+        {
+            _journal.OnOrder(new OrderEvent(time, kind, from, order, details));
+        }
+    }
+
+    private Order Store(Order order)
+    {
+        _open[order.InstrumentOrdinal][IndexOf(order.InstrumentOrdinal, order.Number)] = order;
+        return order;
+    }
+
+    private Order Leave(Order order)
+    {
+        _open[order.InstrumentOrdinal].RemoveAt(IndexOf(order.InstrumentOrdinal, order.Number));
+        return order;
+    }
+
+    private int IndexOf(int instrument, long number)
+    {
+        List<Order> orders = _open[instrument];
+        for (int i = 0; i < orders.Count; i++)
+        {
+            if (orders[i].Number == number)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

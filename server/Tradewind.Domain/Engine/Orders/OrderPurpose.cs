@@ -1,0 +1,23 @@
+namespace Tradewind.Domain.Engine.Orders;
+
+/// <summary>Why an order exists.</summary>
+public enum OrderPurpose : byte
+{
+    /// <summary>A person or a strategy sent it as it is.</summary>
+    Direct = 1,
+
+    /// <summary>Moves the position to the target of a signal; a newer signal for the instrument replaces it.</summary>
+    SignalTarget = 2,
+
+    /// <summary>Attached stop loss; one-cancels-other with the take profit.</summary>
+    StopLoss = 3,
+
+    /// <summary>Attached take profit; one-cancels-other with the stop loss.</summary>
+    TakeProfit = 4,
+
+    /// <summary>Flattens after trading was halted.</summary>
+    Flatten = 5,
+
+    /// <summary>Closes the book at the end of the run.</summary>
+    CloseAtEnd = 6,
+}

@@ -1,0 +1,53 @@
+namespace Tradewind.Domain.Engine.Orders;
+
+/// <summary>Why an order was refused.</summary>
+public enum OrderRejection : byte
+{
+    /// <summary>Not refused.</summary>
+    None = 0,
+
+    /// <summary>The quantity is zero or negative.</summary>
+    QuantityNotPositive,
+
+    /// <summary>The quantity is not a multiple of the instrument's lot size.</summary>
+    QuantityNotInLots,
+
+    /// <summary>A limit order needs a limit price.</summary>
+    LimitPriceRequired,
+
+    /// <summary>A stop order needs a stop price.</summary>
+    StopPriceRequired,
+
+    /// <summary>A stop-limit order needs both prices.</summary>
+    BothPricesRequired,
+
+    /// <summary>A price that the order type does not use was given.</summary>
+    PriceNotUsed,
+
+    /// <summary>A zero or negative price where such prices are not allowed.</summary>
+    NonPositivePrice,
+
+    /// <summary>The instrument has no bars in this session, so nothing can fill it.</summary>
+    NotTradable,
+
+    /// <summary>No price of the instrument is known yet and a limit in money needs one.</summary>
+    NoMarketPrice,
+
+    /// <summary>Larger than the largest order allowed.</summary>
+    OrderTooLarge,
+
+    /// <summary>With the open orders of its side it could take the position beyond the limit.</summary>
+    PositionLimit,
+
+    /// <summary>It could take the gross exposure beyond the limit.</summary>
+    GrossExposureLimit,
+
+    /// <summary>The loss limit is reached; only orders that reduce a position are accepted.</summary>
+    LossLimit,
+
+    /// <summary>Trading is halted; only orders that reduce a position are accepted.</summary>
+    TradingHalted,
+
+    /// <summary>The session has ended.</summary>
+    SessionEnded,
+}

@@ -1,0 +1,48 @@
+using Tradewind.Domain.Market;
+
+namespace Tradewind.Domain.Engine;
+
+/// <summary>Books of one instrument. The doubles shadow the decimals, so that marking a bar costs no decimal arithmetic.</summary>
+internal sealed class PositionState(Instrument instrument)
+{
+    public readonly Instrument Instrument = instrument;
+    public readonly double MultiplierValue = (double)instrument.Multiplier;
+
+    public decimal Quantity;
+    public decimal AveragePrice;
+    public decimal Realised;
+    public decimal Costs;
+
+    /// <summary>Costs paid for the quantity still open.</summary>
+    public decimal EntryCosts;
+
+    /// <summary>Money that would have moved had each fill been paid in full; checks <see cref="Realised"/> by another route.</summary>
+    public decimal CashFlow;
+
+    public double QuantityValue;
+    public double AverageValue;
+    public double Mark = double.NaN;
+
+    public long EntryTime;
+    public long EntryBar;
+    public long BarCount;
+
+    /// <summary>Range of prices over the bars held to their close since the position was opened.</summary>
+    public double LowestPrice;
+    public double HighestPrice;
+
+    /// <summary>True when the position was opened at the close of the current bar, whose range it never saw.</summary>
+    public bool OpenedAtClose;
+
+    public bool IsOpen => QuantityValue != 0;
+
+    public double Unrealised => QuantityValue == 0 ? 0 : QuantityValue * (Mark - AverageValue) * MultiplierValue;
+
+    public void Shadow()
+    {
+        QuantityValue = (double)Quantity;
+        AverageValue = (double)AveragePrice;
+    }
+
+    public Position Snapshot() => new(Instrument.Id, Quantity, AveragePrice, Mark, Unrealised, Realised, Costs);
+}

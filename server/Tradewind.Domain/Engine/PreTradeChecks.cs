@@ -1,0 +1,126 @@
+using Tradewind.Domain.Engine.Orders;
+
+namespace Tradewind.Domain.Engine;
+
+/// <summary>
+/// What is checked before an order may work. The same in backtests and paper sessions. Orders the engine makes to protect or
+/// close a position pass the limits: they can only reduce risk.
+/// </summary>
+internal sealed class PreTradeChecks(TradingUniverse universe, EngineOptions options, AccountBook book)
+{
+    /// <summary>Reason to refuse, or <see cref="OrderRejection.None"/>.</summary>
+    /// <param name="order">The order, prices on the tick.</param>
+    /// <param name="open">Open orders of the instrument without this one.</param>
+    /// <param name="halted">True when trading is halted.</param>
+    public OrderRejection Check(Order order, List<Order> open, bool halted)
+    {
+        OrderRejection form = CheckForm(order);
+        return form != OrderRejection.None || order.Purpose is not (OrderPurpose.Direct or OrderPurpose.SignalTarget)
+            ? form
+            : CheckLimits(order, open, halted);
+    }
+
+    private OrderRejection CheckForm(Order order)
+    {
+        if (order.Quantity <= 0)
+        {
+            return OrderRejection.QuantityNotPositive;
+        }
+
+        if (order.Quantity % universe.Instruments[order.InstrumentOrdinal].LotSize != 0)
+        {
+            return OrderRejection.QuantityNotInLots;
+        }
+
+        if (!universe.Tradable[order.InstrumentOrdinal])
+        {
+            return OrderRejection.NotTradable;
+        }
+
+        bool needsLimit = order.Type is OrderType.Limit or OrderType.StopLimit;
+        bool needsStop = order.Type is OrderType.Stop or OrderType.StopLimit;
+        bool lacksLimit = needsLimit && order.LimitPrice is null;
+        bool lacksStop = needsStop && order.StopPrice is null;
+        if (lacksLimit || lacksStop)
+        {
+            return order.Type switch
+            {
+                OrderType.StopLimit => OrderRejection.BothPricesRequired,
+                OrderType.Limit => OrderRejection.LimitPriceRequired,
+                _ => OrderRejection.StopPriceRequired,
+            };
+        }
+
+        if ((!needsLimit && order.LimitPrice is not null) || (!needsStop && order.StopPrice is not null))
+        {
+            return OrderRejection.PriceNotUsed;
+        }
+
+        return (order.LimitPrice <= 0 || order.StopPrice <= 0) && !options.AllowNonPositivePrices
+            && order.Purpose is OrderPurpose.Direct
+            ? OrderRejection.NonPositivePrice
+            : OrderRejection.None;
+    }
+
+    private OrderRejection CheckLimits(Order order, List<Order> open, bool halted)
+    {
+        if (order.Purpose == OrderPurpose.Direct && order.Quantity > options.MaxOrderQuantity)
+        {
+            return OrderRejection.OrderTooLarge;
+        }
+
+        decimal position = book[order.InstrumentOrdinal].Quantity;
+        decimal projected = Projected(order, open, position);
+        bool reduces = position != 0 && Math.Sign(projected) is var sign && (sign == 0 || sign == Math.Sign(position))
+            && Math.Abs(projected) < Math.Abs(position);
+        if (reduces)
+        {
+            return OrderRejection.None;
+        }
+
+        if (halted)
+        {
+            return OrderRejection.TradingHalted;
+        }
+
+        if (options.MaxLossFraction is { } loss && book.Equity - (double)book.Capital <= -loss * (double)book.Capital)
+        {
+            return OrderRejection.LossLimit;
+        }
+
+        return Math.Abs(projected) > options.MaxPosition ? OrderRejection.PositionLimit : CheckExposure(order, projected);
+    }
+
+    private OrderRejection CheckExposure(Order order, decimal projected)
+    {
+        if (options.MaxGrossExposure is not { } limit)
+        {
+            return OrderRejection.None;
+        }
+
+        PositionState position = book[order.InstrumentOrdinal];
+        if (double.IsNaN(position.Mark))
+        {
+            return OrderRejection.NoMarketPrice;
+        }
+
+        double unit = Math.Abs(position.Mark) * position.MultiplierValue;
+        double gross = book.GrossExposure - Math.Abs(position.QuantityValue) * unit + (double)Math.Abs(projected) * unit;
+        return gross > (double)limit ? OrderRejection.GrossExposureLimit : OrderRejection.None;
+    }
+
+    /// <summary>The position if every open order of the same side were filled too: attached ones only ever reduce and are left out.</summary>
+    private static decimal Projected(Order order, List<Order> open, decimal position)
+    {
+        decimal quantity = order.Remaining;
+        foreach (Order other in open)
+        {
+            if (other.Side == order.Side && other.Number != order.Number && (other.Purpose is OrderPurpose.Direct or OrderPurpose.SignalTarget))
+            {
+                quantity += other.Remaining;
+            }
+        }
+
+        return order.Side == OrderSide.Buy ? position + quantity : position - quantity;
+    }
+}

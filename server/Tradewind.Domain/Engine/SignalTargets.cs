@@ -1,0 +1,94 @@
+using Tradewind.Domain.Engine.Orders;
+using Tradewind.Domain.Strategies;
+
+namespace Tradewind.Domain.Engine;
+
+/// <summary>Turns signals into market orders towards a target position.</summary>
+internal sealed class SignalTargets(TradingUniverse universe, EngineOptions options, OrderDesk desk, AccountBook book)
+{
+    /// <summary>Signals whose target was cut to a position limit.</summary>
+    public long Clipped { get; private set; }
+
+    /// <summary>Signals whose size was less than one lot.</summary>
+    public long BelowLot { get; private set; }
+
+    /// <summary>
+    /// Orders the difference between the target and the position. An order of an earlier signal that still waits is left alone when
+    /// it leads to the same target, and cancelled otherwise. A target equal to the position makes no order. A share of equity is sized
+    /// when the position is opened and not again by signals of the same direction.
+    /// </summary>
+    public void Move(Signal signal, long time)
+    {
+        int instrument = signal.InstrumentOrdinal;
+        decimal target = TargetOf(signal);
+        PositionState position = book[instrument];
+        if (FindWaiting(instrument) is { } waiting)
+        {
+            decimal leadsTo = position.Quantity + (waiting.Side == OrderSide.Buy ? waiting.Remaining : -waiting.Remaining);
+            if (leadsTo == target || IsSizedAlready(leadsTo, signal))
+            {
+                return;
+            }
+
+            desk.Cancel(waiting, time, "a newer signal replaces it");
+        }
+
+        decimal difference = target - position.Quantity;
+        if (difference == 0 || IsSizedAlready(position.Quantity, signal))
+        {
+            return;
+        }
+
+        OrderRequest request = new()
+        {
+            Instrument = signal.Instrument,
+            Side = difference > 0 ? OrderSide.Buy : OrderSide.Sell,
+            Quantity = Math.Abs(difference),
+            Tag = signal.Label,
+        };
+        desk.Place(request, instrument, OrderPurpose.SignalTarget, time, time, halted: false);
+    }
+
+    // A share of equity is fixed when the position is opened: a repeated signal would otherwise trade every bar for a few lots.
+    private bool IsSizedAlready(decimal quantity, Signal signal) =>
+        options.Sizing.Mode == SizingMode.FractionOfEquity && quantity != 0 && Math.Sign(quantity) == (int)signal.Direction;
+
+    private decimal TargetOf(Signal signal)
+    {
+        if (signal.Direction == SignalDirection.Flat)
+        {
+            return 0;
+        }
+
+        PositionState position = book[signal.InstrumentOrdinal];
+        decimal lot = universe.Instruments[signal.InstrumentOrdinal].LotSize;
+        decimal size = options.Sizing.QuantityFor(book.Equity, position.Mark, position.Instrument.Multiplier, lot);
+        if (size == 0)
+        {
+            BelowLot++;
+            return 0;
+        }
+
+        decimal cap = Math.Min(options.Sizing.MaxPosition ?? decimal.MaxValue, options.MaxPosition ?? decimal.MaxValue);
+        if (size > cap)
+        {
+            Clipped++;
+            size = Math.Floor(cap / lot) * lot;
+        }
+
+        return signal.Direction == SignalDirection.Long ? size : -size;
+    }
+
+    private Order? FindWaiting(int instrument)
+    {
+        foreach (Order order in desk.Open(instrument))
+        {
+            if (order.Purpose == OrderPurpose.SignalTarget)
+            {
+                return order;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,8 @@
+namespace Tradewind.Domain.Market.Alignment;
+
+/// <summary>What became of one column.</summary>
+/// <param name="Name">Column name.</param>
+/// <param name="SourceValues">Values of the source in the interval.</param>
+/// <param name="Filled">Rows that got a value by the fill.</param>
+/// <param name="MissingAfterFill">Rows that are still NaN.</param>
+public sealed record ColumnAlignment(string Name, int SourceValues, int Filled, int MissingAfterFill);

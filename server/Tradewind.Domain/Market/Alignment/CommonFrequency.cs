@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Tradewind.Domain.Errors;
+
+namespace Tradewind.Domain.Market.Alignment;
+
+/// <summary>The row length of an aligned frame.</summary>
+/// <param name="Timeframe">Row length.</param>
+/// <param name="FinerForced">True when the user asked for rows shorter than the coarsest input.</param>
+internal readonly record struct CommonFrequency(Timeframe Timeframe, bool FinerForced)
+{
+    /// <summary>The coarsest input, unless the specification names another length. Releases alone make a daily calendar.</summary>
+    public static CommonFrequency Of(ImmutableArray<InputSelection> inputs, Timeframe? wanted)
+    {
+        Timeframe[] regular =
+        [
+            .. inputs.Where(input => !input.Series.IsRelease()).Select(input => input.Series.Timeframe).DefaultIfEmpty(Timeframe.Day),
+        ];
+        (Timeframe finest, Timeframe coarsest) = (regular.Min(), regular.Max());
+        if (wanted is { } asked && asked < finest)
+        {
+            throw new InvalidInputException(
+                "RESAMPLE_TOO_FINE", "resample_to", $"{asked} is finer than every input; the finest has {finest}, and rows cannot be split.");
+        }
+
+        Timeframe chosen = wanted ?? coarsest;
+        return new CommonFrequency(chosen, chosen < coarsest);
+    }
+}

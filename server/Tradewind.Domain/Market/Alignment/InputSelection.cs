@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using Tradewind.Domain.Errors;
+
+namespace Tradewind.Domain.Market.Alignment;
+
+/// <summary>An input cut to its interval, its taken fields and its rows that hold something.</summary>
+/// <param name="Series">What remains.</param>
+/// <param name="EmptyRowsDropped">Rows in the interval whose taken fields were all empty.</param>
+internal sealed record InputSelection(InstrumentSeries Series, int EmptyRowsDropped)
+{
+    /// <summary>Cuts every input, or reports everything wrong with them at once.</summary>
+    public static ImmutableArray<InputSelection> Of(IReadOnlyList<AlignedInput> inputs, AlignmentSpec spec)
+    {
+        List<FieldViolation> violations = [];
+        Dictionary<string, string> owners = new(StringComparer.Ordinal);
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            InstrumentSeries series = inputs[i].Series;
+            foreach (string field in FieldsOf(inputs[i]))
+            {
+                string column = ColumnName.Of(series.Instrument.Id, field);
+                if (!series.HasField(field))
+                {
+                    violations.Add(new FieldViolation(
+                        $"inputs[{i}].fields", $"{series.Instrument.Id} has no field '{field}'; it has {string.Join(", ", series.Fields)}."));
+                }
+                else if (!owners.TryAdd(column, series.Instrument.Id))
+                {
+                    violations.Add(new FieldViolation(
+                        $"inputs[{i}]", $"column '{column}' of {series.Instrument.Id} is already a column of {owners[column]}; leave one out."));
+                }
+            }
+        }
+
+        if (violations.Count > 0)
+        {
+            throw new InvalidInputException(
+                "ALIGNMENT_INPUT_INVALID", string.Join(" ", violations.Select(violation => $"{violation.Field}: {violation.Description}")), violations);
+        }
+
+        return owners.Count > 0
+            ? [.. inputs.Select(input => Cut(input, spec))]
+            : throw new InvalidInputException("ALIGNMENT_INPUT_INVALID", "inputs", "no input has a field; at least one column is needed.");
+    }
+
+    private static IReadOnlyList<string> FieldsOf(AlignedInput input) => input.Fields ?? input.Series.Fields;
+
+    private static InputSelection Cut(AlignedInput input, AlignmentSpec spec)
+    {
+        InstrumentSeries series = input.Series.Between(spec.Start ?? long.MinValue, spec.End ?? long.MaxValue);
+        ReadOnlyMemory<double>[] columns = [.. FieldsOf(input).Select(series.Column)];
+        int[] kept = RowsWithValues(series.Count, columns);
+        InstrumentSeries selected = new(
+            series.Instrument,
+            series.Timeframe,
+            series.Availability,
+            Pick(series.Times, kept),
+            FieldsOf(input).Select((field, i) => KeyValuePair.Create(field, Pick(columns[i], kept))));
+        return new InputSelection(selected, series.Count - kept.Length);
+    }
+
+    private static int[] RowsWithValues(int rows, ReadOnlyMemory<double>[] columns)
+    {
+        bool[] present = new bool[rows];
+        foreach (ReadOnlyMemory<double> column in columns)
+        {
+            ReadOnlySpan<double> values = column.Span;
+            for (int row = 0; row < present.Length; row++)
+            {
+                present[row] |= !double.IsNaN(values[row]);
+            }
+        }
+
+        return [.. Enumerable.Range(0, rows).Where(row => present[row])];
+    }
+
+    private static ReadOnlyMemory<T> Pick<T>(ReadOnlyMemory<T> values, int[] rows)
+    {
+        if (rows.Length == values.Length)
+        {
+            return values;
+        }
+
+        ReadOnlySpan<T> source = values.Span;
+        T[] picked = new T[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            picked[i] = source[rows[i]];
+        }
+
+        return picked;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Tradewind.Domain.Engine;
+using Tradewind.Domain.Errors;
+
+namespace Tradewind.Domain.Strategies;
+
+/// <summary>A strategy as it is offered: what it is called, what it does, what it takes.</summary>
+public sealed record StrategyDescriptor
+{
+    /// <summary>Identifier, e.g. <c>ma_crossover</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Name for people.</summary>
+    public required string DisplayName { get; init; }
+
+    /// <summary>The rule in words.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Parameters in the order to show them.</summary>
+    public required ImmutableArray<StrategyParameter> Parameters { get; init; }
+
+    /// <summary>True when it reads an observed credit field besides bars.</summary>
+    public bool NeedsCreditField { get; init; }
+
+    /// <summary>Rules between parameters; called with values that are valid one by one.</summary>
+    public Func<StrategyParameters, IEnumerable<FieldViolation>> CrossChecks { get; init; } = _ => [];
+
+    /// <summary>Makes a strategy with no past.</summary>
+    public required Func<StrategyParameters, TradingUniverse, InstrumentSelection, IStrategy> Build { get; init; }
+}

@@ -1,0 +1,76 @@
+using Google.Protobuf;
+using Tradewind.Domain.Engine.Backtest;
+using Tradewind.Domain.Errors;
+using Tradewind.Server.Mapping;
+using Tradewind.Server.Records;
+using Tradewind.Storage;
+using Tradewind.V1;
+using Fill = Tradewind.V1.Fill;
+using Trade = Tradewind.V1.Trade;
+
+namespace Tradewind.Server.Backtests;
+
+/// <summary>Keeps finished backtests: figures, trades, fills and the equity curve.</summary>
+internal sealed class BacktestShelf(IStore store, TimeProvider clock)
+{
+    private const string TradeCollection = "backtest-trades";
+    private const string FillCollection = "backtest-fills";
+    private const string EquityCollection = "backtest-equity";
+
+    /// <summary>Figures, by backtest id.</summary>
+    public MessageRecords<Backtest> Backtests { get; } = new(store, clock, "backtests", "backtest", backtest => (backtest.Id, backtest.CreateTime));
+
+    /// <summary>Keeps a result. The figures come last: a backtest that can be found is whole.</summary>
+    public async Task KeepAsync(Backtest backtest, BacktestResult result, CancellationToken cancellation)
+    {
+        ListBacktestTradesResponse trades = new() { Trades = { result.Trades.Select(TradingMessages.From) } };
+        ListBacktestFillsResponse fills = new() { Fills = { result.Fills.Select(TradingMessages.From) } };
+        await PutAsync(TradeCollection, backtest.Id, trades.ToByteArray(), cancellation).ConfigureAwait(false);
+        await PutAsync(FillCollection, backtest.Id, fills.ToByteArray(), cancellation).ConfigureAwait(false);
+        await PutAsync(EquityCollection, backtest.Id, EquityTable(result), cancellation).ConfigureAwait(false);
+        await Backtests.SaveAsync(backtest, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Round trips of a backtest.</summary>
+    public async Task<IReadOnlyList<Trade>> ReadTradesAsync(string id, CancellationToken cancellation) =>
+        ListBacktestTradesResponse.Parser.ParseFrom((await GetAsync(TradeCollection, id, cancellation).ConfigureAwait(false)).Span).Trades;
+
+    /// <summary>Fills of a backtest.</summary>
+    public async Task<IReadOnlyList<Fill>> ReadFillsAsync(string id, CancellationToken cancellation) =>
+        ListBacktestFillsResponse.Parser.ParseFrom((await GetAsync(FillCollection, id, cancellation).ConfigureAwait(false)).Span).Fills;
+
+    /// <summary>Equity and drawdown of a backtest, in blocks.</summary>
+    public async Task<IReadOnlyList<ColumnBlock>> ReadEquityAsync(string id, CancellationToken cancellation)
+    {
+        ReadOnlyMemory<byte> stored = await GetAsync(EquityCollection, id, cancellation).ConfigureAwait(false);
+        using MemoryStream input = new(stored.ToArray(), writable: false);
+        List<ColumnBlock> blocks = [];
+        while (input.Position < input.Length)
+        {
+            blocks.Add(ColumnBlock.Parser.ParseDelimitedFrom(input));
+        }
+
+        return blocks;
+    }
+
+    private static byte[] EquityTable(BacktestResult result)
+    {
+        double[] drawdown = [.. result.Drawdown.Percents.ToArray().Select(percent => percent / 100)];
+        using MemoryStream output = new();
+        foreach (ColumnBlock block in ColumnBlocks.Cut(result.Times, [("equity", result.Equity), ("drawdown", drawdown)]))
+        {
+            block.WriteDelimitedTo(output);
+        }
+
+        return output.ToArray();
+    }
+
+    private async Task<ReadOnlyMemory<byte>> GetAsync(string collection, string id, CancellationToken cancellation) =>
+        (await store.Documents.GetAsync(collection, id, cancellation).ConfigureAwait(false) ?? throw new NotFoundException("backtest", id)).Body;
+
+    private Task PutAsync(string collection, string id, byte[] body, CancellationToken cancellation)
+    {
+        long now = ProtoTime.NowNanoseconds(clock);
+        return store.Documents.PutAsync(new StoredDocument(collection, id, id, now, now, body), cancellation);
+    }
+}

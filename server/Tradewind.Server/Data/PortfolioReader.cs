@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using Tradewind.Domain.Errors;
+using Tradewind.Domain.Market;
+using Tradewind.Domain.Market.Alignment;
+using Tradewind.Server.Mapping;
+using Tradewind.Server.Requests;
+using Tradewind.Storage;
+using Tradewind.V1;
+using AlignmentCalendar = Tradewind.Domain.Market.Alignment.AlignmentCalendar;
+using AlignmentMethod = Tradewind.Domain.Market.Alignment.AlignmentMethod;
+
+namespace Tradewind.Server.Data;
+
+/// <summary>Reads what requests name: instruments, series of portfolio members, aligned portfolios.</summary>
+internal sealed class PortfolioReader(IStore store)
+{
+    private const int LargestMemberCount = 500;
+
+    /// <summary>An instrument.</summary>
+    /// <exception cref="NotFoundException">It is unknown; near ids are suggested.</exception>
+    public async Task<StoredInstrument> FindAsync(string id, string field, CancellationToken cancellation)
+    {
+        StoredInstrument? found = await store.Series.GetInstrumentAsync(Required.Text(id, field), cancellation).ConfigureAwait(false);
+        if (found is not null)
+        {
+            return found;
+        }
+
+        IReadOnlyList<StoredInstrument> known = await store.Series.ListInstrumentsAsync(new InstrumentQuery(Size: 1000), cancellation).ConfigureAwait(false);
+        throw new NotFoundException("instrument", id, known.Select(instrument => instrument.Instrument.Id));
+    }
+
+    /// <summary>The series of a timeframe, or the only one.</summary>
+    /// <exception cref="InvalidInputException">The timeframe is not one, is not stored, or is left out where several are stored.</exception>
+    public static StoredSeries PickSeries(StoredInstrument stored, string timeframe, string field)
+    {
+        string held = string.Join(", ", stored.Series.Select(series => series.Timeframe.ToString()));
+        if (InstrumentMessages.ReadTimeframe(timeframe, field) is { } wanted)
+        {
+            return stored.Series.FirstOrDefault(series => series.Timeframe == wanted)
+                ?? throw new InvalidInputException("TIMEFRAME_NOT_STORED", field, $"{stored.Instrument.Id} is stored at {held}, not at {timeframe}.");
+        }
+
+        return stored.Series.Length == 1
+            ? stored.Series[0]
+            : throw new InvalidInputException("TIMEFRAME_AMBIGUOUS", field, $"{stored.Instrument.Id} is stored at {held}: name one of them.");
+    }
+
+    /// <summary>The series of portfolio members, cut to the fields they name and to an interval.</summary>
+    /// <exception cref="NotFoundException">An instrument is unknown.</exception>
+    /// <exception cref="InvalidInputException">No member, a member given twice, an unknown field or timeframe.</exception>
+    public async Task<ImmutableArray<InstrumentSeries>> ReadMembersAsync(
+        IReadOnlyList<PortfolioMember> members, string path, Interval interval, CancellationToken cancellation)
+    {
+        if (members.Count is 0 or > LargestMemberCount)
+        {
+            throw new InvalidInputException("MEMBERS_INVALID", path, $"needs 1 to {LargestMemberCount} members, got {members.Count}.");
+        }
+
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        ImmutableArray<InstrumentSeries>.Builder all = ImmutableArray.CreateBuilder<InstrumentSeries>(members.Count);
+        for (int i = 0; i < members.Count; i++)
+        {
+            PortfolioMember member = members[i];
+            StoredInstrument stored = await FindAsync(member.InstrumentId, $"{path}[{i}].instrument_id", cancellation).ConfigureAwait(false);
+            if (!seen.Add(stored.Instrument.Id))
+            {
+                throw new InvalidInputException("MEMBER_REPEATED", $"{path}[{i}].instrument_id", $"'{stored.Instrument.Id}' is a member already. List its fields in one member.");
+            }
+
+            StoredSeries series = PickSeries(stored, member.Timeframe, $"{path}[{i}].timeframe");
+            string? unknown = member.Fields.FirstOrDefault(field => !series.Fields.Contains(field));
+            if (unknown is not null)
+            {
+                string? near = NearestName.Find(unknown, series.Fields);
+                throw new InvalidInputException(
+                    "UNKNOWN_FIELD", $"{path}[{i}].fields",
+                    $"{stored.Instrument.Id} has no field '{unknown}'{(near is null ? "" : $", did you mean '{near}'?")} It has {string.Join(", ", series.Fields)}.");
+            }
+
+            all.Add(await store.Series.ReadAsync(
+                stored.Instrument.Id, series.Timeframe, member.Fields.Count == 0 ? null : member.Fields, interval.From, interval.To, cancellation).ConfigureAwait(false));
+        }
+
+        return all.MoveToImmutable();
+    }
+
+    /// <summary>Reads and aligns a portfolio.</summary>
+    /// <exception cref="InvalidInputException">The portfolio is wrong; the field path says where.</exception>
+    public async Task<LoadedPortfolio> AlignAsync(PortfolioSpec portfolio, string path, CancellationToken cancellation)
+    {
+        Interval interval = Interval.Read(portfolio.Interval, $"{path}.interval");
+        AlignmentSpec spec = ReadSpec(portfolio, path, interval);
+        ImmutableArray<InstrumentSeries> series = await ReadMembersAsync(portfolio.Members, $"{path}.members", interval, cancellation).ConfigureAwait(false);
+        ImmutableArray<AlignedInput> inputs = [.. series.Select(entry => new AlignedInput(entry))];
+        AlignmentResult result = PortfolioAlignment.Align(inputs, spec);
+        cancellation.ThrowIfCancellationRequested();
+        (long? first, long? last) = Overlap(PortfolioAlignment.Align(inputs, spec with { Fill = GapFill.None }).Frame);
+        return new LoadedPortfolio(result, first, last, Revisions(series), series.Any(entry => entry.Instrument.Simulated));
+    }
+
+    /// <summary>Content hashes of series, by instrument and timeframe.</summary>
+    public static ImmutableSortedDictionary<string, string> Revisions(IEnumerable<InstrumentSeries> series) =>
+        series.ToImmutableSortedDictionary(entry => $"{entry.Instrument.Id} {entry.Timeframe}", entry => entry.Revision, StringComparer.Ordinal);
+
+    private static AlignmentSpec ReadSpec(PortfolioSpec portfolio, string path, Interval interval)
+    {
+        if (portfolio.HasFillLimit && portfolio.FillLimit is < 0 or > 1000)
+        {
+            throw new InvalidInputException("FILL_LIMIT_INVALID", $"{path}.fill_limit", $"must be from 0 to 1000 rows, got {portfolio.FillLimit}.");
+        }
+
+        return new AlignmentSpec
+        {
+            Method = portfolio.Method switch
+            {
+                V1.AlignmentMethod.Unspecified or V1.AlignmentMethod.Outer => AlignmentMethod.Outer,
+                V1.AlignmentMethod.Inner => AlignmentMethod.Inner,
+                V1.AlignmentMethod.Left => AlignmentMethod.Left,
+                _ => throw new InvalidInputException("METHOD_INVALID", $"{path}.method", "must be OUTER, INNER or LEFT."),
+            },
+            Fill = portfolio.Fill switch
+            {
+                FillMethod.Unspecified or FillMethod.Forward => GapFill.ForwardFill,
+                FillMethod.None => GapFill.None,
+                _ => throw new InvalidInputException("FILL_INVALID", $"{path}.fill", "must be NONE or FORWARD."),
+            },
+            FillLimit = portfolio.HasFillLimit ? portfolio.FillLimit : 5,
+            Calendar = portfolio.Calendar switch
+            {
+                V1.AlignmentCalendar.Unspecified or V1.AlignmentCalendar.Union => AlignmentCalendar.Union,
+                V1.AlignmentCalendar.Business => AlignmentCalendar.Business,
+                _ => throw new InvalidInputException("CALENDAR_INVALID", $"{path}.calendar", "must be UNION or BUSINESS."),
+            },
+            Start = interval.From == long.MinValue ? null : interval.From,
+            End = interval.To == long.MaxValue ? null : interval.To,
+        };
+    }
+
+    private static (long? First, long? Last) Overlap(Frame unfilled)
+    {
+        IGrouping<string, FrameColumn>[] members = [.. unfilled.Columns.GroupBy(column => column.InstrumentId)];
+        bool Shared(int row) => Array.TrueForAll(members, member => member.Any(column => !double.IsNaN(column.Values.Span[row])));
+        int first = 0;
+        while (first < unfilled.RowCount && !Shared(first))
+        {
+            first++;
+        }
+
+        int last = unfilled.RowCount - 1;
+        while (last > first && !Shared(last))
+        {
+            last--;
+        }
+
+        return first == unfilled.RowCount ? (null, null) : (unfilled.Times.Span[first], unfilled.Times.Span[last]);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Google.Protobuf;
+using Grpc.Health.V1;
+
+namespace Tradewind.Server.Hosting;
+
+/// <summary>Asks a running server for its health, for container health checks: no other program is needed in the image.</summary>
+internal static class HealthCommand
+{
+    private const int FrameHeaderLength = 5;
+
+    /// <summary>Exit code 0 when the server at the configured address is serving, 1 otherwise.</summary>
+    public static async Task<int> RunAsync(ServerOptions options)
+    {
+        IPEndPoint endpoint = options.Endpoint();
+        IPAddress address = endpoint.Address.Equals(IPAddress.Any) ? IPAddress.Loopback : endpoint.Address;
+        using HttpClient client = new() { Timeout = TimeSpan.FromSeconds(5) };
+        using HttpRequestMessage request = new(HttpMethod.Post, $"http://{new IPEndPoint(address, endpoint.Port)}/grpc.health.v1.Health/Check")
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            // An empty message: no compression flag, length zero.
+            Content = new ByteArrayContent(new byte[FrameHeaderLength]),
+        };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
+        request.Headers.TE.Add(new TransferCodingWithQualityHeaderValue("trailers"));
+        try
+        {
+            using HttpResponseMessage response = await client.SendAsync(request).ConfigureAwait(false);
+            byte[] body = await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
+            HealthCheckResponse health = body.Length > FrameHeaderLength ? HealthCheckResponse.Parser.ParseFrom(body.AsSpan(FrameHeaderLength)) : new HealthCheckResponse();
+            await Console.Out.WriteLineAsync(health.Status.ToString()).ConfigureAwait(false);
+            return health.Status == HealthCheckResponse.Types.ServingStatus.Serving ? 0 : 1;
+        }
+        catch (Exception error) when (error is HttpRequestException or TaskCanceledException or InvalidProtocolBufferException)
+        {
+            await Console.Error.WriteLineAsync($"No healthy server at {endpoint}: {error.Message}").ConfigureAwait(false);
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using Tradewind.Domain.Errors;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Tradewind.Server.Hosting;
+
+/// <summary>
+/// Reads <see cref="ServerOptions"/>: defaults, then the YAML file, then <c>TRADEWIND_*</c> environment variables, then
+/// <c>--key value</c> arguments. A misspelled key stops the start and names the nearest right one.
+/// </summary>
+public static class ServerConfiguration
+{
+    private const string EnvironmentPrefix = "TRADEWIND_";
+    private const string FileKey = "config";
+
+    private static readonly Dictionary<string, PropertyInfo> Properties = typeof(ServerOptions).GetProperties()
+        .ToDictionary(property => SnakeCase(property.Name), StringComparer.Ordinal);
+
+    /// <summary>Reads and checks the settings.</summary>
+    /// <param name="arguments">Command line: <c>--listen 127.0.0.1:0 --data folder --config file.yaml</c>.</param>
+    /// <param name="environment">Environment variables.</param>
+    /// <exception cref="ValidationException">A key is unknown or a value does not fit; the message names it.</exception>
+    public static ServerOptions Read(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
+    {
+        Dictionary<string, string> commandLine = ReadArguments(arguments);
+        ServerOptions options = new();
+        string? file = commandLine.GetValueOrDefault(FileKey) ?? environment.GetValueOrDefault(EnvironmentPrefix + "CONFIG");
+        foreach ((string key, string value) in file is null ? [] : ReadYaml(file))
+        {
+            Set(options, key, value, $"{file}: ");
+        }
+
+        foreach ((string key, PropertyInfo _) in Properties)
+        {
+            if (environment.TryGetValue(EnvironmentPrefix + key.ToUpperInvariant(), out string? value))
+            {
+                Set(options, key, value, "environment: ");
+            }
+        }
+
+        foreach ((string key, string value) in commandLine.Where(pair => pair.Key != FileKey))
+        {
+            Set(options, key, value, "command line: ");
+        }
+
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        _ = options.Endpoint();
+        return options;
+    }
+
+    private static Dictionary<string, string> ReadArguments(IReadOnlyList<string> arguments)
+    {
+        Dictionary<string, string> values = new(StringComparer.Ordinal);
+        for (int i = 0; i < arguments.Count; i += 2)
+        {
+            if (!arguments[i].StartsWith("--", StringComparison.Ordinal) || i + 1 == arguments.Count)
+            {
+                throw new ValidationException($"Arguments come as --key value; '{arguments[i]}' does not fit.");
+            }
+
+            values[arguments[i][2..].Replace('-', '_')] = arguments[i + 1];
+        }
+
+        return values;
+    }
+
+    private static IEnumerable<(string Key, string Value)> ReadYaml(string file)
+    {
+        YamlStream yaml = [];
+        try
+        {
+            using StreamReader reader = new(file);
+            yaml.Load(reader);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or YamlException)
+        {
+            throw new ValidationException($"The configuration file {file} cannot be read: {error.Message}");
+        }
+
+        if (yaml.Documents.Count == 0)
+        {
+            yield break;
+        }
+
+        if (yaml.Documents[0].RootNode is not YamlMappingNode root)
+        {
+            throw new ValidationException($"The configuration file {file} must be a mapping of keys to values.");
+        }
+
+        foreach ((YamlNode key, YamlNode value) in root.Children)
+        {
+            yield return value is YamlScalarNode scalar
+                ? (key.ToString(), scalar.Value ?? "")
+                : throw new ValidationException($"{file}: {key} must be a single value.");
+        }
+    }
+
+    private static void Set(ServerOptions options, string key, string value, string where)
+    {
+        if (!Properties.TryGetValue(key, out PropertyInfo? property))
+        {
+            string? near = NearestName.Find(key, Properties.Keys);
+            throw new ValidationException(
+                $"{where}unknown key '{key}'{(near is null ? "" : $", did you mean '{near}'?")} Known keys: {string.Join(", ", Properties.Keys)}.");
+        }
+
+        try
+        {
+            property.SetValue(options, Convert.ChangeType(value, property.PropertyType, CultureInfo.InvariantCulture));
+        }
+        catch (Exception error) when (error is FormatException or OverflowException or InvalidCastException)
+        {
+            throw new ValidationException($"{where}{key} must be of type {property.PropertyType.Name.ToLowerInvariant()}, got '{value}'.");
+        }
+    }
+
+    private static string SnakeCase(string name) =>
+        string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using Grpc.HealthCheck;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Serilog;
+using Serilog.Events;
+using Serilog.Extensions.Logging;
+using Tradewind.Server.Data;
+using Tradewind.Server.Errors;
+using Tradewind.Server.Jobs;
+using Tradewind.Server.Live;
+using Tradewind.Server.Requests;
+using Tradewind.Server.Services;
+using Tradewind.Server.Training;
+using Tradewind.Storage;
+
+namespace Tradewind.Server.Hosting;
+
+/// <summary>Puts the server together: store, modules, gRPC services, listener.</summary>
+public static class ServerHost
+{
+    /// <summary>Name of the store's file in the data folder.</summary>
+    public const string StoreFileName = "tradewind.db";
+
+    /// <summary>Opens the store and builds a server that is ready to start.</summary>
+    /// <param name="options">Checked settings.</param>
+    /// <param name="clock">Time; null for the system's.</param>
+    /// <param name="cancellation">Cancels the opening of the store.</param>
+    public static async Task<WebApplication> BuildAsync(ServerOptions options, TimeProvider? clock = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Directory.CreateDirectory(options.Data);
+        IStore store = await SqliteStore.OpenAsync(Path.Combine(options.Data, StoreFileName), cancellation).ConfigureAwait(false);
+
+        // The empty builder reads no configuration of its own: everything comes from ServerOptions.
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Tradewind.Server" });
+        AddLogging(builder, options);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(options.Endpoint(), listener => listener.Protocols = HttpProtocols.Http2);
+            // Live streams are slow by nature, in both directions.
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.MinResponseDataRate = null;
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.Http2.InitialStreamWindowSize = 1 << 20;
+            kestrel.Limits.Http2.InitialConnectionWindowSize = 1 << 21;
+        });
+        builder.Services.AddRoutingCore();
+        AddServices(builder.Services, options, store, clock ?? TimeProvider.System);
+
+        WebApplication application = builder.Build();
+        application.MapGrpcService<DataGrpcService>();
+        application.MapGrpcService<FeatureGrpcService>();
+        application.MapGrpcService<TrainingGrpcService>();
+        application.MapGrpcService<SignalGrpcService>();
+        application.MapGrpcService<BacktestGrpcService>();
+        application.MapGrpcService<PaperTradingGrpcService>();
+        application.MapGrpcService<OperationGrpcService>();
+        application.MapGrpcHealthChecksService();
+        application.MapGrpcReflectionService();
+        return application;
+    }
+
+    private static void AddServices(IServiceCollection services, ServerOptions options, IStore store, TimeProvider clock)
+    {
+        services.AddSingleton(options).AddSingleton(clock);
+        // Registered by factory, so that the container disposes of it last.
+        services.AddSingleton(_ => store);
+        services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = options.MaxReceiveMessageBytes;
+            grpc.MaxSendMessageSize = null;
+            grpc.Interceptors.Add<ErrorInterceptor>();
+        });
+        services.AddGrpcReflection();
+        services.AddGrpcHealthChecks().AddCheck<StoreHealthCheck>("store");
+        services.AddSingleton<IdempotentCalls>();
+        services.AddSingleton<DataLoader>().AddSingleton<DataImport>().AddSingleton<PortfolioReader>().AddSingleton<ModelShelf>();
+        services.AddSingleton<OperationRunner>().AddHostedService(provider => provider.GetRequiredService<OperationRunner>());
+        services.AddSingleton<FeedSources>();
+        services.AddSingleton<FeedHub>().AddHostedService(provider => provider.GetRequiredService<FeedHub>());
+        services.AddSingleton<SignalHub>().AddHostedService(provider => provider.GetRequiredService<SignalHub>());
+        services.AddSingleton<PaperHub>().AddHostedService(provider => provider.GetRequiredService<PaperHub>());
+        services.AddHostedService<RequestRetention>();
+    }
+
+    private static void AddLogging(WebApplicationBuilder builder, ServerOptions options)
+    {
+        LogEventLevel level = Enum.TryParse(options.LogLevel, ignoreCase: true, out LogEventLevel parsed) ? parsed : LogEventLevel.Information;
+        Serilog.Core.Logger logger = new LoggerConfiguration()
+            .MinimumLevel.Is(level)
+            .MinimumLevel.Override("Microsoft", level > LogEventLevel.Warning ? level : LogEventLevel.Warning)
+            .WriteTo.Console(
+                outputTemplate: "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {SourceContext} {Message:lj}{NewLine}{Exception}",
+                formatProvider: CultureInfo.InvariantCulture,
+                standardErrorFromLevel: LogEventLevel.Verbose)
+            .CreateLogger();
+        builder.Logging.AddProvider(new SerilogLoggerProvider(logger, dispose: true));
+    }
+}

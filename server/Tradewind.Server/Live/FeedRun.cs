@@ -1,0 +1,54 @@
+using Tradewind.Server.Mapping;
+using Tradewind.V1;
+
+namespace Tradewind.Server.Live;
+
+/// <summary>A feed at work: its state, what it carries and its journal.</summary>
+internal sealed class FeedRun(Feed feed, FeedUniverse universe, LiveJournal journal) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Feed _feed = feed;
+
+    /// <summary>Ends the feed.</summary>
+    public CancellationTokenSource Stopping { get; } = new();
+
+    /// <summary>What the feed carries.</summary>
+    public FeedUniverse Universe { get; } = universe;
+
+    /// <summary>Its recorded events.</summary>
+    public LiveJournal Journal { get; } = journal;
+
+    /// <summary>Completes when the feed has ended and its final state is stored.</summary>
+    public Task Completion { get; set; } = Task.CompletedTask;
+
+    /// <summary>A copy of the present state.</summary>
+    public Feed State()
+    {
+        lock (_gate)
+        {
+            return _feed.Clone();
+        }
+    }
+
+    /// <summary>Notes what has been recorded.</summary>
+    public void Advance(long lastSequence, long eventTime)
+    {
+        lock (_gate)
+        {
+            (_feed.LastSequence, _feed.LastEventTime) = (lastSequence, ProtoTime.ToTimestamp(eventTime));
+        }
+    }
+
+    /// <summary>Sets the final state.</summary>
+    public Feed Finish(FeedState state, string failure)
+    {
+        lock (_gate)
+        {
+            (_feed.State, _feed.Failure) = (state, failure);
+            return _feed.Clone();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => Stopping.Dispose();
+}

@@ -1,0 +1,199 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Google.Protobuf;
+using Tradewind.Domain.Engine;
+using Tradewind.Domain.Market;
+using Tradewind.Domain.Strategies;
+using Tradewind.Server.Data;
+using Tradewind.Server.Errors;
+using Tradewind.Server.Hosting;
+using Tradewind.Server.Jobs;
+using Tradewind.Server.Mapping;
+using Tradewind.Server.Records;
+using Tradewind.Server.Requests;
+using Tradewind.Storage;
+using Tradewind.V1;
+using Signal = Tradewind.Domain.Strategies.Signal;
+
+namespace Tradewind.Server.Live;
+
+/// <summary>Runs strategies on feeds and records their signals, so that subscribers can resume.</summary>
+internal sealed class SignalHub(
+    IStore store, FeedHub feeds, PortfolioReader portfolios, ServerOptions options, TimeProvider clock, ILogger<SignalHub> logger) : IHostedService, IDisposable
+{
+    private readonly ConcurrentDictionary<string, SignalRun> _running = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly MessageRecords<SignalStream> _records = new(store, clock, "signal-streams", "signal stream", stream => (stream.Id, stream.CreateTime));
+
+    /// <summary>Starts a strategy on a feed.</summary>
+    public async Task<SignalStream> StartAsync(StartSignalStreamRequest request, CancellationToken cancellation)
+    {
+        StrategySpec spec = Required.Message(request.Strategy, "strategy");
+        (FeedUniverse universe, LiveJournal feed) = await feeds.OpenAsync(Required.Text(request.FeedId, "feed_id"), cancellation).ConfigureAwait(false);
+        SignalRunner runner = new(universe.Universe, StrategySpecReader.Create(spec, universe.Universe, "strategy"));
+        WarmUpHistory history = await ReadHistoryAsync(portfolios, universe, request.WarmUp, cancellation).ConfigureAwait(false);
+        if (_running.Count >= options.MaxLiveRuns)
+        {
+            throw new CapacityException(
+                "SIGNAL_STREAM_LIMIT", $"{options.MaxLiveRuns} signal streams are running already. Stop one first (StopSignalStream).", TimeSpan.FromSeconds(10));
+        }
+
+        SignalStream stream = new()
+        {
+            Id = Identifiers.New("sig", clock),
+            FeedId = request.FeedId,
+            Strategy = spec,
+            State = SignalStreamState.Running,
+            CreateTime = ProtoTime.Now(clock),
+            Simulated = universe.Simulated,
+        };
+        await _records.SaveAsync(stream, cancellation).ConfigureAwait(false);
+        SignalRun run = new(stream, LiveJournal.Begin(store.Journals, JournalId(stream.Id)));
+        _running[stream.Id] = run;
+        run.Completion = Task.Run(() => RunAsync(run, universe, feed, runner, history), CancellationToken.None);
+        return run.State();
+    }
+
+    /// <summary>A page of signal streams, newest first.</summary>
+    public async Task<(IReadOnlyList<SignalStream> Items, string NextToken)> ListAsync(PageRequest page, CancellationToken cancellation)
+    {
+        (IReadOnlyList<SignalStream> items, string next) = await _records.ListAsync(page, cancellation).ConfigureAwait(false);
+        return ([.. items.Select(stream => _running.TryGetValue(stream.Id, out SignalRun? run) ? run.State() : stream)], next);
+    }
+
+    /// <summary>Ends a signal stream and waits until its last signal is recorded; an ended one is returned unchanged.</summary>
+    public async Task<SignalStream> StopAsync(string id, CancellationToken cancellation)
+    {
+        if (_running.TryGetValue(id, out SignalRun? run))
+        {
+            await run.Stopping.CancelAsync().ConfigureAwait(false);
+            await run.Completion.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+
+        return await _records.GetAsync(id, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Messages of a signal stream for a subscriber, after its cursor and then live.</summary>
+    public async IAsyncEnumerable<SubscribeSignalsResponse> SubscribeAsync(string id, string cursor, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        SignalStream stream = _running.TryGetValue(id, out SignalRun? run) ? run.State() : await _records.GetAsync(id, cancellation).ConfigureAwait(false);
+        LiveJournal journal = run?.Journal ?? await LiveJournal.ReadOnlyAsync(store.Journals, JournalId(id), cancellation).ConfigureAwait(false);
+        long after = StreamCursor.Read(cursor, id, journal.LastSequence);
+        await foreach (JournalEntry? entry in journal.FollowAsync(after, TimeSpan.FromSeconds(options.HeartbeatSeconds), clock, cancellation).ConfigureAwait(false))
+        {
+            SubscribeSignalsResponse message = new() { Simulated = stream.Simulated };
+            if (entry is null)
+            {
+                (message.EventTime, message.Heartbeat) = (ProtoTime.Now(clock), new Heartbeat { ServerTime = ProtoTime.Now(clock) });
+            }
+            else
+            {
+                after = entry.Sequence;
+                (message.EventTime, message.Signal) = (ProtoTime.ToTimestamp(entry.EventTime), V1.Signal.Parser.ParseFrom(entry.Payload.Span));
+            }
+
+            (message.Sequence, message.Cursor) = (after, StreamCursor.At(id, after));
+            yield return message;
+        }
+
+        SignalStream ended = await _records.GetAsync(id, cancellation).ConfigureAwait(false);
+        yield return new SubscribeSignalsResponse
+        {
+            Sequence = after,
+            Cursor = StreamCursor.At(id, after),
+            EventTime = ProtoTime.Now(clock),
+            Simulated = stream.Simulated,
+            End = new SignalStreamEnd { State = ended.State },
+        };
+    }
+
+    /// <summary>Reads the history that warms strategies up.</summary>
+    public static async Task<WarmUpHistory> ReadHistoryAsync(
+        PortfolioReader portfolios, FeedUniverse universe, IReadOnlyList<PortfolioMember> members, CancellationToken cancellation)
+    {
+        ImmutableArray<InstrumentSeries> series = members.Count == 0
+            ? []
+            : await portfolios.ReadMembersAsync(members, "warm_up", Interval.All, cancellation).ConfigureAwait(false);
+        return new WarmUpHistory(universe.Universe, series, "warm_up");
+    }
+
+    /// <summary>Marks signal streams that a dead server left running as stopped.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (SignalStream stream in await _records.ListAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (stream.State == SignalStreamState.Running)
+            {
+                (stream.State, stream.Failure) = (SignalStreamState.Stopped, "The server stopped while the signal stream was running.");
+                stream.LastSequence = await store.Journals.LastSequenceAsync(JournalId(stream.Id), cancellationToken).ConfigureAwait(false);
+                await _records.SaveAsync(stream, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Ends all signal streams and stores their state.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_running.Values.Select(run => run.Completion)).WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _stopping.Dispose();
+
+    private static string JournalId(string id) => $"signals/{id}";
+
+    private async Task RunAsync(SignalRun run, FeedUniverse universe, LiveJournal feed, SignalRunner runner, WarmUpHistory history)
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(run.Stopping.Token, _stopping.Token);
+        (SignalStreamState state, string failure) = (SignalStreamState.Ended, "");
+        try
+        {
+            await EvaluateAsync(run, universe, feed, runner, history, stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            state = SignalStreamState.Stopped;
+        }
+        catch (Exception error)
+        {
+            logger.LogError(error, "Signal stream {Stream} failed", run.State().Id);
+            (state, failure) = (SignalStreamState.Failed, error.Message);
+        }
+
+        SignalStream final = run.Finish(state, failure);
+        await _records.SaveAsync(final, CancellationToken.None).ConfigureAwait(false);
+        run.Journal.End();
+        _running.TryRemove(final.Id, out _);
+        run.Dispose();
+    }
+
+    private async Task EvaluateAsync(
+        SignalRun run, FeedUniverse universe, LiveJournal feed, SignalRunner runner, WarmUpHistory history, CancellationToken cancellation)
+    {
+        LastCloses closes = new(universe.Universe);
+        bool first = true;
+        await foreach (MarketSlice slice in FeedSlices.FollowAsync(feed, clock, cancellation).ConfigureAwait(false))
+        {
+            while (first && history.TryTake(slice.KnownTime, out MarketSlice past))
+            {
+                closes.Update(past);
+                runner.Process(past);
+            }
+
+            first = false;
+            closes.Update(slice);
+            long sequence = run.Journal.LastSequence;
+            List<JournalEntry> entries = [];
+            foreach (Signal signal in runner.Process(slice))
+            {
+                V1.Signal message = TradingMessages.From(signal, closes.Of(signal.InstrumentOrdinal));
+                entries.Add(new JournalEntry(++sequence, signal.Time, "signal", message.ToByteArray()));
+            }
+
+            await run.Journal.AppendAsync(entries, CancellationToken.None).ConfigureAwait(false);
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using Tradewind.Domain.Engine.Backtest;
+using Tradewind.Domain.Engine.Metrics;
+using Tradewind.V1;
+using PerformanceMetrics = Tradewind.V1.PerformanceMetrics;
+
+namespace Tradewind.Server.Mapping;
+
+/// <summary>Backtest results as messages; percentages become fractions, undefined figures stay absent.</summary>
+internal static class BacktestMessages
+{
+    /// <summary>Puts a result into a message that has id, spec and creation time.</summary>
+    public static void Fill(Backtest message, BacktestResult result)
+    {
+        message.Metrics = From(result.Metrics);
+        message.Costs = From(result.Costs);
+        message.OrderCount = result.Orders.Count;
+        message.FillCount = result.Fills.Count;
+        message.SignalCount = result.Signals.Count;
+        if (result.Times.Length > 0)
+        {
+            message.FirstTime = ProtoTime.ToTimestamp(result.Times.Span[0]);
+            message.LastTime = ProtoTime.ToTimestamp(result.Times.Span[^1]);
+        }
+
+        message.HaltTime = ProtoTime.ToTimestamp(result.HaltedAt);
+        message.Warnings.AddRange(result.Warnings);
+        message.LedgerHash = result.LedgerHash;
+        message.Lineage = From(result.Lineage);
+    }
+
+    /// <summary>Where a backtest comes from. The id is the engine's own and covers options and interval too.</summary>
+    public static V1.Lineage From(BacktestLineage lineage) => new()
+    {
+        Id = lineage.Id,
+        DataRevisions = { lineage.Data.ToImmutableSortedDictionary(series => $"{series.Role} {series.Instrument}", series => series.Revision, StringComparer.Ordinal) },
+        ParametersHash = lineage.ParametersHash,
+        Seed = lineage.Seed,
+        EngineVersion = lineage.EngineVersion,
+    };
+
+    private static TradingCosts From(BacktestCosts costs) =>
+        new() { CashCosts = ProtoDecimal.Format(costs.Cash), SlippageInPrices = ProtoDecimal.Format(costs.SlippageInPrices) };
+
+    private static PerformanceMetrics From(Domain.Engine.Metrics.PerformanceMetrics metrics)
+    {
+        TradeMetrics trades = metrics.Trades;
+        PerformanceMetrics message = new()
+        {
+            TotalReturn = metrics.TotalReturn,
+            TotalReturnFraction = (metrics.TotalReturnPercent ?? 0) / 100,
+            MaxDrawdownFraction = metrics.MaxDrawdownPercent / 100,
+            MaxDrawdownDurationBars = metrics.MaxDrawdownDuration,
+            UlcerIndex = metrics.UlcerIndex,
+            TradeCount = trades.Total,
+            ExposureFraction = (metrics.ExposureTimePercent ?? 0) / 100,
+            PeriodsPerYear = metrics.PeriodsPerYear,
+            RiskFreeRate = metrics.RiskFreeRate,
+            BarCount = metrics.TradingPeriods,
+        };
+        Set(metrics.AnnualizedReturnPercent / 100, value => message.AnnualizedReturnFraction = value);
+        Set(metrics.CagrPercent / 100, value => message.CagrFraction = value);
+        Set(metrics.AnnualizedVolatilityPercent / 100, value => message.AnnualizedVolatilityFraction = value);
+        Set(metrics.SharpeRatio, value => message.SharpeRatio = value);
+        Set(metrics.SortinoRatio, value => message.SortinoRatio = value);
+        Set(metrics.CalmarRatio, value => message.CalmarRatio = value);
+        Set(metrics.OmegaRatio, value => message.OmegaRatio = value);
+        Set(metrics.Skewness, value => message.Skewness = value);
+        Set(metrics.Kurtosis, value => message.ExcessKurtosis = value);
+        Set(metrics.ValueAtRisk95Percent / 100, value => message.Var95Fraction = value);
+        Set(metrics.ConditionalValueAtRisk95Percent / 100, value => message.Cvar95Fraction = value);
+        Set(trades.WinRatePercent / 100, value => message.WinRateFraction = value);
+        Set(trades.ProfitFactor, value => message.ProfitFactor = value);
+        Set(trades.Expectancy, value => message.Expectancy = value);
+        Set(trades.SystemQualityNumber, value => message.Sqn = value);
+        Set(trades.AverageHoldingBars, value => message.AverageHoldingBars = value);
+        Set(metrics.Turnover, value => message.AnnualTurnover = value);
+        Set(metrics.ProbabilisticSharpeRatio, value => message.ProbabilisticSharpeRatio = value);
+        if (metrics.RecoveryTime is { } recovery)
+        {
+            message.RecoveryBars = recovery;
+        }
+
+        return message;
+    }
+
+    private static void Set(double? value, Action<double> assign)
+    {
+        if (value is { } known && double.IsFinite(known))
+        {
+            assign(known);
+        }
+    }
+}

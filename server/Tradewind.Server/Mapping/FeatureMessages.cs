@@ -1,0 +1,104 @@
+using Tradewind.Domain.Features;
+using Tradewind.Domain.Market;
+using Tradewind.Server.Data;
+using Tradewind.V1;
+
+namespace Tradewind.Server.Mapping;
+
+/// <summary>Feature catalogue, reports and audits as messages.</summary>
+internal static class FeatureMessages
+{
+    /// <summary>An entry of the catalogue.</summary>
+    public static FeatureDescription From(FeatureDefinition definition) => new()
+    {
+        Id = definition.Id,
+        Group = definition.Group,
+        Columns = { definition.NamePatterns },
+        Formula = definition.Formula,
+        Unit = definition.Unit,
+        FirstValid = definition.WarmUp,
+        Needs = { definition.Needs },
+        Parameters = { definition.Parameters.Select(parameter => $"{parameter.Path} = {parameter.Default}: {parameter.Description}") },
+        Reference = definition.Reference,
+    };
+
+    /// <summary>What a computation gave.</summary>
+    public static FeatureReport Report(FeatureResult result, LoadedPortfolio portfolio)
+    {
+        FeatureReport report = new()
+        {
+            RawColumnCount = result.RawColumnCount,
+            FeatureColumnCount = result.Engineered.Length,
+            RowCount = result.Frame.RowCount,
+            Lineage = LineageMessages.Create(
+                portfolio.Revisions, result.FeatureSetHash, portfolio.Frame.ComputeHash(), seed: 0, $"features/{FeatureSetSpecVersion}"),
+        };
+        (report.CompleteRowCount, long? first, long? last) = CompleteRows(result);
+        (report.FirstCompleteTime, report.LastCompleteTime) = (ProtoTime.ToTimestamp(first), ProtoTime.ToTimestamp(last));
+        report.DroppedColumns.AddRange(result.EmptyColumns);
+        report.Warnings.AddRange(portfolio.Result.Report.Warnings.Select(warning => warning.Message).Concat(result.Warnings));
+        report.Summaries.AddRange(result.Summarize().Skip(result.RawColumnCount).Select(From));
+        return report;
+    }
+
+    /// <summary>What an audit found.</summary>
+    public static AuditFeatureSetResponse From(CausalityReport report, string featureSetHash)
+    {
+        AuditFeatureSetResponse message = new()
+        {
+            Causal = report.IsCausal, ComparedCount = report.ComparedValues, LeakCount = report.ViolationCount, FeatureSetHash = featureSetHash,
+        };
+        foreach (CausalityViolation violation in report.Violations)
+        {
+            FeatureLeak leak = new() { Column = violation.Feature, Time = ProtoTime.ToTimestamp(violation.Time), CutTime = ProtoTime.ToTimestamp(violation.CutTime) };
+            if (!double.IsNaN(violation.Old))
+            {
+                leak.FullValue = violation.Old;
+            }
+
+            if (!double.IsNaN(violation.New))
+            {
+                leak.CutValue = violation.New;
+            }
+
+            message.Leaks.Add(leak);
+        }
+
+        return message;
+    }
+
+    private const int FeatureSetSpecVersion = Domain.Features.FeatureSetSpec.FormulaVersion;
+
+    private static (long Count, long? First, long? Last) CompleteRows(FeatureResult result)
+    {
+        FrameColumn[] columns = [.. result.Frame.Columns.Where(column => !result.EmptyColumns.Contains(column.Name))];
+        (long count, long? first, long? last) = (0, null, null);
+        for (int row = 0; row < result.Frame.RowCount; row++)
+        {
+            if (Array.TrueForAll(columns, column => !double.IsNaN(column.Values.Span[row])))
+            {
+                count++;
+                last = result.Frame.Times.Span[row];
+                first ??= last;
+            }
+        }
+
+        return (count, first, last);
+    }
+
+    private static FeatureSummary From(ColumnSummary summary)
+    {
+        FeatureSummary message = new() { Column = summary.Name, Count = summary.Count, NullCount = summary.NullCount };
+        if (summary is { Mean: { } mean, Minimum: { } minimum, LowerQuartile: { } lower, Median: { } median, UpperQuartile: { } upper, Maximum: { } maximum })
+        {
+            (message.Mean, message.Min, message.Quartile25, message.Median, message.Quartile75, message.Max) = (mean, minimum, lower, median, upper, maximum);
+        }
+
+        if (summary.StandardDeviation is { } deviation)
+        {
+            message.StandardDeviation = deviation;
+        }
+
+        return message;
+    }
+}

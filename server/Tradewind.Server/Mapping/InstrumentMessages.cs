@@ -1,0 +1,105 @@
+using Tradewind.Domain.Errors;
+using Tradewind.Domain.Market;
+using Tradewind.Storage;
+using Tradewind.V1;
+using AssetClass = Tradewind.Domain.Market.AssetClass;
+using Availability = Tradewind.Domain.Market.Availability;
+using Bar = Tradewind.Domain.Market.Bar;
+using Instrument = Tradewind.Domain.Market.Instrument;
+
+namespace Tradewind.Server.Mapping;
+
+/// <summary>Instruments, their series and their rows as messages.</summary>
+internal static class InstrumentMessages
+{
+    /// <summary>An instrument with what is stored of it.</summary>
+    public static V1.Instrument From(StoredInstrument stored)
+    {
+        Instrument instrument = stored.Instrument;
+        V1.Instrument message = new()
+        {
+            Id = instrument.Id,
+            DisplayName = instrument.DisplayName,
+            AssetClass = From(instrument.AssetClass),
+            Source = instrument.Source,
+            Currency = instrument.Currency,
+            TickSize = instrument.TickSize == 0 ? "" : ProtoDecimal.Format(instrument.TickSize),
+            LotSize = ProtoDecimal.Format(instrument.LotSize),
+            Multiplier = ProtoDecimal.Format(instrument.Multiplier),
+            Simulated = instrument.Simulated,
+            ColumnPrefix = instrument.Prefix,
+        };
+        message.Series.AddRange(stored.Series.Select(From));
+        return message;
+    }
+
+    /// <summary>A bar with the time it was known; missing prices stay absent.</summary>
+    public static V1.Bar From(in Bar bar, long knownTime)
+    {
+        V1.Bar message = new() { OpenTime = ProtoTime.ToTimestamp(bar.OpenTime), KnownTime = ProtoTime.ToTimestamp(knownTime) };
+        if (!double.IsNaN(bar.Open))
+        {
+            message.Open = bar.Open;
+        }
+
+        if (!double.IsNaN(bar.High))
+        {
+            message.High = bar.High;
+        }
+
+        if (!double.IsNaN(bar.Low))
+        {
+            message.Low = bar.Low;
+        }
+
+        if (!double.IsNaN(bar.Close))
+        {
+            message.Close = bar.Close;
+        }
+
+        if (!double.IsNaN(bar.Volume))
+        {
+            message.Volume = bar.Volume;
+        }
+
+        return message;
+    }
+
+    /// <summary>The wire value of an asset class.</summary>
+    public static V1.AssetClass From(AssetClass assetClass) => (V1.AssetClass)(int)assetClass;
+
+    /// <summary>The asset class of a wire value; null when unset.</summary>
+    /// <exception cref="InvalidInputException">The value is not one of the contract.</exception>
+    public static AssetClass? Read(V1.AssetClass assetClass, string field) => assetClass == V1.AssetClass.Unspecified ? null
+        : Enum.IsDefined(assetClass) ? (AssetClass)(int)assetClass
+        : throw Unknown(field, (int)assetClass);
+
+    /// <summary>The wire value of an availability rule.</summary>
+    public static V1.Availability From(Availability availability) => (V1.Availability)((int)availability + 1);
+
+    /// <summary>The availability rule of a wire value; null when unset.</summary>
+    /// <exception cref="InvalidInputException">The value is not one of the contract.</exception>
+    public static Availability? Read(V1.Availability availability, string field) => availability == V1.Availability.Unspecified ? null
+        : Enum.IsDefined(availability) ? (Availability)((int)availability - 1)
+        : throw Unknown(field, (int)availability);
+
+    /// <summary>The timeframe of a text; null when empty.</summary>
+    /// <exception cref="InvalidInputException">The text is not a timeframe.</exception>
+    public static Timeframe? ReadTimeframe(string text, string field) => text.Length == 0 ? null
+        : Timeframe.TryParse(text, out Timeframe timeframe) ? timeframe
+        : throw new InvalidInputException("TIMEFRAME_INVALID", field, $"must be like 1m, 15m, 1h, 1d, 1w or 1M, got '{text}'.");
+
+    private static SeriesSummary From(StoredSeries series) => new()
+    {
+        Timeframe = series.Timeframe.ToString(),
+        Fields = { series.Fields },
+        RowCount = series.RowCount,
+        FirstTime = ProtoTime.ToTimestamp(series.FirstTime),
+        LastTime = ProtoTime.ToTimestamp(series.LastTime),
+        Availability = From(series.Availability),
+        Revision = series.Revision,
+    };
+
+    private static InvalidInputException Unknown(string field, int value) =>
+        new("ENUM_VALUE_UNKNOWN", field, $"has the value {value}, which this server does not know. See the contract for valid values.");
+}

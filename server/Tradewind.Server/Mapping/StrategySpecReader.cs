@@ -1,0 +1,34 @@
+using Tradewind.Domain.Engine;
+using Tradewind.Domain.Errors;
+using Tradewind.Domain.Strategies;
+using Tradewind.Server.Requests;
+using Tradewind.V1;
+
+namespace Tradewind.Server.Mapping;
+
+/// <summary>Reads strategy specifications.</summary>
+internal static class StrategySpecReader
+{
+    /// <summary>A strategy with no past.</summary>
+    /// <exception cref="NotFoundException">Unknown strategy.</exception>
+    /// <exception cref="InvalidInputException">Wrong parameters; violations carry paths below <paramref name="path"/>.</exception>
+    public static IStrategy Create(StrategySpec spec, TradingUniverse universe, string path)
+    {
+        Required.Text(spec.StrategyId, $"{path}.strategy_id");
+        return InContract(() => StrategyCatalogue.Create(spec.StrategyId, spec.Parameters, universe), path);
+    }
+
+    /// <summary>Runs a reader whose violations have paths of their own, and puts these below a path of the contract.</summary>
+    public static T InContract<T>(Func<T> read, string path)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidInputException error)
+        {
+            FieldViolation[] violations = [.. error.Violations.Select(violation => violation with { Field = $"{path}.{violation.Field}" })];
+            throw new InvalidInputException(error.Reason, $"{violations[0].Field}: {violations[0].Description}", violations, error);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using Tradewind.Domain.Engine;
+using Tradewind.Domain.Engine.Costs;
+using Tradewind.Domain.Errors;
+using Tradewind.V1;
+using FillTiming = Tradewind.Domain.Engine.FillTiming;
+using PositionSizing = Tradewind.Domain.Engine.PositionSizing;
+
+namespace Tradewind.Server.Mapping;
+
+/// <summary>Reads trading settings into engine options; everything wrong is listed at once.</summary>
+internal static class TradingSettingsReader
+{
+    private const double DefaultEquityFraction = 0.25;
+
+    /// <summary>The options of a backtest or session; unset settings take the defaults the contract names.</summary>
+    /// <exception cref="InvalidInputException">Values are out of range; violations carry paths below <paramref name="path"/>.</exception>
+    public static EngineOptions Read(TradingSettings? settings, string path)
+    {
+        settings ??= new TradingSettings();
+        Violations violations = new(path);
+        EngineOptions options = new()
+        {
+            InitialCapital = violations.Try(() => ProtoDecimal.ReadOptionalPositive(settings.InitialCapital, $"{path}.initial_capital")) ?? 1_000_000m,
+            SlippagePercent = settings.HasSlippagePercent ? (decimal)violations.InRange(settings.SlippagePercent, 0, 10, "slippage_percent") : 0.01m,
+            Commission = ReadCommission(settings, violations, path),
+            MaxPosition = violations.Try(() => ProtoDecimal.ReadOptionalPositive(settings.MaxPosition, $"{path}.max_position")),
+            MaxDrawdown = settings.HasMaxDrawdownFraction ? violations.InRange(settings.MaxDrawdownFraction, 1e-6, 1, "max_drawdown_fraction") : 0.20,
+            FillTiming = settings.FillTiming switch
+            {
+                V1.FillTiming.Unspecified or V1.FillTiming.NextOpen => FillTiming.NextOpen,
+                V1.FillTiming.SameClose => FillTiming.SameClose,
+                _ => violations.Add("fill_timing", "must be NEXT_OPEN or SAME_CLOSE.", FillTiming.NextOpen),
+            },
+            CloseAtEnd = settings.CloseAtEnd,
+            Participation = settings.HasVolumeParticipationFraction
+                ? violations.InRange(settings.VolumeParticipationFraction, 1e-6, 1, "volume_participation_fraction") : 1,
+            AllowNonPositivePrices = settings.AllowNegativePrices,
+            StopLossPercent = settings.HasStopLossPercent ? (decimal)violations.InRange(settings.StopLossPercent, 1e-6, 99.999, "stop_loss_percent") : null,
+            TakeProfitPercent = settings.HasTakeProfitPercent ? (decimal)violations.InRange(settings.TakeProfitPercent, 1e-6, 10_000, "take_profit_percent") : null,
+            Sizing = ReadSizing(settings.Sizing, violations, path),
+        };
+        violations.ThrowIfAny();
+        options.Validate(path);
+        return options;
+    }
+
+    private static Commission? ReadCommission(TradingSettings settings, Violations violations, string path)
+    {
+        decimal? perUnit = violations.Try(() => ProtoDecimal.ReadOptional(settings.CommissionPerUnit, $"{path}.commission_per_unit"));
+        if (perUnit < 0)
+        {
+            violations.Add("commission_per_unit", "must be 0 or more.", 0m);
+        }
+
+        decimal? fraction = settings.HasCommissionFraction ? (decimal)violations.InRange(settings.CommissionFraction, 0, 0.1, "commission_fraction") : null;
+        return perUnit is null && fraction is null ? null : new Commission(Math.Max(0, perUnit ?? 0), fraction ?? 0);
+    }
+
+    private static PositionSizing ReadSizing(V1.PositionSizing? sizing, Violations violations, string path)
+    {
+        switch (sizing?.MethodCase)
+        {
+            case V1.PositionSizing.MethodOneofCase.FixedQuantity:
+                decimal? quantity = violations.Try(() => ProtoDecimal.ReadOptionalPositive(sizing.FixedQuantity, $"{path}.sizing.fixed_quantity"));
+                return new PositionSizing { Quantity = quantity ?? 1, MaxPosition = null };
+            case V1.PositionSizing.MethodOneofCase.EquityFraction:
+                double fraction = violations.InRange(sizing.EquityFraction, 1e-6, 1, "sizing.equity_fraction");
+                return PositionSizing.EquityFraction(fraction);
+            default:
+                return PositionSizing.EquityFraction(DefaultEquityFraction);
+        }
+    }
+
+    private sealed class Violations(string path)
+    {
+        private readonly List<FieldViolation> _list = [];
+
+        public T Add<T>(string field, string description, T instead)
+        {
+            _list.Add(new FieldViolation($"{path}.{field}", description));
+            return instead;
+        }
+
+        public double InRange(double value, double minimum, double maximum, string field) => value >= minimum && value <= maximum
+            ? value
+            : Add(field, FormattableString.Invariant($"must be from {minimum} to {maximum}, got {value}."), minimum);
+
+        public decimal? Try(Func<decimal?> read)
+        {
+            try
+            {
+                return read();
+            }
+            catch (InvalidInputException error)
+            {
+                _list.AddRange(error.Violations);
+                return null;
+            }
+        }
+
+        public void ThrowIfAny()
+        {
+            if (_list.Count > 0)
+            {
+                throw new InvalidInputException("SETTINGS_INVALID", $"{_list[0].Field} {_list[0].Description}", _list);
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using Tradewind.Domain.Market;
+using Tradewind.Server.Hosting;
+using Tradewind.Server.Mapping;
+using Tradewind.Storage;
+
+namespace Tradewind.Server.Requests;
+
+/// <summary>Forgets answers to old requests, so that the store does not grow without end.</summary>
+internal sealed class RequestRetention(IStore store, ServerOptions options, TimeProvider clock) : BackgroundService
+{
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(TimeSpan.FromHours(1), clock);
+        do
+        {
+            long horizon = ProtoTime.NowNanoseconds(clock) - options.RequestRetentionHours * UnixTime.Hour;
+            await store.Requests.PurgeAsync(horizon, stoppingToken).ConfigureAwait(false);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+    }
+}

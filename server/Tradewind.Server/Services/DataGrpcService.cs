@@ -1,0 +1,288 @@
+using System.Globalization;
+using Google.Protobuf;
+using Grpc.Core;
+using Tradewind.Domain.Errors;
+using Tradewind.Domain.Market;
+using Tradewind.Domain.Market.Alignment;
+using Tradewind.Server.Data;
+using Tradewind.Server.Hosting;
+using Tradewind.Server.Live;
+using Tradewind.Server.Mapping;
+using Tradewind.Server.Requests;
+using Tradewind.Storage;
+using Tradewind.V1;
+
+namespace Tradewind.Server.Services;
+
+/// <summary>Instruments, history, quality, alignment and live feeds over gRPC.</summary>
+internal sealed class DataGrpcService(
+    IStore store, DataLoader loader, DataImport import, PortfolioReader portfolios, FeedHub feeds, IdempotentCalls calls, ServerOptions options, TimeProvider clock)
+    : DataService.DataServiceBase
+{
+    /// <inheritdoc />
+    public override async Task<ListInstrumentsResponse> ListInstruments(ListInstrumentsRequest request, ServerCallContext context)
+    {
+        PageRequest page = PageRequest.Read(request);
+        // One more than asked for tells whether there is a next page.
+        InstrumentQuery query = new(
+            request.IdPrefix.Length == 0 ? null : request.IdPrefix,
+            InstrumentMessages.Read(request.AssetClass, "asset_class"),
+            page.Position.Length == 0 ? null : page.Position,
+            page.Size + 1);
+        IReadOnlyList<StoredInstrument> found = await store.Series.ListInstrumentsAsync(query, context.CancellationToken).ConfigureAwait(false);
+        ListInstrumentsResponse response = new();
+        response.Instruments.AddRange(found.Take(page.Size).Select(InstrumentMessages.From));
+        response.NextPageToken = found.Count > page.Size ? page.TokenAt(found[page.Size - 1].Instrument.Id) : "";
+        return response;
+    }
+
+    /// <inheritdoc />
+    public override async Task<GetInstrumentResponse> GetInstrument(GetInstrumentRequest request, ServerCallContext context) =>
+        new() { Instrument = InstrumentMessages.From(await portfolios.FindAsync(request.InstrumentId, "instrument_id", context.CancellationToken).ConfigureAwait(false)) };
+
+    /// <inheritdoc />
+    public override async Task<ListBarsResponse> ListBars(ListBarsRequest request, ServerCallContext context)
+    {
+        PageRequest page = PageRequest.Read(request);
+        InstrumentSeries series = await ReadPageAsync(
+            request.InstrumentId, request.Timeframe, [], request.Interval, page, context.CancellationToken).ConfigureAwait(false);
+        if (!series.HasBars)
+        {
+            throw new InvalidInputException(
+                "NO_BARS", "instrument_id", $"{series.Instrument.Id} has no bars but the fields {string.Join(", ", series.Fields)}. Use ListObservations.");
+        }
+
+        ListBarsResponse response = new() { NextPageToken = NextToken(series, page) };
+        for (int row = 0; row < Math.Min(series.Count, page.Size); row++)
+        {
+            response.Bars.Add(InstrumentMessages.From(series.BarAt(row), series.AvailableAt(row)));
+        }
+
+        return response;
+    }
+
+    /// <inheritdoc />
+    public override async Task<ListObservationsResponse> ListObservations(ListObservationsRequest request, ServerCallContext context)
+    {
+        PageRequest page = PageRequest.Read(request);
+        InstrumentSeries series = await ReadPageAsync(
+            request.InstrumentId, request.Timeframe, request.Fields, request.Interval, page, context.CancellationToken).ConfigureAwait(false);
+        ListObservationsResponse response = new() { NextPageToken = NextToken(series, page) };
+        for (int row = 0; row < Math.Min(series.Count, page.Size); row++)
+        {
+            Observation observation = new() { Time = ProtoTime.ToTimestamp(series.Times.Span[row]), KnownTime = ProtoTime.ToTimestamp(series.AvailableAt(row)) };
+            foreach (string field in series.Fields)
+            {
+                double value = series.Column(field).Span[row];
+                if (!double.IsNaN(value))
+                {
+                    observation.Values[field] = value;
+                }
+            }
+
+            response.Observations.Add(observation);
+        }
+
+        return response;
+    }
+
+    /// <inheritdoc />
+    public override async Task ReadColumns(ReadColumnsRequest request, IServerStreamWriter<ReadColumnsResponse> responseStream, ServerCallContext context)
+    {
+        InstrumentSeries series = await ReadAsync(
+            request.InstrumentId, request.Timeframe, request.Fields, Interval.Read(request.Interval, "interval"), context.CancellationToken).ConfigureAwait(false);
+        StoredInstrument stored = await portfolios.FindAsync(request.InstrumentId, "instrument_id", context.CancellationToken).ConfigureAwait(false);
+        ReadColumnsResponse first = new()
+        {
+            Sequence = 1, TotalRowCount = series.Count, Revision = stored.Series.First(entry => entry.Timeframe == series.Timeframe).Revision,
+        };
+        long sequence = 0;
+        foreach (ColumnBlock block in ColumnBlocks.Cut(series.Times, [.. series.Fields.Select(field => (field, series.Column(field)))]))
+        {
+            ReadColumnsResponse message = ++sequence == 1 ? first : new ReadColumnsResponse { Sequence = sequence };
+            message.Block = block;
+            await responseStream.WriteAsync(message, context.CancellationToken).ConfigureAwait(false);
+        }
+
+        if (sequence == 0)
+        {
+            first.Block = new ColumnBlock();
+            await responseStream.WriteAsync(first, context.CancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc />
+    public override async Task AlignPortfolio(
+        AlignPortfolioRequest request, IServerStreamWriter<AlignPortfolioResponse> responseStream, ServerCallContext context)
+    {
+        LoadedPortfolio portfolio = await portfolios.AlignAsync(
+            Required.Message(request.Portfolio, "portfolio"), "portfolio", context.CancellationToken).ConfigureAwait(false);
+        await responseStream.WriteAsync(
+            new AlignPortfolioResponse { Sequence = 1, Report = AlignmentMessages.From(portfolio) }, context.CancellationToken).ConfigureAwait(false);
+        if (request.ReportOnly)
+        {
+            return;
+        }
+
+        long sequence = 1;
+        Frame frame = portfolio.Frame;
+        foreach (ColumnBlock block in ColumnBlocks.Cut(frame.Times, [.. frame.Columns.Select(column => (column.Name, column.Values))]))
+        {
+            await responseStream.WriteAsync(new AlignPortfolioResponse { Sequence = ++sequence, Block = block }, context.CancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc />
+    public override async Task<GetQualityReportResponse> GetQualityReport(GetQualityReportRequest request, ServerCallContext context)
+    {
+        StoredInstrument stored = await portfolios.FindAsync(request.InstrumentId, "instrument_id", context.CancellationToken).ConfigureAwait(false);
+        Timeframe timeframe = PortfolioReader.PickSeries(stored, request.Timeframe, "timeframe").Timeframe;
+        return new GetQualityReportResponse
+        {
+            Report = await loader.ReadQualityAsync(stored.Instrument.Id, timeframe, context.CancellationToken).ConfigureAwait(false)
+                ?? throw new NotFoundException("quality report", $"{stored.Instrument.Id} {timeframe}"),
+        };
+    }
+
+    /// <inheritdoc />
+    public override async Task<DeleteDataResponse> DeleteData(DeleteDataRequest request, ServerCallContext context) =>
+        await calls.RunAsync(
+            context.Method, request.RequestId, request, DeleteDataResponse.Parser,
+            async () =>
+            {
+                StoredInstrument stored = await portfolios.FindAsync(request.InstrumentId, "instrument_id", context.CancellationToken).ConfigureAwait(false);
+                Timeframe? timeframe = InstrumentMessages.ReadTimeframe(request.Timeframe, "timeframe");
+                long rows = stored.Series.Where(series => timeframe is null || series.Timeframe == timeframe).Sum(series => series.RowCount);
+                bool deleted = await store.Series.DeleteAsync(stored.Instrument.Id, timeframe, context.CancellationToken).ConfigureAwait(false);
+                return deleted
+                    ? new DeleteDataResponse { DeletedRowCount = rows }
+                    : throw new NotFoundException("timeframe", request.Timeframe, stored.Series.Select(series => series.Timeframe.ToString()));
+            },
+            context.CancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc />
+    public override async Task LoadData(LoadDataRequest request, IServerStreamWriter<LoadDataResponse> responseStream, ServerCallContext context)
+    {
+        LatestProgress progress = new();
+        Task<LoadReport> work = progress.FollowAsync(() => calls.RunAsync(
+            context.Method, request.RequestId, request, LoadReport.Parser, () => import.LoadAsync(request, progress, context.CancellationToken), context.CancellationToken));
+        long sequence = 0;
+        LoadReport report;
+        try
+        {
+            await foreach (LoadProgress step in progress.ReadAllAsync(context.CancellationToken).ConfigureAwait(false))
+            {
+                await responseStream.WriteAsync(
+                    new LoadDataResponse { Sequence = ++sequence, EventTime = ProtoTime.Now(clock), Progress = step }, context.CancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            // Also when the caller is gone: the load must have ended, one way or the other, before the call does.
+            report = await work.ConfigureAwait(false);
+        }
+
+        await responseStream.WriteAsync(
+            new LoadDataResponse { Sequence = ++sequence, EventTime = ProtoTime.Now(clock), Report = report }, context.CancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
+    public override async Task<UploadDataResponse> UploadData(IAsyncStreamReader<UploadDataRequest> requestStream, ServerCallContext context)
+    {
+        CancellationToken cancellation = context.CancellationToken;
+        if (!await requestStream.MoveNext(cancellation).ConfigureAwait(false) || requestStream.Current.Header is not { } header)
+        {
+            throw new InvalidInputException("UPLOAD_HEADER_MISSING", "header", "must be the first message of an upload.");
+        }
+
+        Required.Text(header.FileName, "header.file_name");
+        await using UploadSpool spool = UploadSpool.Create(options);
+        while (await requestStream.MoveNext(cancellation).ConfigureAwait(false))
+        {
+            if (requestStream.Current.PartCase != UploadDataRequest.PartOneofCase.Content)
+            {
+                throw new InvalidInputException("UPLOAD_PART_UNEXPECTED", "content", "must be set in every message after the header.");
+            }
+
+            await spool.WriteAsync(requestStream.Current.Content.Memory, cancellation).ConfigureAwait(false);
+        }
+
+        using ContentHash hash = new();
+        string contentHash = hash.Add(header.ToByteString().ToBase64()).Add(spool.ContentHash()).Finish();
+        return await calls.RunAsync(
+            context.Method, header.RequestId, contentHash, UploadDataResponse.Parser,
+            async () => new UploadDataResponse
+            {
+                Report = await import.LoadFileAsync(
+                    spool.Rewind(), header.FileName, header.Options, header.ValidateOnly, "header.options", progress: null, cancellation).ConfigureAwait(false),
+            },
+            cancellation).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
+    public override Task<StartFeedResponse> StartFeed(StartFeedRequest request, ServerCallContext context) => calls.RunAsync(
+        context.Method, request.RequestId, request, StartFeedResponse.Parser,
+        async () => new StartFeedResponse { Feed = await feeds.StartAsync(request, context.CancellationToken).ConfigureAwait(false) },
+        context.CancellationToken);
+
+    /// <inheritdoc />
+    public override async Task<GetFeedResponse> GetFeed(GetFeedRequest request, ServerCallContext context) =>
+        new() { Feed = await feeds.GetAsync(Required.Text(request.FeedId, "feed_id"), context.CancellationToken).ConfigureAwait(false) };
+
+    /// <inheritdoc />
+    public override async Task<ListFeedsResponse> ListFeeds(ListFeedsRequest request, ServerCallContext context)
+    {
+        (IReadOnlyList<Feed> found, string next) = await feeds.ListAsync(PageRequest.Read(request), context.CancellationToken).ConfigureAwait(false);
+        return new ListFeedsResponse { Feeds = { found }, NextPageToken = next };
+    }
+
+    /// <inheritdoc />
+    public override Task<StopFeedResponse> StopFeed(StopFeedRequest request, ServerCallContext context) => calls.RunAsync(
+        context.Method, request.RequestId, request, StopFeedResponse.Parser,
+        async () => new StopFeedResponse { Feed = await feeds.StopAsync(Required.Text(request.FeedId, "feed_id"), context.CancellationToken).ConfigureAwait(false) },
+        context.CancellationToken);
+
+    /// <inheritdoc />
+    public override async Task StreamBars(StreamBarsRequest request, IServerStreamWriter<StreamBarsResponse> responseStream, ServerCallContext context)
+    {
+        string feedId = Required.Text(request.FeedId, "feed_id");
+        await foreach (StreamBarsResponse message in feeds.StreamAsync(feedId, request.Cursor, request.InstrumentIds, context.CancellationToken).ConfigureAwait(false))
+        {
+            await responseStream.WriteAsync(message, context.CancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Reads a page and one row more, in growing windows of time, so that a page costs the same anywhere in a long series.</summary>
+    private async Task<InstrumentSeries> ReadPageAsync(
+        string id, string timeframe, IReadOnlyList<string> fields, TimeInterval? interval, PageRequest page, CancellationToken cancellation)
+    {
+        Interval span = Interval.Read(interval, "interval");
+        StoredInstrument stored = await portfolios.FindAsync(id, "instrument_id", cancellation).ConfigureAwait(false);
+        StoredSeries summary = PortfolioReader.PickSeries(stored, timeframe, "timeframe");
+        long from = Math.Max(
+            page.Position.Length > 0 ? long.Parse(page.Position, CultureInfo.InvariantCulture) : span.From, summary.FirstTime ?? span.From);
+        long end = Math.Min(span.To, summary.LastTime is { } last ? last + 1 : span.To);
+        for (double window = 2.0 * (page.Size + 1) * summary.Timeframe.Nanoseconds; ; window *= 8)
+        {
+            long to = from + window >= end ? end : from + (long)window;
+            InstrumentSeries series = await store.Series.ReadAsync(
+                stored.Instrument.Id, summary.Timeframe, fields.Count == 0 ? null : fields, from, Math.Max(from, to), cancellation).ConfigureAwait(false);
+            if (series.Count > page.Size || to >= end)
+            {
+                return series;
+            }
+        }
+    }
+
+    private async Task<InstrumentSeries> ReadAsync(
+        string id, string timeframe, IReadOnlyList<string> fields, Interval span, CancellationToken cancellation)
+    {
+        StoredInstrument stored = await portfolios.FindAsync(id, "instrument_id", cancellation).ConfigureAwait(false);
+        StoredSeries series = PortfolioReader.PickSeries(stored, timeframe, "timeframe");
+        return await store.Series.ReadAsync(
+            stored.Instrument.Id, series.Timeframe, fields.Count == 0 ? null : fields, span.From, span.To, cancellation).ConfigureAwait(false);
+    }
+
+    private static string NextToken(InstrumentSeries series, PageRequest page) =>
+        series.Count > page.Size ? page.TokenAt(series.Times.Span[page.Size].ToString(CultureInfo.InvariantCulture)) : "";
+}

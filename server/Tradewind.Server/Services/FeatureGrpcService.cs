@@ -1,0 +1,72 @@
+using Grpc.Core;
+using Tradewind.Domain.Features;
+using Tradewind.Domain.Errors;
+using Tradewind.Domain.Market;
+using Tradewind.Server.Data;
+using Tradewind.Server.Mapping;
+using Tradewind.Server.Requests;
+using Tradewind.V1;
+using FeatureSetSpec = Tradewind.Domain.Features.FeatureSetSpec;
+
+namespace Tradewind.Server.Services;
+
+/// <summary>Catalogue, computation and causality audit of features over gRPC.</summary>
+internal sealed class FeatureGrpcService(PortfolioReader portfolios) : FeatureService.FeatureServiceBase
+{
+    private const int DefaultCuts = 12;
+    private const int MostCuts = 200;
+
+    /// <inheritdoc />
+    public override Task<ListFeaturesResponse> ListFeatures(ListFeaturesRequest request, ServerCallContext context)
+    {
+        (IReadOnlyList<FeatureDefinition> page, string next) = Page.Cut(FeatureCatalogue.All, PageRequest.Read(request));
+        return Task.FromResult(new ListFeaturesResponse { Features = { page.Select(FeatureMessages.From) }, NextPageToken = next });
+    }
+
+    /// <inheritdoc />
+    public override async Task ComputeFeatures(
+        ComputeFeaturesRequest request, IServerStreamWriter<ComputeFeaturesResponse> responseStream, ServerCallContext context)
+    {
+        LoadedPortfolio portfolio = await portfolios.AlignAsync(
+            Required.Message(request.Portfolio, "portfolio"), "portfolio", context.CancellationToken).ConfigureAwait(false);
+        FeatureSetSpec spec = FeatureSetReader.Read(request.FeatureSet, portfolio.Frame);
+        FeatureResult result = FeaturePipeline.Compute(portfolio.Frame, spec, context.CancellationToken);
+        FeatureReport report = FeatureMessages.Report(result, portfolio);
+        await responseStream.WriteAsync(new ComputeFeaturesResponse { Sequence = 1, Report = report }, context.CancellationToken).ConfigureAwait(false);
+        if (request.ReportOnly)
+        {
+            return;
+        }
+
+        long sequence = 1;
+        Frame frame = request.CompleteRowsOnly ? result.CompleteRows() : result.Frame;
+        foreach (ColumnBlock block in ColumnBlocks.Cut(frame.Times, [.. frame.Columns.Select(column => (column.Name, column.Values))]))
+        {
+            await responseStream.WriteAsync(new ComputeFeaturesResponse { Sequence = ++sequence, Block = block }, context.CancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc />
+    public override async Task<AuditFeatureSetResponse> AuditFeatureSet(AuditFeatureSetRequest request, ServerCallContext context)
+    {
+        int cuts = request.HasCutCount ? request.CutCount : DefaultCuts;
+        if (cuts is < 1 or > MostCuts)
+        {
+            throw new InvalidInputException("CUT_COUNT_INVALID", "cut_count", $"must be from 1 to {MostCuts}, got {cuts}.");
+        }
+
+        LoadedPortfolio portfolio = await portfolios.AlignAsync(
+            Required.Message(request.Portfolio, "portfolio"), "portfolio", context.CancellationToken).ConfigureAwait(false);
+        if (portfolio.Frame.RowCount < 2)
+        {
+            throw new PreconditionException("TOO_FEW_ROWS", "An audit needs at least 2 aligned rows. Load more data or widen the interval.");
+        }
+
+        FeatureSetSpec spec = FeatureSetReader.Read(request.FeatureSet, portfolio.Frame);
+        CausalityReport report = await Task.Run(
+            () => CausalityAudit.Run(
+                portfolio.Frame, spec, new CausalityAuditOptions { Cuts = cuts, Seed = unchecked((int)request.Seed) }, context.CancellationToken),
+            context.CancellationToken).ConfigureAwait(false);
+        return FeatureMessages.From(report, spec.ComputeHash());
+    }
+}

@@ -1,0 +1,237 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Tradewind.Domain.Errors;
+using Tradewind.Domain.Market;
+using Tradewind.Domain.Market.Quality;
+
+namespace Tradewind.Sources.Csv;
+
+/// <summary>
+/// Puts the rows of a file in order of time by the load policy: violations for whatever the policy does not accept, else removals in the
+/// order of the data specification, section 3.1: stable sort, then for crypto bad price, contradiction, negative volume, zero volume,
+/// missing value; then duplicates, of which the first survives.
+/// </summary>
+internal static class RowCleaning
+{
+    public static CleanRows Clean(
+        CsvTable table, CsvLayout layout, AssetClass assetClass, Timeframe timeframe, FileLoadOptions options, ViolationLog violations, string fileName)
+    {
+        long[] times = Times(table, timeframe);
+        if (options.OnBadRow == BadRowPolicy.Reject)
+        {
+            ReportNegativeVolume(table, layout, violations);
+            if (!options.SortRows)
+            {
+                ReportOrder(table, times, layout, violations, fileName);
+            }
+        }
+
+        int[]? order = IsAscending(times) ? null : SortedOrder(times);
+        if (options is { OnBadRow: BadRowPolicy.Reject, SortRows: true } && order is not null)
+        {
+            ReportDuplicates(table, times, order, layout, violations);
+        }
+
+        violations.ThrowIfAny("CSV_INVALID", fileName);
+        Removal removal = new(table, times);
+        if (options.OnBadRow == BadRowPolicy.Drop)
+        {
+            order = removal.Apply(order, layout, assetClass);
+        }
+
+        int count = order?.Length ?? table.Count;
+        if (count == 0)
+        {
+            throw new InvalidInputException(
+                "CSV_NO_ROWS", "file", $"{fileName} has no usable row left after removing bad ones. {table.FirstUnreadable}");
+        }
+
+        return new CleanRows(
+            order is null ? times : Pick(times, order),
+            [.. table.Columns.Select(column => (ReadOnlyMemory<double>)(order is null ? column.AsMemory(0, table.Count) : Pick(column, order)))],
+            removal.Findings());
+    }
+
+    // Daily and coarser rows keep the date written in their own offset; shifting to UTC would move New York dates across midnight.
+    private static long[] Times(CsvTable table, Timeframe timeframe)
+    {
+        long[] times = new long[table.Count];
+        bool dates = timeframe >= Timeframe.Day;
+        for (int row = 0; row < times.Length; row++)
+        {
+            times[row] = dates ? UnixTime.StartOfDay(table.Local[row]) : table.Utc(row);
+        }
+
+        return times;
+    }
+
+    private static void ReportNegativeVolume(CsvTable table, CsvLayout layout, ViolationLog violations)
+    {
+        int volume = layout.Columns.ToList().FindIndex(column => column.Field == HeaderNames.Volume);
+        if (volume < 0)
+        {
+            return;
+        }
+
+        ReadOnlySpan<double> values = table.Columns[volume].AsSpan(0, table.Count);
+        for (int row = 0; row < values.Length; row++)
+        {
+            if (values[row] < 0)
+            {
+                violations.Add(
+                    Place(table, row, layout.Columns[volume].Header),
+                    string.Create(CultureInfo.InvariantCulture, $"The volume is {values[row]:R}; it must not be negative. Correct or remove the row, or load with the policy 'drop'."));
+            }
+        }
+    }
+
+    private static void ReportOrder(CsvTable table, long[] times, CsvLayout layout, ViolationLog violations, string fileName)
+    {
+        int descending = 0;
+        for (int row = 1; row < times.Length; row++)
+        {
+            descending += times[row] < times[row - 1] ? 1 : 0;
+        }
+
+        if (times.Length > 1 && descending == times.Length - 1)
+        {
+            violations.ThrowIfAny("CSV_INVALID", fileName);
+            throw new InvalidInputException(
+                "CSV_DESCENDING", $"column {layout.DateHeader}",
+                $"The dates of {fileName} descend from {UnixTime.Format(times[0])} to {UnixTime.Format(times[^1])}. Pass sort: true to load it oldest first, or sort the file.");
+        }
+
+        for (int row = 1; row < times.Length; row++)
+        {
+            if (times[row] == times[row - 1])
+            {
+                violations.Add(Place(table, row, layout.DateHeader), Duplicate(times[row], table.LineOf(row - 1)));
+            }
+            else if (times[row] < times[row - 1])
+            {
+                violations.Add(
+                    Place(table, row, layout.DateHeader),
+                    $"{UnixTime.Format(times[row])} comes after {UnixTime.Format(times[row - 1])}; dates must ascend. Sort the file, or pass sort: true.");
+            }
+        }
+    }
+
+    private static void ReportDuplicates(CsvTable table, long[] times, int[] order, CsvLayout layout, ViolationLog violations)
+    {
+        for (int i = 1; i < order.Length; i++)
+        {
+            if (times[order[i]] == times[order[i - 1]])
+            {
+                violations.Add(Place(table, order[i], layout.DateHeader), Duplicate(times[order[i]], table.LineOf(order[i - 1])));
+            }
+        }
+    }
+
+    private static string Duplicate(long time, long firstLine) =>
+        $"{UnixTime.Format(time)} stands on line {firstLine} already. Remove one of the rows, or load with the policy 'drop' to keep the first.";
+
+    private static string Place(CsvTable table, int row, string header) => $"line {table.LineOf(row)}, column {header}";
+
+    private static bool IsAscending(long[] times)
+    {
+        for (int row = 1; row < times.Length; row++)
+        {
+            if (times[row] <= times[row - 1])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static int[] SortedOrder(long[] times)
+    {
+        int[] order = [.. Enumerable.Range(0, times.Length)];
+
+        // The row number as second key makes the sort stable.
+        Array.Sort(order, (a, b) => times[a] != times[b] ? times[a].CompareTo(times[b]) : a.CompareTo(b));
+        return order;
+    }
+
+    private static T[] Pick<T>(T[] values, int[] order)
+    {
+        T[] picked = new T[order.Length];
+        for (int i = 0; i < order.Length; i++)
+        {
+            picked[i] = values[order[i]];
+        }
+
+        return picked;
+    }
+
+    /// <summary>Removes rows and counts them by the first rule each breaks.</summary>
+    private sealed class Removal(CsvTable table, long[] times)
+    {
+        private static readonly (string Code, string Text)[] Rules =
+        [
+            ("", ""),
+            ("DROPPED_BAD_PRICE", "had a price at or below zero"),
+            ("DROPPED_OHLC_VIOLATION", "had prices that contradict each other"),
+            ("DROPPED_NEGATIVE_VOLUME", "had a volume below zero"),
+            ("DROPPED_ZERO_VOLUME", "had a volume of zero"),
+            ("DROPPED_NAN_ROWS", "missed a value"),
+            ("DROPPED_DUPLICATES", "repeated the time of another row"),
+        ];
+
+        private readonly int[] _counts = new int[Rules.Length];
+        private readonly int[] _first = new int[Rules.Length];
+
+        public int[] Apply(int[]? order, CsvLayout layout, AssetClass assetClass)
+        {
+            BarColumns bars = BarColumns.From(field => layout.Columns.FirstOrDefault(column => column.Field == field) is { } column
+                ? table.Columns[layout.Columns.IndexOf(column)].AsMemory(0, table.Count)
+                : ReadOnlyMemory<double>.Empty);
+            bool byRules = assetClass.IsCrypto() && !bars.Close.IsEmpty;
+            List<int> kept = new(table.Count);
+            for (int i = 0; i < table.Count; i++)
+            {
+                int row = order?[i] ?? i;
+                int rule = byRules ? (int)bars.DefectAt(row) : 0;
+                rule = rule == 0 && kept.Count > 0 && times[kept[^1]] == times[row] ? Rules.Length - 1 : rule;
+                if (rule == 0)
+                {
+                    kept.Add(row);
+                    continue;
+                }
+
+                _first[rule] = _counts[rule]++ == 0 ? row : _first[rule];
+            }
+
+            return [.. kept];
+        }
+
+        public ImmutableArray<QualityFinding> Findings()
+        {
+            ImmutableArray<QualityFinding>.Builder findings = ImmutableArray.CreateBuilder<QualityFinding>();
+            if (table.Unreadable > 0)
+            {
+                findings.Add(new QualityFinding(
+                    "DROPPED_UNREADABLE", QualitySeverity.Warning, $"{table.Unreadable} rows could not be read and were left out. First: {table.FirstUnreadable}",
+                    "Correct the file and load it again.") { Count = table.Unreadable });
+            }
+
+            for (int rule = 1; rule < Rules.Length; rule++)
+            {
+                if (_counts[rule] > 0)
+                {
+                    findings.Add(new QualityFinding(
+                        Rules[rule].Code, QualitySeverity.Warning,
+                        $"{_counts[rule]} rows {Rules[rule].Text} and were removed, first {UnixTime.Format(times[_first[rule]])} (line {table.LineOf(_first[rule])}).",
+                        "Removed rows count as gaps. Load the period again from a better source if it matters.")
+                    {
+                        FirstTime = times[_first[rule]],
+                        Count = _counts[rule],
+                    });
+                }
+            }
+
+            return findings.ToImmutable();
+        }
+    }
+}

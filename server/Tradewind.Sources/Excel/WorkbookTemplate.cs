@@ -1,0 +1,216 @@
+using System.Globalization;
+using System.Text;
+using Tradewind.Domain.Market;
+using Tradewind.Sources.Csv;
+
+namespace Tradewind.Sources.Excel;
+
+/// <summary>
+/// Checks a sheet against the template of a Bloomberg export and reads its cells: rules 1 to 5 and 9 of the data specification, section 5,
+/// are violations; rules 6 to 8 (empty and sparse columns, freshness) are findings of the quality report.
+/// </summary>
+internal sealed class WorkbookTemplate(SheetGrid sheet, string fileName, FileLoadOptions options)
+{
+    private readonly ViolationLog _violations = new();
+
+    /// <summary>Reads the table.</summary>
+    /// <exception cref="Domain.Errors.InvalidInputException">The sheet breaks a rule of the template; all violations found are listed.</exception>
+    public WorkbookTable Read()
+    {
+        int date = FindDate();
+        List<WorkbookColumn> columns = FindColumns(date);
+        _violations.ThrowIfAny("WORKBOOK_TEMPLATE", fileName);
+        List<int> rows = [];
+        List<long> times = [];
+        int dropped = ReadDates(date, rows, times);
+        columns = [.. columns.Select(column => column with { Values = new double[rows.Count] })];
+        foreach (WorkbookColumn column in columns)
+        {
+            for (int i = 0; i < rows.Count; i++)
+            {
+                column.Values[i] = ReadNumber(column, rows[i]);
+            }
+        }
+
+        if (rows.Count == 0 && _violations.Total == 0)
+        {
+            _violations.Add(sheet.Name, "The sheet has no data rows. Expected dates in the date column and values beside them.");
+        }
+
+        CheckOrder(date, rows, times);
+        _violations.ThrowIfAny("WORKBOOK_TEMPLATE", fileName);
+        return new WorkbookTable([.. times], columns, dropped);
+    }
+
+    private int FindDate()
+    {
+        string[] names = options.DateColumn is { } given ? [given] : ["Dates", "Date"];
+        int found = Array.FindIndex(sheet.Header, header => names.Contains(header.Trim(), StringComparer.OrdinalIgnoreCase));
+        if (found < 0)
+        {
+            string headers = string.Join(", ", sheet.Header.Where(header => header.Length > 0).Take(12));
+            _violations.Add(
+                $"{sheet.Name}!1:1", $"The sheet must contain a '{names[0]}' column in row 1; it has {(headers.Length > 0 ? headers : "no headers")}. Rename the date column to Dates.");
+        }
+
+        return found;
+    }
+
+    private List<WorkbookColumn> FindColumns(int date)
+    {
+        List<WorkbookColumn> columns = [];
+        for (int i = 0; i < sheet.Header.Length; i++)
+        {
+            if (i == date || string.IsNullOrWhiteSpace(sheet.Header[i]))
+            {
+                continue;
+            }
+
+            WorkbookColumn column = new(i, HeaderSplit.Of(sheet.Header[i]), []);
+            WorkbookColumn? first = columns.Find(other => other.Header.InstrumentId == column.Header.InstrumentId && other.Header.Field == column.Header.Field);
+            if (first is not null)
+            {
+                _violations.Add(
+                    sheet.Address(-1, i), $"The header '{sheet.Header[i]}' repeats '{first.Header.AsWritten}' of {sheet.Address(-1, first.Ordinal)}. Give each column a name of its own.");
+            }
+            else if (column.Header.InstrumentId.Length > 120)
+            {
+                _violations.Add(sheet.Address(-1, i), "The header is longer than 120 characters. Expected a name such as LF98TRUU_Index_OAS; is row 1 the header row?");
+            }
+
+            columns.Add(column);
+        }
+
+        columns.RemoveAll(column => column.Header.IsRating);
+        if (columns.Count == 0 && _violations.Total == 0)
+        {
+            _violations.Add($"{sheet.Name}!1:1", "The sheet has no data column beside its dates. Add at least one.");
+        }
+
+        return columns;
+    }
+
+    private int ReadDates(int date, List<int> rows, List<long> times)
+    {
+        int dropped = 0;
+        for (int row = 0; row < sheet.Rows.Count; row++)
+        {
+            object?[] cells = sheet.Rows[row];
+            if (cells.All(cell => cell is null or ""))
+            {
+                continue;
+            }
+
+            if (TryReadDate(date < cells.Length ? cells[date] : null, out long time))
+            {
+                rows.Add(row);
+                times.Add(time);
+            }
+            else if (options.OnBadRow == BadRowPolicy.Drop)
+            {
+                dropped++;
+            }
+            else
+            {
+                _violations.Add(sheet.Address(row, date), $"Expected a date, got {Shown(cells[date])}. Correct the cell: write a date, or text such as 2024-03-15.");
+            }
+        }
+
+        return dropped;
+    }
+
+    private bool TryReadDate(object? cell, out long time)
+    {
+        time = 0;
+        switch (cell)
+        {
+            case DateTime { Year: >= 1900 and < 2200 } date:
+                time = UnixTime.FromDateTime(date);
+                return true;
+
+            // A serial number without a date format: 36526 is 2000-01-01, 1 is 1900-01-01, so that years fit and small numbers do not.
+            case double serial and >= 10_000 and < 100_000:
+                time = UnixTime.FromDateTime(DateTime.FromOADate(serial));
+                return true;
+            case string text when DateText.TryRead(Encoding.UTF8.GetBytes(text.Trim()), options.DateFormat, out long local, out _):
+                time = local;
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private double ReadNumber(WorkbookColumn column, int row)
+    {
+        object?[] cells = sheet.Rows[row];
+        object? cell = column.Ordinal < cells.Length ? cells[column.Ordinal] : null;
+        switch (cell)
+        {
+            case null:
+                return double.NaN;
+            case double number when double.IsFinite(number):
+                return number;
+            case int number:
+                return number;
+            case CellErrorValue error:
+                return ReadError(column, row, error.Text);
+            case string text when CellErrorValue.IsError(text):
+                return ReadError(column, row, text.Trim());
+            case string text when NumberText.TryRead(Encoding.UTF8.GetBytes(text.Trim()), out double value):
+                return value;
+            default:
+                _violations.Add(sheet.Address(row, column.Ordinal), $"Column {column.Header.Clean}: expected a number, got {Shown(cell)}. Correct the cell or clear it.");
+                return double.NaN;
+        }
+    }
+
+    private double ReadError(WorkbookColumn column, int row, string error)
+    {
+        column.ErrorValues++;
+        if (!options.HandleErrors)
+        {
+            _violations.Add(
+                sheet.Address(row, column.Ordinal), $"Column {column.Header.Clean} holds the error value {error}. Refresh the workbook, or load with handle_errors to read it as missing.");
+        }
+
+        return double.NaN;
+    }
+
+    private void CheckOrder(int date, List<int> rows, List<long> times)
+    {
+        if (options.OnBadRow == BadRowPolicy.Drop)
+        {
+            return;
+        }
+
+        HashSet<long> seen = [];
+        (int duplicates, int firstDuplicate, int descending, int firstDescending) = (0, 0, 0, 0);
+        for (int i = 0; i < times.Count; i++)
+        {
+            bool repeated = !seen.Add(times[i]);
+            firstDuplicate = repeated && duplicates++ == 0 ? i : firstDuplicate;
+            firstDescending = i > 0 && times[i] < times[i - 1] && descending++ == 0 ? i : firstDescending;
+        }
+
+        if (descending > 0 && !options.SortRows)
+        {
+            _violations.Add(
+                sheet.Address(rows[firstDescending], date),
+                string.Create(CultureInfo.InvariantCulture, $"Dates must ascend; {descending} rows come after a later date, the first is {UnixTime.Format(times[firstDescending])}. Sort the sheet by date, or pass sort: true."));
+        }
+
+        if (duplicates > 0)
+        {
+            _violations.Add(
+                sheet.Address(rows[firstDuplicate], date),
+                string.Create(CultureInfo.InvariantCulture, $"{duplicates} duplicate dates, the first is {UnixTime.Format(times[firstDuplicate])}. Remove them, or load with the policy 'drop' to keep the first of each."));
+        }
+    }
+
+    private static string Shown(object? cell) => cell switch
+    {
+        null or "" => "an empty cell",
+        CellErrorValue error => error.Text,
+        _ => $"'{(Convert.ToString(cell, CultureInfo.InvariantCulture) is { Length: > 40 } text ? text[..40] : cell)}'",
+    };
+}

@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+using Tradewind.Domain.Market;
+using Tradewind.Domain.Market.Quality;
+
+namespace Tradewind.Sources;
+
+/// <summary>What a source delivered.</summary>
+/// <param name="Series">One series an instrument, in the order of the source; each carries its <see cref="Instrument"/>.</param>
+/// <param name="Quality">One report a series, in the same order.</param>
+/// <param name="Findings">Findings about the file as a whole.</param>
+public sealed record LoadedData(
+    ImmutableArray<InstrumentSeries> Series, ImmutableArray<QualityReport> Quality, ImmutableArray<QualityFinding> Findings);

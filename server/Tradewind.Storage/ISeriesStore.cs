@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Tradewind.Domain.Errors;
+using Tradewind.Domain.Market;
+
+namespace Tradewind.Storage;
+
+/// <summary>Market data: one series for each instrument and timeframe. Times are UNIX nanoseconds UTC, missing values NaN.</summary>
+public interface ISeriesStore
+{
+    /// <summary>
+    /// Merges a whole load in one transaction: all of it is kept or none. A row replaces, in the fields it carries, the stored row of
+    /// the same time; fields it does not carry keep their stored values; a new field is NaN in the rows of before. Instrument
+    /// details and the availability rule of the newest load hold for the whole series.
+    /// </summary>
+    /// <param name="series">The load; a series given twice is merged in order.</param>
+    /// <param name="requestId">Repeating a load under the same id changes nothing and returns the first answer.</param>
+    /// <param name="cancellation">Cancels the load, which then leaves nothing behind.</param>
+    /// <returns>What each element of <paramref name="series"/> changed, in its order.</returns>
+    /// <exception cref="InvalidInputException">The request id was used for other content, or a timeframe has no text form.</exception>
+    Task<ImmutableArray<SeriesChange>> PutAsync(
+        IReadOnlyList<InstrumentSeries> series, string? requestId = null, CancellationToken cancellation = default);
+
+    /// <summary>Instruments in ascending order of their ids (by code point).</summary>
+    Task<ImmutableArray<StoredInstrument>> ListInstrumentsAsync(InstrumentQuery query, CancellationToken cancellation = default);
+
+    /// <summary>The instrument with what is stored of it, or null where it is unknown.</summary>
+    Task<StoredInstrument?> GetInstrumentAsync(string id, CancellationToken cancellation = default);
+
+    /// <summary>Rows with times in [<paramref name="from"/>, <paramref name="to"/>).</summary>
+    /// <param name="id">Instrument.</param>
+    /// <param name="timeframe">Which series; null for the only one.</param>
+    /// <param name="fields">Fields in the wanted order; null for all in stored order.</param>
+    /// <param name="from">First time.</param>
+    /// <param name="to">End, exclusive.</param>
+    /// <param name="cancellation">Cancels the read.</param>
+    /// <exception cref="NotFoundException">Unknown instrument or timeframe.</exception>
+    /// <exception cref="InvalidInputException">Unknown field, or several timeframes and none named.</exception>
+    /// <exception cref="StoreCorruptException">A chunk does not match its checksum.</exception>
+    Task<InstrumentSeries> ReadAsync(
+        string id,
+        Timeframe? timeframe = null,
+        IReadOnlyList<string>? fields = null,
+        long from = long.MinValue,
+        long to = long.MaxValue,
+        CancellationToken cancellation = default);
+
+    /// <summary>Deletes one series, or all of the instrument where no timeframe is named; the last series takes the instrument along.</summary>
+    /// <returns>False when there was nothing to delete.</returns>
+    Task<bool> DeleteAsync(string id, Timeframe? timeframe = null, CancellationToken cancellation = default);
+
+    /// <summary>Keeps a quality report (JSON, opaque here) beside a series, in place of the one before.</summary>
+    /// <exception cref="NotFoundException">Unknown instrument or timeframe.</exception>
+    Task PutQualityAsync(string id, Timeframe timeframe, string report, CancellationToken cancellation = default);
+
+    /// <summary>The quality report of a series; null where there is none.</summary>
+    Task<string?> GetQualityAsync(string id, Timeframe timeframe, CancellationToken cancellation = default);
+}

@@ -1,0 +1,29 @@
+using Tradewind.Domain.Errors;
+using Tradewind.Domain.Market;
+
+namespace Tradewind.Storage;
+
+/// <summary>Stored market data does not match its checksum. Other series are not affected.</summary>
+public sealed class StoreCorruptException : TradewindException
+{
+    /// <summary>Creates the error.</summary>
+    /// <param name="instrumentId">Instrument of the chunk.</param>
+    /// <param name="timeframe">Timeframe of its series.</param>
+    /// <param name="chunkTime">Time of the chunk's first row, UNIX nanoseconds UTC.</param>
+    /// <param name="defect">What is wrong with it.</param>
+    public StoreCorruptException(string instrumentId, Timeframe timeframe, long chunkTime, string defect)
+        : base(
+            "STORE_CORRUPT",
+            $"Stored data of '{instrumentId}' at {timeframe} is damaged: in the chunk from {UnixTime.Format(chunkTime)}, {defect}. " +
+            "Restore a backup, or delete the series and load it again.") =>
+        (InstrumentId, Timeframe, ChunkTime) = (instrumentId, timeframe, chunkTime);
+
+    /// <summary>Instrument of the chunk.</summary>
+    public string InstrumentId { get; }
+
+    /// <summary>Timeframe of its series.</summary>
+    public Timeframe Timeframe { get; }
+
+    /// <summary>Time of the chunk's first row, UNIX nanoseconds UTC.</summary>
+    public long ChunkTime { get; }
+}

@@ -1,0 +1,13 @@
+using Tradewind.Domain.Errors;
+
+namespace Tradewind.Storage;
+
+/// <summary>
+/// A store cannot be opened. Reasons: <c>STORE_IN_USE</c>, <c>STORE_NEWER_SCHEMA</c>, <c>STORE_FOREIGN_FILE</c>,
+/// <c>STORE_MIGRATION_CHANGED</c>.
+/// </summary>
+/// <param name="reason">Stable code.</param>
+/// <param name="message">What is wrong and what to do.</param>
+/// <param name="inner">Cause, where there is one.</param>
+public sealed class StoreOpenException(string reason, string message, Exception? inner = null)
+    : TradewindException(reason, message, inner);

@@ -1,0 +1,189 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Tradewind.Domain.Errors;
+using Tradewind.Domain.Market;
+using Tradewind.Storage;
+
+namespace Tradewind.Data.Tests.Storage;
+
+public sealed class SqliteStoreTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string FilePath => _folder.File("store.db");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Says_which_library_is_in_use() => Assert.Matches(@"^3\.\d+\.\d+ \((system|bundled)\)$", SqliteStore.LibraryDescription);
+
+    [Fact]
+    public async Task Refuses_a_store_that_is_open()
+    {
+        await using SqliteStore store = await SqliteStore.OpenAsync(FilePath);
+
+        Assert.Equal("STORE_IN_USE", await ReasonOfOpening());
+    }
+
+    [Fact]
+    public async Task Refuses_a_newer_schema()
+    {
+        await CreateAsync();
+        Sql("INSERT INTO schema_migration (number, name, checksum) VALUES (9999, 'future', 'x')");
+
+        Assert.Equal("STORE_NEWER_SCHEMA", await ReasonOfOpening());
+    }
+
+    [Fact]
+    public async Task Refuses_a_changed_migration()
+    {
+        await CreateAsync();
+        Sql("UPDATE schema_migration SET checksum = 'x' WHERE number = 1");
+
+        Assert.Equal("STORE_MIGRATION_CHANGED", await ReasonOfOpening());
+    }
+
+    [Fact]
+    public async Task Refuses_a_database_of_another_program()
+    {
+        Sql("CREATE TABLE customer (id INTEGER)");
+
+        Assert.Equal("STORE_FOREIGN_FILE", await ReasonOfOpening());
+    }
+
+    [Fact]
+    public async Task Refuses_a_file_that_is_no_database()
+    {
+        await File.WriteAllTextAsync(FilePath, new string('x', 5000));
+
+        Assert.Equal("STORE_FOREIGN_FILE", await ReasonOfOpening());
+    }
+
+    [Fact]
+    public async Task Can_be_opened_after_a_refusal()
+    {
+        Sql("CREATE TABLE customer (id INTEGER)");
+        await ReasonOfOpening();
+        Sql("DROP TABLE customer");
+
+        await CreateAsync();
+    }
+
+    [Theory]
+    [InlineData("UPDATE chunk_column SET data = zeroblob(length(data)) WHERE ordinal = 3", "field close")]
+    [InlineData("UPDATE chunk_column SET data = x'00' WHERE ordinal = 3", "field close")]
+    [InlineData("DELETE FROM chunk_column WHERE ordinal = 3", "field close")]
+    [InlineData("UPDATE chunk SET times = zeroblob(length(times)) WHERE first_time > 1704067200000000000", "times")]
+    public async Task Names_instrument_and_chunk_of_damaged_data(string damage, string place)
+    {
+        await using (SqliteStore store = await SqliteStore.OpenAsync(FilePath))
+        {
+            await store.Series.PutAsync([SampleSeries.Bars("BTC/USDT", 5000), SampleSeries.Bars("ETH/USDT", 10)]);
+        }
+
+        Sql(damage + " AND chunk_key IN (SELECT chunk_key FROM chunk WHERE series_key = 1)");
+        await using SqliteStore reopened = await SqliteStore.OpenAsync(FilePath);
+
+        StoreCorruptException error = await Assert.ThrowsAsync<StoreCorruptException>(() => reopened.Series.ReadAsync("BTC/USDT"));
+        Assert.Equal(("BTC/USDT", Timeframe.Day), (error.InstrumentId, error.Timeframe));
+        Assert.Contains(place, error.Message);
+        Assert.Contains("BTC/USDT", Assert.Single(await reopened.CheckIntegrityAsync()));
+        Assert.Equal(10, (await reopened.Series.ReadAsync("ETH/USDT")).Count);
+    }
+
+    [Fact]
+    public async Task A_load_that_fails_on_its_second_series_leaves_nothing_behind()
+    {
+        await using (SqliteStore store = await SqliteStore.OpenAsync(FilePath))
+        {
+            await store.Series.PutAsync([SampleSeries.Bars("DAMAGED", 10)]);
+        }
+
+        Sql("UPDATE chunk_column SET data = zeroblob(length(data)) WHERE ordinal = 3");
+        await using SqliteStore reopened = await SqliteStore.OpenAsync(FilePath);
+
+        await Assert.ThrowsAsync<StoreCorruptException>(() =>
+            reopened.Series.PutAsync([SampleSeries.Bars("NEW", 10), SampleSeries.Bars("DAMAGED", 20)], "load-1"));
+
+        Assert.Null(await reopened.Series.GetInstrumentAsync("NEW"));
+        Assert.Equal(10, (await reopened.Series.GetInstrumentAsync("DAMAGED"))!.Series.Single().RowCount);
+        Assert.Single(await reopened.Series.PutAsync([SampleSeries.Bars("NEW", 10)], "load-1"));
+    }
+
+    [Fact]
+    public async Task Can_be_disposed_twice_and_refuses_work_afterwards()
+    {
+        SqliteStore store = await SqliteStore.OpenAsync(FilePath);
+        await store.DisposeAsync();
+        await store.DisposeAsync();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => store.Journals.LastSequenceAsync("s"));
+    }
+
+    [Fact]
+    public async Task Keeps_journal_entries_from_other_programs()
+    {
+        await using (SqliteStore store = await SqliteStore.OpenAsync(FilePath))
+        {
+            await store.Journals.AppendAsync("s", [new JournalEntry(1, 0, "k", new byte[] { 1 })]);
+        }
+
+        Assert.Contains("append-only", Assert.Throws<SqliteException>(() => Sql("DELETE FROM journal_entry")).Message);
+        Assert.Contains("append-only", Assert.Throws<SqliteException>(() => Sql("UPDATE journal_entry SET kind = 'x'")).Message);
+    }
+
+    [Fact]
+    public async Task A_backup_is_a_store_with_the_same_content()
+    {
+        string copy = _folder.File("copy.db");
+        await using (SqliteStore store = await SqliteStore.OpenAsync(FilePath))
+        {
+            await store.Series.PutAsync([SampleSeries.Bars("X", 5000)]);
+            await store.Journals.AppendAsync("s", [new JournalEntry(1, 0, "k", new byte[] { 1 })]);
+            await store.BackupAsync(copy);
+            Assert.Equal("BACKUP_EXISTS", (await Assert.ThrowsAsync<PreconditionException>(() => store.BackupAsync(copy))).Reason);
+        }
+
+        await using SqliteStore restored = await SqliteStore.OpenAsync(copy);
+        Assert.Equal(SampleSeries.Bars("X", 5000).Revision, (await restored.Series.ReadAsync("X")).Revision);
+        Assert.Equal(1, await restored.Journals.LastSequenceAsync("s"));
+        Assert.Empty(await restored.CheckIntegrityAsync());
+    }
+
+    [Fact]
+    public async Task Appending_bars_keeps_chunks_full()
+    {
+        await using (SqliteStore store = await SqliteStore.OpenAsync(FilePath))
+        {
+            for (int row = 0; row < 5000; row += 500)
+            {
+                await store.Series.PutAsync([SampleSeries.Bars("X", 500, row)]);
+            }
+        }
+
+        using SqliteConnection connection = Connect();
+        Assert.Equal([4096, 904], connection.Query<long>("SELECT row_count FROM chunk ORDER BY first_time"));
+    }
+
+    private async Task CreateAsync()
+    {
+        await using SqliteStore store = await SqliteStore.OpenAsync(FilePath);
+    }
+
+    private async Task<string> ReasonOfOpening() =>
+        (await Assert.ThrowsAsync<StoreOpenException>(() => SqliteStore.OpenAsync(FilePath))).Reason;
+
+    private SqliteConnection Connect()
+    {
+        _ = SqliteStore.LibraryDescription;
+        SqliteConnection connection = new($"Data Source={FilePath};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    private void Sql(string sql)
+    {
+        using SqliteConnection connection = Connect();
+        connection.Execute(sql);
+    }
+}
