@@ -1,0 +1,148 @@
+using System.CommandLine;
+using Tradewind.Cli.Options;
+using Tradewind.Cli.Output;
+using Tradewind.Client;
+using Tradewind.V1;
+
+namespace Tradewind.Cli.Commands;
+
+/// <summary><c>backtest</c>: strategies over history.</summary>
+internal static class BacktestCommands
+{
+    public static Command Build(CommandHost host) => new("backtest", "Runs strategies over stored history.")
+    {
+        BuildRun(host),
+        BuildList(host),
+        BuildShow(host),
+        BuildTrades(host),
+        BuildVerify(host),
+    };
+
+    /// <summary>Runs and waits for the result.</summary>
+    public static async Task<Backtest> RunAsync(Invocation invocation, BacktestSpec spec)
+    {
+        RunBacktestRequest request = new() { Spec = spec };
+        RunBacktestResponse started = await invocation.CallAsync(invocation.Client.Backtests.RunBacktestAsync, request).ConfigureAwait(false);
+        string id = await OperationTracking.ResultAsync(invocation, $"Backtest {spec.Strategy.StrategyId}", started.Operation).ConfigureAwait(false);
+        return await GetAsync(invocation, id).ConfigureAwait(false);
+    }
+
+    private static async Task<Backtest> GetAsync(Invocation invocation, string id) =>
+        (await invocation.CallAsync(invocation.Client.Backtests.GetBacktestAsync, new GetBacktestRequest { BacktestId = id }).ConfigureAwait(false)).Backtest;
+
+    private static Command BuildRun(CommandHost host)
+    {
+        Argument<PortfolioMember[]> members = MemberArgument.Create();
+        StrategyOptions strategy = new(required: true);
+        TimeOptions times = new();
+        TradingOptions trading = new();
+        return host.Command(
+            "run", "Runs a backtest with costs.", [members, .. strategy.Symbols, times.From, times.To, .. trading.Symbols], async invocation =>
+            {
+                Backtest backtest = await RunAsync(invocation, new BacktestSpec
+                {
+                    Strategy = strategy.Read(invocation),
+                    Members = { invocation.Get(members) },
+                    Interval = times.Read(invocation),
+                    Settings = trading.Read(invocation),
+                }).ConfigureAwait(false);
+                await ShowAsync(invocation, backtest).ConfigureAwait(false);
+            });
+    }
+
+    private static Command BuildList(CommandHost host)
+    {
+        Option<int> limit = ListOptions.Limit(20);
+        return host.Command("list", "Lists backtests, newest first.", [limit], async invocation =>
+        {
+            List<Backtest> backtests = await invocation.Client.EnumerateBacktestsAsync(null, invocation.CancellationToken)
+                .TakeAsync(invocation.Get(limit), invocation.CancellationToken).ConfigureAwait(false);
+            invocation.Terminal.Json(backtests);
+            ResultTable table = new("Backtest", "Strategy", "First", "Last", ">Return", ">Sharpe", ">Drawdown", ">Trades", "Lineage", "");
+            foreach (Backtest backtest in backtests)
+            {
+                PerformanceMetrics metrics = backtest.Metrics ?? new PerformanceMetrics();
+                table.Row(
+                    backtest.Id,
+                    backtest.Spec?.Strategy?.StrategyId ?? Wording.Absent,
+                    Wording.Time(backtest.FirstTime),
+                    Wording.Time(backtest.LastTime),
+                    Wording.Percent(metrics.TotalReturnFraction),
+                    Wording.Number(metrics.HasSharpeRatio ? metrics.SharpeRatio : null, 2),
+                    Wording.Percent(metrics.MaxDrawdownFraction),
+                    Wording.Count(metrics.TradeCount),
+                    Wording.ShortHash(backtest.Lineage?.Id),
+                    Wording.Label(backtest.Simulated));
+            }
+
+            table.WriteTo(invocation.Terminal, "No backtests; run one with 'tradewind backtest run'.");
+        });
+    }
+
+    private static Command BuildShow(CommandHost host)
+    {
+        Argument<string> id = BacktestId();
+        return host.Command("show", "Shows a backtest with its metrics and equity.", [id], async invocation =>
+            await ShowAsync(invocation, await GetAsync(invocation, invocation.Get(id)).ConfigureAwait(false)).ConfigureAwait(false));
+    }
+
+    private static async Task ShowAsync(Invocation invocation, Backtest backtest)
+    {
+        if (invocation.Terminal.IsJson)
+        {
+            invocation.Terminal.Json(backtest);
+            return;
+        }
+
+        ColumnTable equity = await invocation.Client.ReadBacktestEquityAsync(backtest.Id, invocation.CancellationToken).ConfigureAwait(false);
+        BacktestView.Write(invocation.Terminal, backtest, equity);
+    }
+
+    private static Command BuildTrades(CommandHost host)
+    {
+        Argument<string> id = BacktestId();
+        Option<int> limit = ListOptions.Limit(50);
+        return host.Command("trades", "Lists the round trips of a backtest.", [id, limit], async invocation =>
+        {
+            ListBacktestTradesRequest request = new() { BacktestId = invocation.Get(id), PageSize = ListOptions.LargestPage };
+            List<Trade> trades = await invocation.Client.EnumerateBacktestTradesAsync(request, invocation.CancellationToken)
+                .TakeAsync(invocation.Get(limit), invocation.CancellationToken).ConfigureAwait(false);
+            invocation.Terminal.Json(trades);
+            ResultTable table = new("Instrument", "Side", ">Quantity", "Entry", "Exit", ">Entry price", ">Exit price", ">Costs", ">P&L", ">Return", ">Bars");
+            foreach (Trade trade in trades)
+            {
+                table.Row(
+                    trade.InstrumentId,
+                    Wording.Of(trade.Side),
+                    trade.Quantity,
+                    Wording.Time(trade.EntryTime),
+                    Wording.Time(trade.ExitTime),
+                    Wording.Money(trade.EntryPrice),
+                    Wording.Money(trade.ExitPrice),
+                    Wording.Money(trade.Costs),
+                    Wording.Money(trade.Pnl),
+                    Wording.Percent(trade.HasReturnFraction ? trade.ReturnFraction : null),
+                    Wording.Count(trade.BarCount));
+            }
+
+            table.WriteTo(invocation.Terminal, "No trades.");
+        });
+    }
+
+    private static Command BuildVerify(CommandHost host)
+    {
+        Argument<string> id = BacktestId();
+        return host.Command("verify", "Runs a backtest again and compares, bit for bit.", [id], async invocation =>
+        {
+            VerifyBacktestRequest request = new() { BacktestId = invocation.Get(id) };
+            VerifyBacktestResponse response = await invocation.Terminal.TrackAsync(
+                "Verifying", _ => invocation.CallAsync(invocation.Client.Backtests.VerifyBacktestAsync, request)).ConfigureAwait(false);
+            invocation.Terminal.Json(response);
+            invocation.Terminal.Line(response.Identical
+                ? $"Identical: ledger {response.StoredLedgerHash}"
+                : $"DIFFERENT: stored {response.StoredLedgerHash}, recomputed {response.RecomputedLedgerHash}");
+        });
+    }
+
+    private static Argument<string> BacktestId() => ListOptions.Id("BACKTEST", "Id of the backtest.");
+}

@@ -1,0 +1,51 @@
+using Tradewind.Cli.Output;
+using Tradewind.Client;
+using Tradewind.V1;
+
+namespace Tradewind.Cli.Commands;
+
+/// <summary>Backtests for people.</summary>
+internal static class BacktestView
+{
+    public static void Write(Terminal terminal, Backtest backtest, ColumnTable equity)
+    {
+        terminal.Line($"Backtest {backtest.Id}: {backtest.Spec?.Strategy?.StrategyId} {Wording.Label(backtest.Simulated)}".TrimEnd());
+        PerformanceMetrics metrics = backtest.Metrics ?? new PerformanceMetrics();
+        terminal.Line(
+            $"{Wording.Time(backtest.FirstTime)} to {Wording.Time(backtest.LastTime)}, {Wording.Count(metrics.BarCount)} bars, " +
+            $"{Wording.Count(backtest.SignalCount)} signals, {Wording.Count(backtest.OrderCount)} orders, {Wording.Count(backtest.FillCount)} fills");
+        foreach (string line in Figures(metrics, backtest.Costs))
+        {
+            terminal.Line(line);
+        }
+
+        if (equity.RowCount > 0)
+        {
+            terminal.Line($"Equity {Sparkline.Of(equity["equity"])}");
+        }
+
+        if (backtest.HaltTime is not null)
+        {
+            terminal.Line($"The drawdown guard stopped trading at {Wording.Time(backtest.HaltTime)}.");
+        }
+
+        WarningView.Write(terminal, backtest.Warnings);
+        terminal.Line($"Lineage {backtest.Lineage?.Id}, ledger {Wording.ShortHash(backtest.LedgerHash)}");
+    }
+
+    /// <summary>The main figures as lines.</summary>
+    public static IEnumerable<string> Figures(PerformanceMetrics metrics, TradingCosts? costs)
+    {
+        yield return $"Total return {Wording.Percent(metrics.TotalReturnFraction)} ({Wording.Number(metrics.TotalReturn, 2)}), " +
+            $"CAGR {Wording.Percent(metrics.HasCagrFraction ? metrics.CagrFraction : null)}, " +
+            $"volatility {Wording.Percent(metrics.HasAnnualizedVolatilityFraction ? metrics.AnnualizedVolatilityFraction : null)}";
+        yield return $"Sharpe {Wording.Number(metrics.HasSharpeRatio ? metrics.SharpeRatio : null, 2)}, " +
+            $"Sortino {Wording.Number(metrics.HasSortinoRatio ? metrics.SortinoRatio : null, 2)}, " +
+            $"Calmar {Wording.Number(metrics.HasCalmarRatio ? metrics.CalmarRatio : null, 2)}, " +
+            $"maximum drawdown {Wording.Percent(metrics.MaxDrawdownFraction)}";
+        yield return $"{Wording.Count(metrics.TradeCount)} trades, {Wording.Percent(metrics.HasWinRateFraction ? metrics.WinRateFraction : null)} won, " +
+            $"profit factor {Wording.Number(metrics.HasProfitFactor ? metrics.ProfitFactor : null, 2)}, " +
+            $"exposure {Wording.Percent(metrics.ExposureFraction)}";
+        yield return $"Costs {Wording.Money(costs?.CashCosts ?? string.Empty)} in cash, {Wording.Money(costs?.SlippageInPrices ?? string.Empty)} as slippage in prices";
+    }
+}

@@ -1,0 +1,120 @@
+using System.CommandLine;
+using Tradewind.Cli.Options;
+using Tradewind.Cli.Output;
+using Tradewind.Client;
+using Tradewind.V1;
+
+namespace Tradewind.Cli.Commands;
+
+/// <summary><c>features</c>: catalogue, computation, audit.</summary>
+internal static class FeatureCommands
+{
+    public static Command Build(CommandHost host) => new("features", "Computes features from aligned data.")
+    {
+        BuildList(host),
+        BuildCompute(host),
+        BuildAudit(host),
+    };
+
+    private static Command BuildList(CommandHost host) => host.Command("list", "Lists the feature catalogue.", [], async invocation =>
+    {
+        List<FeatureDescription> features = await invocation.Client.EnumerateFeaturesAsync(null, invocation.CancellationToken)
+            .TakeAsync(0, invocation.CancellationToken).ConfigureAwait(false);
+        invocation.Terminal.Json(features);
+        ResultTable table = new("Feature", "Group", "Columns", "Formula", "Unit", "First row");
+        foreach (FeatureDescription feature in features)
+        {
+            table.Row(feature.Id, feature.Group, string.Join('\n', feature.Columns), feature.Formula, feature.Unit, feature.FirstValid);
+        }
+
+        table.WriteTo(invocation.Terminal, "The catalogue is empty.");
+    });
+
+    private static Command BuildCompute(CommandHost host)
+    {
+        PortfolioOptions portfolio = new();
+        Option<FileInfo?> csv = ListOptions.Csv();
+        Option<bool> complete = new("--complete-rows") { Description = "Only rows in which every column has a value." };
+        return host.Command("compute", "Computes the default feature set.", [.. portfolio.Symbols, complete, csv], async invocation =>
+        {
+            FileInfo? file = invocation.Get(csv);
+            ComputeFeaturesRequest request = new()
+            {
+                Portfolio = portfolio.Read(invocation),
+                ReportOnly = file is null,
+                CompleteRowsOnly = invocation.Get(complete),
+            };
+            (FeatureReport report, ColumnTable table) = await invocation.Terminal.TrackAsync(
+                "Computing features", _ => invocation.Client.ComputeFeaturesAsync(request, invocation.CancellationToken)).ConfigureAwait(false);
+            if (file is not null)
+            {
+                await CsvFile.WriteAsync(file, table, invocation.CancellationToken).ConfigureAwait(false);
+            }
+
+            invocation.Terminal.Json(report);
+            Write(invocation.Terminal, report);
+        });
+    }
+
+    private static void Write(Terminal terminal, FeatureReport report)
+    {
+        terminal.Line(
+            $"{report.FeatureColumnCount} features from {report.RawColumnCount} raw columns, {Wording.Count(report.RowCount)} rows, " +
+            $"{Wording.Count(report.CompleteRowCount)} complete, {Wording.Time(report.FirstCompleteTime)} to {Wording.Time(report.LastCompleteTime)}");
+        ResultTable table = new("Column", ">Count", ">Missing", ">Mean", ">Std", ">Min", ">Median", ">Max");
+        foreach (FeatureSummary summary in report.Summaries)
+        {
+            table.Row(
+                summary.Column,
+                Wording.Count(summary.Count),
+                Wording.Count(summary.NullCount),
+                Wording.Value(summary.HasMean ? summary.Mean : null),
+                Wording.Value(summary.HasStandardDeviation ? summary.StandardDeviation : null),
+                Wording.Value(summary.HasMin ? summary.Min : null),
+                Wording.Value(summary.HasMedian ? summary.Median : null),
+                Wording.Value(summary.HasMax ? summary.Max : null));
+        }
+
+        table.WriteTo(terminal, "No features.");
+        if (report.DroppedColumns.Count > 0)
+        {
+            terminal.Line($"Left out, no value at all: {string.Join(", ", report.DroppedColumns)}");
+        }
+
+        WarningView.Write(terminal, report.Warnings);
+    }
+
+    private static Command BuildAudit(CommandHost host)
+    {
+        PortfolioOptions portfolio = new();
+        Option<int?> cuts = new("--cuts") { Description = "Cut points to try, 1 to 200 (default 12).", HelpName = "N" };
+        Option<long> seed = SimulateCommand.Seed();
+        return host.Command("audit", "Proves that no feature looks ahead.", [.. portfolio.Symbols, cuts, seed], async invocation =>
+        {
+            AuditFeatureSetRequest request = new() { Portfolio = portfolio.Read(invocation), Seed = invocation.Get(seed) };
+            if (invocation.Get(cuts) is { } count)
+            {
+                request.CutCount = count;
+            }
+
+            AuditFeatureSetResponse response = await invocation.Terminal.TrackAsync(
+                "Auditing", _ => invocation.CallAsync(invocation.Client.Features.AuditFeatureSetAsync, request)).ConfigureAwait(false);
+            invocation.Terminal.Json(response);
+            invocation.Terminal.Line(response.Causal
+                ? $"No look-ahead: {Wording.Count(response.ComparedCount)} values compared, none differs."
+                : $"LOOK-AHEAD: {Wording.Count(response.LeakCount)} of {Wording.Count(response.ComparedCount)} values changed with their future.");
+            ResultTable table = new("Column", "Row", "Unchanged up to", ">Full", ">Cut");
+            foreach (FeatureLeak leak in response.Leaks.Take(20))
+            {
+                table.Row(
+                    leak.Column,
+                    Wording.Time(leak.Time),
+                    Wording.Time(leak.CutTime),
+                    Wording.Value(leak.HasFullValue ? leak.FullValue : null),
+                    Wording.Value(leak.HasCutValue ? leak.CutValue : null));
+            }
+
+            table.WriteTo(invocation.Terminal, "No leaks.");
+        });
+    }
+}

@@ -1,0 +1,153 @@
+using System.CommandLine;
+using Tradewind.Cli.Options;
+using Tradewind.Cli.Output;
+using Tradewind.Client;
+using Tradewind.V1;
+
+namespace Tradewind.Cli.Commands;
+
+/// <summary><c>feeds</c>: replayed or simulated live markets.</summary>
+internal static class FeedCommands
+{
+    public static Command Build(CommandHost host) => new("feeds", "Plays stored history or a simulated market as if it happened now.")
+    {
+        BuildStart(host),
+        BuildList(host),
+        BuildWatch(host),
+        BuildStop(host),
+    };
+
+    public static Option<string> FeedOption() => new("--feed") { Description = "Id of the feed.", HelpName = "FEED", Required = true };
+
+    public static Option<string[]> WarmUpOption() => new("--warm-up")
+    {
+        Description = "Stored instruments whose earlier history warms the indicators up; written as for portfolios.",
+        HelpName = "ID",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    public static List<PortfolioMember> ReadWarmUp(Invocation invocation, Option<string[]> option)
+    {
+        List<PortfolioMember> members = [];
+        foreach (string text in invocation.Get(option) ?? [])
+        {
+            members.Add(MemberArgument.TryParse(text, out PortfolioMember member)
+                ? member
+                : throw new UsageException($"--warm-up '{text}' is not an instrument; write ID, ID:field,field or ID@timeframe."));
+        }
+
+        return members;
+    }
+
+    private static Command BuildStart(CommandHost host)
+    {
+        Argument<PortfolioMember[]> members = MemberArgument.Create();
+        members.Arity = ArgumentArity.ZeroOrMore;
+        TimeOptions times = new();
+        Option<bool> simulated = new("--simulated") { Description = "Play the simulator instead of stored history." };
+        Option<double> speed = new("--steps-per-second") { Description = "Market time steps a second; 0: as fast as possible.", HelpName = "N" };
+        Option<long> seed = SimulateCommand.Seed();
+        Option<int> skip = new("--skip-rows") { Description = "Simulator rows to skip: the rows loaded before, to continue them.", HelpName = "N" };
+        Option<int?> rows = new("--rows") { Description = "Simulator rows to play (default 250).", HelpName = "N" };
+        return host.Command(
+            "start", "Starts a feed.", [members, times.From, times.To, speed, simulated, seed, skip, rows], async invocation =>
+            {
+                PortfolioMember[] replayed = invocation.Get(members);
+                bool simulate = invocation.Get(simulated);
+                if (simulate == (replayed.Length > 0))
+                {
+                    throw new UsageException("name the instruments to replay, or give --simulated.");
+                }
+
+                StartFeedRequest request = simulate
+                    ? new StartFeedRequest { Simulation = Simulation(invocation.Get(seed), invocation.Get(skip), invocation.Get(rows), invocation.Get(speed)) }
+                    : new StartFeedRequest
+                    {
+                        Replay = new ReplayFeed { Members = { replayed }, Interval = times.Read(invocation), StepsPerSecond = invocation.Get(speed) },
+                    };
+                Feed feed = (await invocation.CallAsync(invocation.Client.Data.StartFeedAsync, request).ConfigureAwait(false)).Feed;
+                invocation.Terminal.Json(feed);
+                invocation.Terminal.Line($"Feed {feed.Id} is {Wording.Of(feed.State)} {Wording.Label(feed.Simulated)}".TrimEnd());
+                invocation.Terminal.Line($"Watch it: tradewind feeds watch {feed.Id}");
+            });
+    }
+
+    private static SimulatedFeed Simulation(long seed, int skip, int? rows, double speed)
+    {
+        SimulatedFeed simulation = new() { Seed = seed, SkipRowCount = skip, StepsPerSecond = speed };
+        if (rows is { } count)
+        {
+            simulation.RowCount = count;
+        }
+
+        return simulation;
+    }
+
+    private static Command BuildList(CommandHost host)
+    {
+        Option<int> limit = ListOptions.Limit(20);
+        return host.Command("list", "Lists feeds, newest first.", [limit], async invocation =>
+        {
+            List<Feed> feeds = await invocation.Client.EnumerateFeedsAsync(null, invocation.CancellationToken)
+                .TakeAsync(invocation.Get(limit), invocation.CancellationToken).ConfigureAwait(false);
+            invocation.Terminal.Json(feeds);
+            ResultTable table = new("Feed", "Kind", "State", ">Events", "Last event", "Instruments", "");
+            foreach (Feed feed in feeds)
+            {
+                table.Row(
+                    feed.Id,
+                    feed.KindCase.ToString().ToLowerInvariant(),
+                    Wording.Of(feed.State),
+                    Wording.Count(feed.LastSequence),
+                    Wording.Time(feed.LastEventTime),
+                    string.Join(", ", feed.InstrumentIds),
+                    Wording.Label(feed.Simulated));
+            }
+
+            table.WriteTo(invocation.Terminal, "No feeds; start one with 'tradewind feeds start'.");
+        });
+    }
+
+    private static Command BuildWatch(CommandHost host)
+    {
+        Argument<string> id = FeedId();
+        Option<string?> cursor = ListOptions.Cursor();
+        Option<string[]> instruments = new("--instrument") { Description = "Only this instrument; may be repeated.", HelpName = "ID" };
+        return host.Command("watch", "Follows a feed to its end.", [id, cursor, instruments], async invocation =>
+        {
+            IAsyncEnumerable<StreamBarsResponse> messages = invocation.Client.StreamBarsAsync(
+                invocation.Get(id), invocation.Get(cursor), invocation.Get(instruments), invocation.CancellationToken);
+            await foreach (StreamBarsResponse message in messages.ConfigureAwait(false))
+            {
+                invocation.Terminal.Json(message);
+                invocation.Terminal.Line($"{Describe(message)} {Wording.Label(message.Simulated)}".TrimEnd());
+            }
+        });
+    }
+
+    private static string Describe(StreamBarsResponse message) => message.EventCase switch
+    {
+        StreamBarsResponse.EventOneofCase.Bar =>
+            $"{message.Sequence,6}  {Wording.Time(message.EventTime)}  {message.Bar.InstrumentId}  close {Wording.Value(message.Bar.Bar.HasClose ? message.Bar.Bar.Close : null)}  " +
+            $"volume {Wording.Value(message.Bar.Bar.HasVolume ? message.Bar.Bar.Volume : null)}",
+        StreamBarsResponse.EventOneofCase.Observation =>
+            $"{message.Sequence,6}  {Wording.Time(message.EventTime)}  {message.Observation.InstrumentId}  {message.Observation.Field} {Wording.Value(message.Observation.Value)}",
+        StreamBarsResponse.EventOneofCase.FeedEnd =>
+            $"The feed has {Wording.Of(message.FeedEnd.State)}; continue after it with --cursor {message.Cursor}",
+        _ => $"{message.Sequence,6}  (an event this version does not know)",
+    };
+
+    private static Command BuildStop(CommandHost host)
+    {
+        Argument<string> id = FeedId();
+        return host.Command("stop", "Ends a feed; its events stay readable.", [id], async invocation =>
+        {
+            Feed feed = (await invocation.CallAsync(
+                invocation.Client.Data.StopFeedAsync, new StopFeedRequest { FeedId = invocation.Get(id) }).ConfigureAwait(false)).Feed;
+            invocation.Terminal.Json(feed);
+            invocation.Terminal.Line($"Feed {feed.Id} has {Wording.Of(feed.State)} after {Wording.Count(feed.LastSequence)} events.");
+        });
+    }
+
+    private static Argument<string> FeedId() => ListOptions.Id("FEED", "Id of the feed.");
+}

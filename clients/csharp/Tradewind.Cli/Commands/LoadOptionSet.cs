@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Tradewind.Cli.Options;
+using Tradewind.V1;
+
+namespace Tradewind.Cli.Commands;
+
+/// <summary>How a file is read.</summary>
+internal sealed class LoadOptionSet
+{
+    private readonly Option<AssetClass> _assetClass = EnumOption.Create<AssetClass>("--asset-class", "Kind of instrument (default: inferred).");
+    private readonly Option<string?> _id = new("--id") { Description = "Instrument id (default: from the file name).", HelpName = "ID" };
+    private readonly Option<string?> _timeframe = new("--timeframe") { Description = "1m, 1h, 1d, ... (default: from the rows).", HelpName = "LENGTH" };
+    private readonly Option<Availability> _availability =
+        EnumOption.Create<Availability>("--availability", "When a row becomes known (default: inferred).");
+
+    private readonly Option<bool> _dropBadRows = new("--drop-bad-rows") { Description = "Drop and count rows that break a rule instead of refusing the file." };
+    private readonly Option<bool> _sort = new("--sort") { Description = "Sort the rows by time first." };
+
+    public IEnumerable<Symbol> Symbols => [_assetClass, _id, _timeframe, _availability, _dropBadRows, _sort];
+
+    public LoadOptions Read(Invocation invocation) => new()
+    {
+        InstrumentId = invocation.Get(_id) ?? string.Empty,
+        AssetClass = invocation.Get(_assetClass),
+        Timeframe = invocation.Get(_timeframe) ?? string.Empty,
+        Availability = invocation.Get(_availability),
+        BadRows = invocation.Get(_dropBadRows) ? BadRowPolicy.Drop : BadRowPolicy.Unspecified,
+        SortRows = invocation.Get(_sort),
+    };
+}

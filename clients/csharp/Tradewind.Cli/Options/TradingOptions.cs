@@ -1,0 +1,67 @@
+using System.CommandLine;
+using Tradewind.V1;
+
+namespace Tradewind.Cli.Options;
+
+/// <summary>How the engine trades; left out, the server's defaults apply.</summary>
+internal sealed class TradingOptions
+{
+    private readonly Option<decimal?> _capital = Number<decimal?>("--capital", "Account money at the start (default 1000000).");
+    private readonly Option<double?> _slippage = Number<double?>("--slippage-percent", "Slippage in percent of the price (default 0.01).");
+    private readonly Option<double?> _commission =
+        Number<double?>("--commission-fraction", "Commission as a fraction of the traded value (default 0.001).");
+
+    private readonly Option<double?> _drawdown =
+        Number<double?>("--max-drawdown", "Drawdown, as a fraction, at which trading stops (default 0.2).");
+
+    private readonly Option<double?> _equityFraction =
+        Number<double?>("--equity-fraction", "Fraction of the equity per signal (default 0.25).");
+
+    private readonly Option<decimal?> _quantity = Number<decimal?>("--quantity", "Units per signal, instead of --equity-fraction.");
+    private readonly Option<double?> _stopLoss = Number<double?>("--stop-loss-percent", "Stop loss of every position, percent.");
+    private readonly Option<double?> _takeProfit = Number<double?>("--take-profit-percent", "Take profit of every position, percent.");
+    private readonly Option<FillTiming> _timing = EnumOption.Create<FillTiming>("--fill-timing", "When decisions fill (default next-open).");
+    private readonly Option<bool> _closeAtEnd = new("--close-at-end") { Description = "Close open positions, with costs, at the last close." };
+
+    public IEnumerable<Symbol> Symbols =>
+        [_capital, _slippage, _commission, _drawdown, _equityFraction, _quantity, _stopLoss, _takeProfit, _timing, _closeAtEnd];
+
+    public TradingSettings Read(Invocation invocation)
+    {
+        TradingSettings settings = new()
+        {
+            InitialCapital = DecimalText.Of(invocation.Get(_capital)),
+            FillTiming = invocation.Get(_timing),
+            CloseAtEnd = invocation.Get(_closeAtEnd),
+        };
+        SetIfGiven(invocation.Get(_slippage), value => settings.SlippagePercent = value);
+        SetIfGiven(invocation.Get(_commission), value => settings.CommissionFraction = value);
+        SetIfGiven(invocation.Get(_drawdown), value => settings.MaxDrawdownFraction = value);
+        SetIfGiven(invocation.Get(_stopLoss), value => settings.StopLossPercent = value);
+        SetIfGiven(invocation.Get(_takeProfit), value => settings.TakeProfitPercent = value);
+        double? fraction = invocation.Get(_equityFraction);
+        decimal? quantity = invocation.Get(_quantity);
+        if (fraction is not null && quantity is not null)
+        {
+            throw new UsageException("give --equity-fraction or --quantity, not both.");
+        }
+
+        SetIfGiven(fraction, value => settings.Sizing = new PositionSizing { EquityFraction = value });
+        if (quantity is not null)
+        {
+            settings.Sizing = new PositionSizing { FixedQuantity = DecimalText.Of(quantity) };
+        }
+
+        return settings;
+    }
+
+    private static Option<T> Number<T>(string name, string description) => new(name) { Description = description, HelpName = "N" };
+
+    private static void SetIfGiven(double? value, Action<double> set)
+    {
+        if (value is { } given)
+        {
+            set(given);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using Google.Protobuf;
+using Grpc.Core;
+using Tradewind.V1;
+
+namespace Tradewind.Client;
+
+/// <summary>Columnar results as tables. A dropped connection repeats the read.</summary>
+public static class ColumnReads
+{
+    /// <summary>Reads fields of an instrument.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="request">What to read.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="RpcException">The call failed.</exception>
+    public static async Task<ColumnTable> ReadColumnsAsync(
+        this TradewindClient client, ReadColumnsRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        List<ReadColumnsResponse> messages =
+            await CollectAsync(client, client.Data.ReadColumns, request, cancellationToken).ConfigureAwait(false);
+        return ColumnTable.FromBlocks([.. messages.Select(message => message.Block).OfType<ColumnBlock>()]);
+    }
+
+    /// <summary>Brings instruments onto one calendar.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="request">What to align.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The report, and the rows (none when only the report was asked for).</returns>
+    /// <exception cref="RpcException">The call failed.</exception>
+    public static async Task<(AlignmentReport Report, ColumnTable Table)> AlignPortfolioAsync(
+        this TradewindClient client, AlignPortfolioRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        List<AlignPortfolioResponse> messages =
+            await CollectAsync(client, client.Data.AlignPortfolio, request, cancellationToken).ConfigureAwait(false);
+        AlignmentReport report = messages.Select(message => message.Report).OfType<AlignmentReport>().FirstOrDefault()
+            ?? throw MissingReport("alignment");
+        return (report, ColumnTable.FromBlocks([.. messages.Select(message => message.Block).OfType<ColumnBlock>()]));
+    }
+
+    /// <summary>Computes features.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="request">What to compute.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The report, and the rows (none when only the report was asked for).</returns>
+    /// <exception cref="RpcException">The call failed.</exception>
+    public static async Task<(FeatureReport Report, ColumnTable Table)> ComputeFeaturesAsync(
+        this TradewindClient client, ComputeFeaturesRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        List<ComputeFeaturesResponse> messages =
+            await CollectAsync(client, client.Features.ComputeFeatures, request, cancellationToken).ConfigureAwait(false);
+        FeatureReport report = messages.Select(message => message.Report).OfType<FeatureReport>().FirstOrDefault()
+            ?? throw MissingReport("feature computation");
+        return (report, ColumnTable.FromBlocks([.. messages.Select(message => message.Block).OfType<ColumnBlock>()]));
+    }
+
+    /// <summary>Reads equity and drawdown of a backtest.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="backtestId">The backtest.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="RpcException">The call failed.</exception>
+    public static async Task<ColumnTable> ReadBacktestEquityAsync(
+        this TradewindClient client, string backtestId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ReadBacktestEquityRequest request = new() { BacktestId = backtestId };
+        List<ReadBacktestEquityResponse> messages =
+            await CollectAsync(client, client.Backtests.ReadBacktestEquity, request, cancellationToken).ConfigureAwait(false);
+        return ColumnTable.FromBlocks([.. messages.Select(message => message.Block).OfType<ColumnBlock>()]);
+    }
+
+    private static Task<List<TResponse>> CollectAsync<TRequest, TResponse>(
+        TradewindClient client,
+        Func<TRequest, CallOptions, AsyncServerStreamingCall<TResponse>> method,
+        TRequest request,
+        CancellationToken cancellationToken)
+        where TRequest : class, IMessage<TRequest>
+        where TResponse : class
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Reconnection.RunAsync(
+            client.Options,
+            async () =>
+            {
+                using AsyncServerStreamingCall<TResponse> call = method(request, new CallOptions(cancellationToken: cancellationToken));
+                List<TResponse> messages = [];
+                await foreach (TResponse message in call.ResponseStream.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    messages.Add(message);
+                }
+
+                return messages;
+            },
+            cancellationToken);
+    }
+
+    private static RpcException MissingReport(string what) =>
+        new(new Status(StatusCode.Internal, $"The server ended the {what} without a report."));
+}

@@ -1,0 +1,84 @@
+using Grpc.Core;
+using Tradewind.V1;
+
+namespace Tradewind.Client;
+
+/// <summary>Live subscriptions that survive a lost connection: they reconnect with growing, jittered waits and go on after the last
+/// message received, so each message comes once. Heartbeats are consumed. The sequence ends after the end message.</summary>
+/// <remarks>To continue in another process, keep the cursor of the last message handled and pass it in.</remarks>
+public static class Subscriptions
+{
+    /// <summary>Signals of a signal stream, recorded ones first, then live.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="signalStreamId">The signal stream.</param>
+    /// <param name="cursor">Cursor of the last message handled; null or empty: from the beginning.</param>
+    /// <param name="cancellationToken">Ends the subscription.</param>
+    /// <exception cref="RpcException">The stream or cursor is not known, or the server stayed away.</exception>
+    public static IAsyncEnumerable<SubscribeSignalsResponse> SubscribeSignalsAsync(
+        this TradewindClient client, string signalStreamId, string? cursor = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return new ResumableStream<SubscribeSignalsResponse>(
+            (after, options) => client.Signals.SubscribeSignals(
+                new SubscribeSignalsRequest { SignalStreamId = signalStreamId, Cursor = after }, options),
+            static message => message.Cursor,
+            static message => message.Sequence,
+            static message => message.EventCase switch
+            {
+                SubscribeSignalsResponse.EventOneofCase.Heartbeat => StreamMessageKind.Heartbeat,
+                SubscribeSignalsResponse.EventOneofCase.End => StreamMessageKind.End,
+                _ => StreamMessageKind.Event,
+            }).ReadAsync(client.Options, cursor ?? string.Empty, cancellationToken);
+    }
+
+    /// <summary>Bars and values of a feed, recorded ones first, then live.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="feedId">The feed.</param>
+    /// <param name="cursor">Cursor of the last message handled; null or empty: from the beginning.</param>
+    /// <param name="instrumentIds">Only these instruments. Null or empty: all.</param>
+    /// <param name="cancellationToken">Ends the subscription.</param>
+    /// <exception cref="RpcException">The feed or cursor is not known, or the server stayed away.</exception>
+    public static IAsyncEnumerable<StreamBarsResponse> StreamBarsAsync(
+        this TradewindClient client,
+        string feedId,
+        string? cursor = null,
+        IReadOnlyCollection<string>? instrumentIds = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return new ResumableStream<StreamBarsResponse>(
+            (after, options) => client.Data.StreamBars(
+                new StreamBarsRequest { FeedId = feedId, Cursor = after, InstrumentIds = { instrumentIds ?? [] } }, options),
+            static message => message.Cursor,
+            static message => message.Sequence,
+            static message => message.EventCase switch
+            {
+                StreamBarsResponse.EventOneofCase.Heartbeat => StreamMessageKind.Heartbeat,
+                StreamBarsResponse.EventOneofCase.FeedEnd => StreamMessageKind.End,
+                _ => StreamMessageKind.Event,
+            }).ReadAsync(client.Options, cursor ?? string.Empty, cancellationToken);
+    }
+
+    /// <summary>Orders, fills, signals, equity and trades of a paper session, recorded ones first, then live.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="cursor">Cursor of the last message handled; null or empty: from the beginning.</param>
+    /// <param name="cancellationToken">Ends the subscription.</param>
+    /// <exception cref="RpcException">The session or cursor is not known, or the server stayed away.</exception>
+    public static IAsyncEnumerable<StreamSessionEventsResponse> StreamSessionEventsAsync(
+        this TradewindClient client, string sessionId, string? cursor = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return new ResumableStream<StreamSessionEventsResponse>(
+            (after, options) => client.Paper.StreamSessionEvents(
+                new StreamSessionEventsRequest { SessionId = sessionId, Cursor = after }, options),
+            static message => message.Cursor,
+            static message => message.Sequence,
+            static message => message.EventCase switch
+            {
+                StreamSessionEventsResponse.EventOneofCase.Heartbeat => StreamMessageKind.Heartbeat,
+                StreamSessionEventsResponse.EventOneofCase.End => StreamMessageKind.End,
+                _ => StreamMessageKind.Event,
+            }).ReadAsync(client.Options, cursor ?? string.Empty, cancellationToken);
+    }
+}

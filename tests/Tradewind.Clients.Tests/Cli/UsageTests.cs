@@ -1,0 +1,81 @@
+using System.CommandLine;
+using Tradewind.Cli;
+using Tradewind.Client;
+using Tradewind.Clients.Tests.Fakes;
+
+namespace Tradewind.Clients.Tests.Cli;
+
+public sealed class UsageTests
+{
+    private static readonly string[] s_paths =
+        [.. Paths(CommandLine.Build(new CommandHost(TextWriter.Null, TextWriter.Null, TradewindClient.Connect)), [])];
+
+    public static TheoryData<string> CommandPaths => [.. s_paths];
+
+    [Theory]
+    [MemberData(nameof(CommandPaths))]
+    public async Task Every_command_explains_itself(string path)
+    {
+        CommandRun run = await CommandRun.OfAsync([.. path.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+        Assert.Contains("Usage:", run.Output, StringComparison.Ordinal);
+        Assert.Contains(path.Length == 0 ? "workflow" : $" {path} ", run.Output, StringComparison.Ordinal);
+        Assert.Empty(run.Error);
+    }
+
+    [Fact]
+    public void The_promised_commands_are_there()
+    {
+        string[] expected =
+        [
+            "status", "data load", "data simulate", "data list", "data show", "data quality", "data bars", "data align", "data delete",
+            "features list", "features compute", "features audit", "train", "models list", "models show", "models types", "models delete",
+            "strategies", "signals generate", "signals start", "signals stream", "backtest run", "backtest list", "backtest show",
+            "backtest trades", "backtest verify", "feeds start", "feeds list", "feeds watch", "feeds stop", "paper start", "paper list",
+            "paper show", "paper order", "paper cancel", "paper orders", "paper fills", "paper positions", "paper events", "paper stop",
+            "paper replay", "operations list", "operations watch", "operations cancel", "workflow",
+        ];
+        Assert.Subset(s_paths.ToHashSet(), expected.ToHashSet());
+    }
+
+    [Theory]
+    [InlineData("", "Required command was not provided")]
+    [InlineData("data", "Required command was not provided")]
+    [InlineData("nonsense", "nonsense")]
+    [InlineData("data show", "'ID' missing")]
+    [InlineData("data load no-such-file.csv", "no-such-file.csv")]
+    [InlineData("data list --asset-class stock", "does not know 'stock'")]
+    [InlineData("data bars BTC/USD --from yesterday-ish", "--from must be a time")]
+    [InlineData("data align :close", "is not an instrument")]
+    [InlineData("train BTC/USD", "--target")]
+    [InlineData("train BTC/USD --target x --param depth", "name=value")]
+    [InlineData("train BTC/USD --target x --param depth=deep", "must be a number")]
+    [InlineData("backtest run BTC/USD", "--strategy")]
+    [InlineData("backtest run BTC/USD --strategy ma_crossover --quantity 1 --equity-fraction 0.5", "not both")]
+    [InlineData("paper order SES-1 BTC/USD hold 1", "hold")]
+    [InlineData("paper order SES-1 BTC/USD buy lots", "lots")]
+    [InlineData("feeds start", "--simulated")]
+    [InlineData("status --timeout 0", "--timeout")]
+    [InlineData("status --server here", "must look like http://127.0.0.1:5210")]
+    public async Task Wrong_usage_says_what_is_wrong(string line, string expected)
+    {
+        CommandRun run = await CommandRun.OfAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+        Assert.StartsWith("Wrong usage: ", run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Output);
+    }
+
+    [Fact]
+    public async Task Credit_without_crypto_cannot_be_traded()
+    {
+        string file = Path.GetTempFileName();
+        CommandRun run = await CommandRun.OfAsync("workflow", "--credit", file);
+        File.Delete(file);
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Contains("--crypto", run.Error, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> Paths(Command command, string[] path) =>
+        command.Subcommands.SelectMany(child => Paths(child, [.. path, child.Name])).Prepend(string.Join(' ', path));
+}

@@ -1,0 +1,135 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Tradewind.Client;
+using Tradewind.Clients.Tests.Client;
+using Tradewind.V1;
+
+namespace Tradewind.Clients.Tests.Fakes;
+
+/// <summary>Canned data: one crypto pair and one credit index, simulated when they came from the simulator.</summary>
+internal sealed class FakeMarket : DataService.DataServiceBase
+{
+    public const long Day = 86_400_000_000_000;
+    private const long Start = 1_514_851_200_000_000_000; // 2018-01-02
+    private const int Rows = 300;
+
+    public List<StartFeedRequest> Feeds { get; } = [];
+
+    public List<AlignPortfolioRequest> Alignments { get; } = [];
+
+    public override Task<ListInstrumentsResponse> ListInstruments(ListInstrumentsRequest request, ServerCallContext context) =>
+        Task.FromResult(new ListInstrumentsResponse { Instruments = { Crypto(simulated: true), Credit(simulated: false) } });
+
+    public override Task<GetInstrumentResponse> GetInstrument(GetInstrumentRequest request, ServerCallContext context) =>
+        throw TradewindError.ToException(new Google.Rpc.Status
+        {
+            Code = (int)StatusCode.NotFound,
+            Message = $"There is no instrument '{request.InstrumentId}'; did you mean 'BTC/USD'?",
+            Details = { Any.Pack(new Google.Rpc.ErrorInfo { Reason = "UNKNOWN_INSTRUMENT", Domain = "tradewind" }) },
+        });
+
+    public override Task LoadData(LoadDataRequest request, IServerStreamWriter<LoadDataResponse> responseStream, ServerCallContext context) =>
+        responseStream.WriteAsync(new LoadDataResponse
+        {
+            Sequence = 1,
+            Report = new LoadReport { RowCount = request.Simulation.RowCount, Instruments = { Crypto(simulated: true), Credit(simulated: true) } },
+        });
+
+    public override async Task<UploadDataResponse> UploadData(IAsyncStreamReader<UploadDataRequest> requestStream, ServerCallContext context)
+    {
+        await requestStream.MoveNext(context.CancellationToken);
+        bool workbook = requestStream.Current.Header.FileName.EndsWith(".xlsx", StringComparison.Ordinal);
+        await foreach (UploadDataRequest _ in requestStream.ReadAllAsync(context.CancellationToken))
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+        }
+
+        LoadReport report = new() { RowCount = Rows, Instruments = { workbook ? Credit(simulated: false) : Crypto(simulated: false) } };
+        if (workbook)
+        {
+            report.Notes.Add(new QualityFinding
+            {
+                Code = "HEADER_BLANK", Severity = Severity.Warning, Count = 2, Message = "Two headers hold a space.", Advice = "The space was removed.",
+            });
+        }
+
+        return new UploadDataResponse { Report = report };
+    }
+
+    public override Task<GetQualityReportResponse> GetQualityReport(GetQualityReportRequest request, ServerCallContext context)
+    {
+        QualityReport report = new() { InstrumentId = request.InstrumentId, Timeframe = request.Timeframe, Status = QualityStatus.Ok, RowCount = Rows };
+        if (request.InstrumentId.StartsWith("LF98", StringComparison.Ordinal))
+        {
+            report.Status = QualityStatus.Warning;
+            report.Findings.Add(new QualityFinding
+            {
+                Code = "STALE_TAIL", Severity = Severity.Warning, Column = "OAS", Count = 3, FirstTime = Time(Rows - 3),
+                Message = "The last 3 values repeat.", Advice = "Leave them out.",
+            });
+        }
+
+        return Task.FromResult(new GetQualityReportResponse { Report = report });
+    }
+
+    public override Task AlignPortfolio(
+        AlignPortfolioRequest request, IServerStreamWriter<AlignPortfolioResponse> responseStream, ServerCallContext context)
+    {
+        Alignments.Add(request);
+        return responseStream.WriteAsync(new AlignPortfolioResponse
+        {
+            Sequence = 1,
+            Report = new AlignmentReport
+            {
+                RowCount = Rows, FirstTime = Time(0), LastTime = Time(Rows - 1), OverlapFirstTime = Time(0), OverlapLastTime = Time(Rows - 1),
+                Timeframe = "1d", EveryDay = true, Hash = "a1", Columns = { new AlignedColumn { Name = "BTC_USD_close", FilledCount = 4 } },
+            },
+        });
+    }
+
+    public override Task ReadColumns(
+        ReadColumnsRequest request, IServerStreamWriter<ReadColumnsResponse> responseStream, ServerCallContext context) =>
+        responseStream.WriteAsync(new ReadColumnsResponse
+        {
+            Sequence = 1,
+            Block = ColumnTableTests.Block(
+                [.. Enumerable.Range(0, Rows).Select(row => Start + (row * Day))], [.. Enumerable.Range(0, Rows).Select(row => (double)row)], "close"),
+        });
+
+    public override Task<StartFeedResponse> StartFeed(StartFeedRequest request, ServerCallContext context)
+    {
+        Feeds.Add(request);
+        Feed feed = new() { Id = $"FEED-{Feeds.Count}", State = FeedState.Running, Simulated = request.Simulation is not null };
+        if (request.Simulation is not null)
+        {
+            feed.Simulation = request.Simulation;
+        }
+        else
+        {
+            feed.Replay = request.Replay;
+        }
+
+        return Task.FromResult(new StartFeedResponse { Feed = feed });
+    }
+
+    public static string Label(int row) =>
+        UnixNanoseconds.ToDateTimeOffset(Start + (row * Day)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public static Timestamp Time(int row) => UnixNanoseconds.ToTimestamp(Start + (row * Day));
+
+    private static Instrument Crypto(bool simulated) => Stored(
+        new Instrument { Id = "BTC/USD", AssetClass = AssetClass.CryptoSpot, ColumnPrefix = "BTC_USD" }, simulated, "open", "high", "low", "close", "volume");
+
+    private static Instrument Credit(bool simulated) => Stored(
+        new Instrument { Id = "LF98TRUU Index", AssetClass = AssetClass.CreditIndex, ColumnPrefix = "LF98TRUU_Index" }, simulated, "YTW", "OAS");
+
+    private static Instrument Stored(Instrument instrument, bool simulated, params string[] fields)
+    {
+        instrument.Simulated = simulated;
+        instrument.DisplayName = simulated ? $"{instrument.Id} SIMULATED" : instrument.Id;
+        instrument.Source = simulated ? "simulator" : "csv";
+        instrument.Series.Add(new SeriesSummary { Timeframe = "1d", Fields = { fields }, RowCount = Rows, FirstTime = Time(0), LastTime = Time(Rows - 1) });
+        return instrument;
+    }
+}

@@ -1,0 +1,101 @@
+using Grpc.Core;
+using Tradewind.Clients.Tests.Client;
+using Tradewind.V1;
+
+namespace Tradewind.Clients.Tests.Fakes;
+
+/// <summary>Canned features.</summary>
+internal sealed class FakeFeatures : FeatureService.FeatureServiceBase
+{
+    public override Task ComputeFeatures(
+        ComputeFeaturesRequest request, IServerStreamWriter<ComputeFeaturesResponse> responseStream, ServerCallContext context) =>
+        responseStream.WriteAsync(new ComputeFeaturesResponse
+        {
+            Sequence = 1,
+            Report = new FeatureReport
+            {
+                RawColumnCount = 6, FeatureColumnCount = 40, RowCount = 214, CompleteRowCount = 95, Lineage = new Lineage { Id = "lineage-features" },
+            },
+        });
+}
+
+/// <summary>A model without skill.</summary>
+internal sealed class FakeTraining : TrainingService.TrainingServiceBase
+{
+    public List<TrainModelRequest> Requests { get; } = [];
+
+    public override Task<TrainModelResponse> TrainModel(TrainModelRequest request, ServerCallContext context)
+    {
+        Requests.Add(request);
+        return Task.FromResult(new TrainModelResponse { Operation = Started("training") });
+    }
+
+    public override Task<GetModelResponse> GetModel(GetModelRequest request, ServerCallContext context) => Task.FromResult(new GetModelResponse
+    {
+        Model = new Model
+        {
+            Id = Guid.NewGuid().ToString(),
+            ModelType = "XGBoost",
+            TargetColumn = "BTC_USD_close",
+            TargetMode = TargetMode.Return,
+            Lineage = new Lineage { Id = "lineage-model" },
+            Horizons =
+            {
+                new HorizonResult
+                {
+                    Horizon = 5,
+                    WalkForward = new WalkForwardReport
+                    {
+                        Rmse = 0.11, RandomWalkRmse = 0.1, Skill = -0.1, Verdict = "NO SKILL vs random walk",
+                        Folds = { new FoldResult { Fold = 1, TrainRowCount = 50, TestRowCount = 20, Rmse = 0.11, RandomWalkRmse = 0.1, Skill = -0.1 } },
+                    },
+                },
+            },
+        },
+    });
+
+    internal static Operation Started(string kind) => new() { Id = kind, Kind = kind, State = OperationState.Queued };
+}
+
+/// <summary>Work that is done as soon as it is watched.</summary>
+internal sealed class FakeOperations : OperationService.OperationServiceBase
+{
+    public override Task WatchOperation(
+        WatchOperationRequest request, IServerStreamWriter<WatchOperationResponse> responseStream, ServerCallContext context) =>
+        responseStream.WriteAsync(new WatchOperationResponse
+        {
+            Operation = new Operation { Id = request.OperationId, State = OperationState.Succeeded, ResultId = request.OperationId },
+        });
+}
+
+/// <summary>A backtest without trades: its ratios are undefined.</summary>
+internal sealed class FakeBacktests : BacktestService.BacktestServiceBase
+{
+    private BacktestSpec _spec = new();
+
+    public List<BacktestSpec> Specs { get; } = [];
+
+    public override Task<RunBacktestResponse> RunBacktest(RunBacktestRequest request, ServerCallContext context)
+    {
+        _spec = request.Spec;
+        Specs.Add(request.Spec);
+        return Task.FromResult(new RunBacktestResponse { Operation = FakeTraining.Started("backtest") });
+    }
+
+    public override Task<GetBacktestResponse> GetBacktest(GetBacktestRequest request, ServerCallContext context) => Task.FromResult(new GetBacktestResponse
+    {
+        Backtest = new Backtest
+        {
+            Id = Guid.NewGuid().ToString(),
+            Spec = _spec,
+            Metrics = new PerformanceMetrics { TotalReturnFraction = -0.05, MaxDrawdownFraction = -0.07 },
+            Costs = new TradingCosts { CashCosts = "12.50", SlippageInPrices = "0.75" },
+            Lineage = new Lineage { Id = $"lineage-{_spec.Strategy.StrategyId}" },
+            LedgerHash = "b2",
+        },
+    });
+
+    public override Task ReadBacktestEquity(
+        ReadBacktestEquityRequest request, IServerStreamWriter<ReadBacktestEquityResponse> responseStream, ServerCallContext context) =>
+        responseStream.WriteAsync(new ReadBacktestEquityResponse { Sequence = 1, Block = ColumnTableTests.Block([1, 2], [100, 95], "equity") });
+}

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Tradewind.Cli;
+using Tradewind.Client;
+
+namespace Tradewind.Clients.Tests.Fakes;
+
+/// <summary>A whole fake server, and the command line against it.</summary>
+internal sealed class FakeTradewind : IAsyncDisposable
+{
+    private FakeServer? _server;
+
+    public FakeMarket Market { get; } = new();
+
+    public FakeTraining Training { get; } = new();
+
+    public FakeBacktests Backtests { get; } = new();
+
+    public FakePaper Paper { get; init; } = new();
+
+    /// <summary>Runs a command line; the server starts with the first.</summary>
+    public async Task<CommandRun> RunAsync(params string[] arguments)
+    {
+        _server ??= await FakeServer.StartAsync(
+            application =>
+            {
+                application.MapGrpcService<FakeMarket>();
+                application.MapGrpcService<FakeFeatures>();
+                application.MapGrpcService<FakeTraining>();
+                application.MapGrpcService<FakeOperations>();
+                application.MapGrpcService<FakeBacktests>();
+                application.MapGrpcService<FakeSignals>();
+                application.MapGrpcService<FakePaper>();
+            },
+            services => services.AddSingleton(Market).AddSingleton(Training).AddSingleton(Backtests).AddSingleton(Paper)
+                .AddSingleton<FakeFeatures>().AddSingleton<FakeOperations>().AddSingleton<FakeSignals>());
+        return await CommandRun.OfAsync([.. arguments, "--server", _server.Address]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+    }
+}
+
+/// <summary>What a command line wrote and returned.</summary>
+internal sealed record CommandRun(int ExitCode, string Output, string Error)
+{
+    public static async Task<CommandRun> OfAsync(params string[] arguments)
+    {
+        StringWriter output = new();
+        StringWriter error = new();
+        int exitCode = await CommandLine.RunAsync(new CommandHost(output, error, TradewindClient.Connect), arguments);
+        return new CommandRun(exitCode, output.ToString(), error.ToString());
+    }
+}
