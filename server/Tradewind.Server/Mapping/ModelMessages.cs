@@ -102,9 +102,9 @@ internal static class ModelMessages
         return message;
     }
 
-    private static FoldResult From(FoldReport fold)
+    private static V1.FoldResult From(FoldReport fold)
     {
-        FoldResult message = new()
+        V1.FoldResult message = new()
         {
             Fold = fold.Fold.Number,
             TrainRowCount = fold.Fold.TrainCount,
