@@ -126,6 +126,23 @@ public sealed class StatusTests : IAsyncLifetime
         Assert.Equal(StatusCode.ResourceExhausted, write.StatusCode);
     }
 
+    [Fact]
+    public async Task Writer_that_is_cut_off_gets_the_status_of_the_server()
+    {
+        using AsyncClientStreamingCall<Instruction, Reply> call = _host.Client.ClientStream();
+        var last = new Instruction { FailCode = (int)StatusCode.ResourceExhausted, FailMessage = "enough" };
+        await call.RequestStream.WriteAsync(last);
+        var large = new Instruction { Payload = Google.Protobuf.ByteString.CopyFrom(new byte[2_000_000]) };
+        RpcException failure = await Assert.ThrowsAsync<RpcException>(async () =>
+        {
+            while (true)
+            {
+                await call.RequestStream.WriteAsync(large);
+            }
+        });
+        Assert.Equal(new Grpc.Core.Status(StatusCode.ResourceExhausted, "enough"), failure.Status);
+    }
+
     private async Task<RpcException> FailureOf(Instruction instruction)
     {
         using AsyncUnaryCall<Reply> call = _host.Client.UnaryAsync(instruction);

@@ -37,15 +37,14 @@ internal sealed class TestHost : IAsyncDisposable
         Action<GrpcServiceOptions>? grpc = null,
         Action<IServiceCollection>? services = null,
         Action<WebApplication>? endpoints = null,
-        Action<KestrelServerOptions>? kestrel = null)
+        HttpProtocols protocols = HttpProtocols.Http2)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
         {
-            options.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
+            options.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols);
             // A subscriber that does not read for a while must not lose its connection.
             options.Limits.MinResponseDataRate = null;
-            kestrel?.Invoke(options);
         });
         builder.Logging.ClearProviders();
         builder.Services.AddGrpc(grpc ?? (_ => { }));

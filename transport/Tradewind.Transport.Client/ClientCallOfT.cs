@@ -36,6 +36,9 @@ internal sealed class ClientCall<TRequest, TResponse> : ClientCall
     /// <summary>Writes request messages, one at a time.</summary>
     public FrameWriter Frames { get; }
 
+    /// <summary>Whether the one response is being read already, without anybody asking for it.</summary>
+    public bool IsResponseAwaited => _method.Type is MethodType.Unary or MethodType.ClientStreaming;
+
     public Action<TRequest, SerializationContext> RequestSerializer => _method.RequestMarshaller.ContextualSerializer;
 
     /// <summary>Sends the one request. The result reads the responses; null when the server sent a status and nothing else.</summary>
@@ -138,8 +141,7 @@ internal sealed class ClientCall<TRequest, TResponse> : ClientCall
             if (ResponseStatus.TryRead(response.Headers, out Status early))
             {
                 SetHeaders(response, Metadata.Empty);
-                bool isMessageMissing = early.StatusCode == StatusCode.OK
-                    && _method.Type is MethodType.Unary or MethodType.ClientStreaming;
+                bool isMessageMissing = early.StatusCode == StatusCode.OK && IsResponseAwaited;
                 TryEnd(isMessageMissing ? MessageMissing : early, ResponseStatus.ReadMetadata(response.Headers).Freeze());
                 return null;
             }

@@ -11,6 +11,9 @@ internal sealed class RequestStreamContent : HttpContent
     /// <summary>The stream to write to, once the request has begun.</summary>
     public Task<Stream> Stream => _stream.Task;
 
+    /// <summary>Ends when the writer has completed the body, or the call has ended.</summary>
+    public Task Ended => _end.Task;
+
     /// <summary>Ends the body. A writer that still waits for the stream is told that there is none.</summary>
     public void End()
     {

@@ -98,8 +98,14 @@ internal sealed class RequestStreamWriter<TRequest, TResponse>(ClientCall<TReque
         }
         catch (Exception e)
         {
+            // Why the server took no more is told by its status. Where one response is waited for, the status is on its way; a
+            // duplex call may have nobody reading, and waiting for it here could last for ever.
+            if (call.IsResponseAwaited)
+            {
+                await Content.Ended.ConfigureAwait(false);
+            }
+
             ThrowIfEnded();
-            // The call itself goes on: its status comes with the response, and tells better why the server took no more.
             throw new RpcException(FailureStatus.From(e));
         }
     }

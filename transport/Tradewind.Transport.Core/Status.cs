@@ -1,7 +1,7 @@
 namespace Grpc.Core;
 
 /// <summary>The result of a call: a code and a sentence for a person.</summary>
-public readonly struct Status : IEquatable<Status>
+public readonly struct Status
 {
     /// <summary>Success with an empty detail.</summary>
     public static readonly Status DefaultSuccess = new(StatusCode.OK, string.Empty);
@@ -31,16 +31,6 @@ public readonly struct Status : IEquatable<Status>
 
     /// <summary>The local cause, if there is one.</summary>
     public Exception? DebugException { get; }
-
-    /// <inheritdoc/>
-    public bool Equals(Status other) =>
-        StatusCode == other.StatusCode && Detail == other.Detail && Equals(DebugException, other.DebugException);
-
-    /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is Status other && Equals(other);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(StatusCode, Detail);
 
     /// <inheritdoc/>
     public override string ToString() => DebugException is null

@@ -5,7 +5,7 @@ namespace Tradewind.Domain.Engine;
 
 /// <summary>Fills the open orders of one instrument on one of its bars, phase by phase, inside a phase by order number.</summary>
 internal sealed class BarMatcher(
-    TradingUniverse universe, EngineOptions options, OrderDesk desk, FillBooking booking, ProtectiveOrders protection)
+    TradingUniverse universe, EngineOptions options, OrderDesk desk, AccountBook book, FillBooking booking, ProtectiveOrders protection)
 {
     private readonly List<long> _due = [];
     private BarPrices _prices;
@@ -151,9 +151,31 @@ internal sealed class BarMatcher(
             return;
         }
 
-        _volumeLeft[instrument] -= quantity;
-        booking.Book(order, quantity, raw, slips, _openTime, _knownTime, atClose: phase == MatchPhase.Close);
-        protection.Renew(instrument, phase == MatchPhase.Open ? _openTime : _knownTime, _knownTime);
+        decimal room = RoomFor(order);
+        quantity = Math.Min(quantity, room);
+        if (quantity > 0)
+        {
+            _volumeLeft[instrument] -= quantity;
+            booking.Book(order, quantity, raw, slips, _openTime, _knownTime, atClose: phase == MatchPhase.Close);
+            protection.Renew(instrument, phase == MatchPhase.Open ? _openTime : _knownTime, _knownTime);
+        }
+
+        if (quantity == room && desk.Find(instrument, order.Number) is { } rest)
+        {
+            desk.Cancel(rest, _knownTime, "the position limit is reached");
+        }
+    }
+
+    // Checked again at the fill: an attached stop may have moved the position since the order was accepted.
+    private decimal RoomFor(Order order)
+    {
+        if (options.MaxPosition is not { } limit || order.Purpose is not (OrderPurpose.Direct or OrderPurpose.SignalTarget))
+        {
+            return decimal.MaxValue;
+        }
+
+        decimal position = book[order.InstrumentOrdinal].Quantity;
+        return limit + (order.Side == OrderSide.Buy ? -position : position);
     }
 
     private void EndOfBar(int instrument)

@@ -49,7 +49,7 @@ public sealed class TradingEngine
         _desk = new OrderDesk(universe, new PreTradeChecks(universe, options, _book), _journal, options.FirstOrderNumber);
         _volatility = new DailyVolatility(universe.Instruments.Length, options.CostModel is not null);
         _booking = new FillBooking(universe, options, _desk, _book, _volatility, _journal);
-        _matcher = new BarMatcher(universe, options, _desk, _booking, new ProtectiveOrders(universe, options, _desk, _book));
+        _matcher = new BarMatcher(universe, options, _desk, _book, _booking, new ProtectiveOrders(universe, options, _desk, _book));
         _targets = new SignalTargets(universe, options, _desk, _book);
         _context = new StrategyContext(this, _intake, _book);
         _peak = (double)options.InitialCapital;

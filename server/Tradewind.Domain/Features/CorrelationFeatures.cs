@@ -71,7 +71,13 @@ internal sealed class CorrelationFeatures(FeaturePlan plan)
         : ChangeKind.Difference;
 
     private void Add(
-        FrameColumn first, FrameColumn second, int window, CorrelationMethod method, ChangeKind firstKind, ChangeKind secondKind, double? threshold)
+        FrameColumn first,
+        FrameColumn second,
+        int window,
+        CorrelationMethod method,
+        ChangeKind firstKind,
+        ChangeKind secondKind,
+        double? threshold)
     {
         bool levels = firstKind == ChangeKind.Level && secondKind == ChangeKind.Level;
         int firstValid = levels ? window - 1 : window;

@@ -69,7 +69,8 @@ public static class FeaturePipeline
 
         FrameColumn[] columns =
         [
-            .. node.Outputs.Select((output, i) => new FrameColumn(output.Name, "", AssetClass.Unspecified, "", FieldKind.Unknown, outputs[i])),
+            .. node.Outputs.Select((output, i) =>
+                new FrameColumn(output.Name, "", AssetClass.Unspecified, "", FieldKind.Unknown, outputs[i])),
         ];
         return (columns, null);
     }
@@ -102,6 +103,7 @@ public static class FeaturePipeline
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{column.Name} is not above 1e-6 in {rows} rows; its relative changes over them are missing. Scaled differences have no such gap.");
+                $"{column.Name} is not above 1e-6 in {rows} rows; its relative changes over them are missing. "
+                + $"Scaled differences have no such gap.");
     }
 }

@@ -13,13 +13,13 @@ public static class ModelCatalogue
 
     private static readonly ImmutableArray<ModelEntry> s_entries =
     [
-        new("XGBoost", ["XGB", "GBT"], "Gradient boosted trees, squared error; predicts within the range of past labels.",
+        new("XGBoost", ["XGB", "GBT"], "Gradient boosted trees, squared error; predicts within the range of past labels.", XGBoostParameters.Declared,
             (parameters, seed, rows) => new XGBoostModel(XGBoostParameters.From(parameters, rows), seed), TrainedXGBoost.Load),
-        new("Ridge", ["RidgeRegression"], "Linear regression on standardised features with an L2 penalty (alpha, default 1).",
-            (parameters, seed, _) => new RidgeModel("Ridge", LinearParameters.Alpha(parameters, 1), seed), TrainedLinear.Load),
-        new("Linear", ["LinearRegression", "OLS"], "Least squares on standardised features; minimum norm where features are collinear.",
+        new("Ridge", ["RidgeRegression"], "Linear regression on standardised features with an L2 penalty (alpha, default 1).", LinearParameters.Ridge,
+            (parameters, seed, _) => new RidgeModel("Ridge", LinearParameters.Alpha(parameters), seed), TrainedLinear.Load),
+        new("Linear", ["LinearRegression", "OLS"], "Least squares on standardised features; minimum norm where features are collinear.", [],
             (parameters, seed, _) => new RidgeModel("Linear", LinearParameters.NoAlpha(parameters), seed), TrainedLinear.Load),
-        new("RandomWalk", ["Naive", "Random Walk"], "No change: the baseline every model is compared with.",
+        new("RandomWalk", ["Naive", "Random Walk"], "No change: the baseline every model is compared with.", [],
             (parameters, _, _) => new RandomWalkModel(parameters), TrainedRandomWalk.Load),
     ];
 

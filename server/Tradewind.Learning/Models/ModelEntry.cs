@@ -9,8 +9,8 @@ public sealed class ModelEntry
     private readonly LoadModel _load;
 
     internal ModelEntry(
-        string key, ImmutableArray<string> aliases, string description, CreateModel create, LoadModel load) =>
-        (Key, Aliases, Description, _create, _load) = (key, aliases, description, create, load);
+        string key, ImmutableArray<string> aliases, string description, ImmutableArray<ModelParameter> parameters, CreateModel create, LoadModel load) =>
+        (Key, Aliases, Description, Parameters, _create, _load) = (key, aliases, description, parameters, create, load);
 
     internal delegate IModel CreateModel(IReadOnlyDictionary<string, double> parameters, int seed, int rows);
 
@@ -24,6 +24,9 @@ public sealed class ModelEntry
 
     /// <summary>One sentence for people.</summary>
     public string Description { get; }
+
+    /// <summary>What it takes.</summary>
+    public ImmutableArray<ModelParameter> Parameters { get; }
 
     /// <summary>True when <paramref name="name"/> is the key or an alias, ignoring case.</summary>
     public bool Answers(string name) => Aliases.Add(Key).Contains(name.Trim(), StringComparer.OrdinalIgnoreCase);

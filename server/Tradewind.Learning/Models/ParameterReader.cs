@@ -1,33 +1,37 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Tradewind.Domain.Errors;
 
 namespace Tradewind.Learning.Models;
 
-/// <summary>Reads named parameters with defaults and ranges, and reports everything wrong at once.</summary>
-internal sealed class ParameterReader(string model, IReadOnlyDictionary<string, double> given)
+/// <summary>Reads named parameters by their declaration, and reports everything wrong at once.</summary>
+internal sealed class ParameterReader(string model, ImmutableArray<ModelParameter> declared, IReadOnlyDictionary<string, double> given)
 {
     private readonly List<FieldViolation> _violations = [];
-    private readonly List<string> _known = [];
 
-    /// <summary>A real number in [min, max], or above min where <paramref name="openMin"/>.</summary>
-    public double Real(string name, double byDefault, double min, double max, bool openMin = false)
+    /// <summary>A real number in the declared range.</summary>
+    /// <param name="name">A declared parameter.</param>
+    /// <param name="byDefault">Default where it depends on the problem; null for the declared one.</param>
+    public double Real(string name, double? byDefault = null)
     {
-        _known.Add(name);
-        double value = given.TryGetValue(name, out double set) ? set : byDefault;
+        ModelParameter parameter = declared.First(candidate => candidate.Name == name);
+        (double min, double max, bool openMin) = (parameter.Minimum, parameter.Maximum, parameter.OpenMinimum);
+        double value = given.TryGetValue(name, out double set) ? set : byDefault ?? parameter.Default;
         if (!(value >= min && value <= max) || (openMin && value == min))
         {
             _violations.Add(new FieldViolation(
-                $"parameters.{name}",
-                string.Create(CultureInfo.InvariantCulture, $"must be {(openMin ? "above" : "at least")} {min} and at most {max}, was {value}")));
+                $"parameters.{name}", string.Create(CultureInfo.InvariantCulture, $"must be {(openMin ? "above" : "at least")} {min} and at most {max}, was {value}")));
         }
 
         return value;
     }
 
-    /// <summary>A whole number in [min, max].</summary>
-    public int Whole(string name, int byDefault, int min, int max)
+    /// <summary>A whole number in the declared range.</summary>
+    /// <param name="name">A declared parameter.</param>
+    /// <param name="byDefault">Default where it depends on the problem; null for the declared one.</param>
+    public int Whole(string name, double? byDefault = null)
     {
-        double value = Real(name, byDefault, min, max);
+        double value = Real(name, byDefault);
         if (Math.Floor(value) != value)
         {
             _violations.Add(new FieldViolation($"parameters.{name}", string.Create(CultureInfo.InvariantCulture, $"must be a whole number, was {value}")));
@@ -40,9 +44,10 @@ internal sealed class ParameterReader(string model, IReadOnlyDictionary<string, 
     /// <exception cref="InvalidInputException">Fields <c>parameters.{name}</c>.</exception>
     public void Finish()
     {
-        foreach (string name in given.Keys.Except(_known).Order(StringComparer.Ordinal))
+        string[] known = [.. declared.Select(parameter => parameter.Name)];
+        foreach (string name in given.Keys.Except(known).Order(StringComparer.Ordinal))
         {
-            string takes = _known.Count == 0 ? $"{model} takes no parameters" : new NotFoundException("parameter", name, _known).Message;
+            string takes = known.Length == 0 ? $"{model} takes no parameters" : new NotFoundException("parameter", name, known).Message;
             _violations.Add(new FieldViolation($"parameters.{name}", takes));
         }
 

@@ -3,10 +3,10 @@ using Tradewind.Learning.Supervised;
 
 namespace Tradewind.Learning.Models;
 
-/// <summary>Predicts no change: 0 for a change, T(t) for a level.</summary>
+/// <summary>Predicts no change: 0 for a change or return, T(t) for a level.</summary>
 public sealed class RandomWalkModel : IModel
 {
-    internal RandomWalkModel(IReadOnlyDictionary<string, double> parameters) => new ParameterReader(Key, parameters).Finish();
+    internal RandomWalkModel(IReadOnlyDictionary<string, double> parameters) => new ParameterReader(Key, [], parameters).Finish();
 
     /// <inheritdoc />
     public string Key => "RandomWalk";

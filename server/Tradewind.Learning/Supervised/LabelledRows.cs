@@ -19,11 +19,16 @@ internal sealed record LabelledRows(Samples Samples, ReadOnlyMemory<long> Times,
         {
             (double now, double later) = (target[row], target[row + spec.Horizon]);
             // T(t) is required in level mode too: without it there is no random walk to compare with.
-            if (double.IsFinite(now) && double.IsFinite(later) && TryRead(columns, row, rowFeatures))
+            if (double.IsFinite(now) && double.IsFinite(later) && (spec.Mode != TargetMode.Return || now > 0) && TryRead(columns, row, rowFeatures))
             {
                 features.AddRange(rowFeatures);
                 current.Add(now);
-                labels.Add(spec.Mode == TargetMode.Change ? later - now : later);
+                labels.Add(spec.Mode switch
+                {
+                    TargetMode.Change => later - now,
+                    TargetMode.Return => later / now - 1,
+                    _ => later,
+                });
                 times.Add(frameTimes[row]);
                 labelTimes.Add(frameTimes[row + spec.Horizon]);
                 last = row;

@@ -27,10 +27,13 @@ public sealed class SupervisedProblem
     /// <summary>What was asked for.</summary>
     public SupervisedSpec Spec { get; }
 
-    /// <summary><c>{target}_change_over_{h}</c> or <c>{target}_t_plus_{h}</c>.</summary>
-    public string LabelName => Spec.Mode == TargetMode.Change
-        ? $"{Spec.Target}_change_over_{Spec.Horizon}"
-        : $"{Spec.Target}_t_plus_{Spec.Horizon}";
+    /// <summary><c>{target}_change_over_{h}</c>, <c>{target}_return_over_{h}</c> or <c>{target}_t_plus_{h}</c>.</summary>
+    public string LabelName => Spec.Mode switch
+    {
+        TargetMode.Change => $"{Spec.Target}_change_over_{Spec.Horizon}",
+        TargetMode.Return => $"{Spec.Target}_return_over_{Spec.Horizon}",
+        _ => $"{Spec.Target}_t_plus_{Spec.Horizon}",
+    };
 
     /// <summary>Features in the order of the matrix: frame (or whitelist) order, then lags.</summary>
     public ImmutableArray<string> FeatureNames { get; }
@@ -95,16 +98,17 @@ public sealed class SupervisedProblem
             .. offered.Zip(missing, (column, share) => new DroppedFeature(column.Name, share))
                 .Where(feature => feature.MissingShare > spec.MaxMissingShare),
         ];
-        LiveRow? live = FindLive(frame, target.Span, kept, rows.LastRow, spec.Horizon);
+        LiveRow? live = FindLive(frame, target.Span, kept, rows.LastRow, spec.Horizon, spec.Mode);
         return new SupervisedProblem(spec, kept, rows, live, dropped, missing.Average());
     }
 
-    private static LiveRow? FindLive(Frame frame, ReadOnlySpan<double> target, ImmutableArray<FeatureColumn> columns, int lastLabelled, int horizon)
+    private static LiveRow? FindLive(
+        Frame frame, ReadOnlySpan<double> target, ImmutableArray<FeatureColumn> columns, int lastLabelled, int horizon, TargetMode mode)
     {
         double[] features = new double[columns.Length];
         for (int row = frame.RowCount - 1; row > lastLabelled; row--)
         {
-            if (double.IsFinite(target[row]) && LabelledRows.TryRead(columns, row, features))
+            if (double.IsFinite(target[row]) && (mode != TargetMode.Return || target[row] > 0) && LabelledRows.TryRead(columns, row, features))
             {
                 return new LiveRow(
                     frame.Times.Span[row], RowCalendar.Ahead(frame, row, horizon), new FeatureMatrix(features, 1, columns.Length), target[row],
@@ -126,7 +130,7 @@ public sealed class SupervisedProblem
 
         if (!Enum.IsDefined(spec.Mode))
         {
-            violations.Add(new FieldViolation("mode", $"must be change or level, was {spec.Mode}"));
+            violations.Add(new FieldViolation("mode", $"must be change, return or level, was {spec.Mode}"));
         }
 
         for (int i = 0; i < spec.Lags.Length; i++)

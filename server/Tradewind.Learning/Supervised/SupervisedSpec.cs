@@ -11,7 +11,7 @@ public sealed record SupervisedSpec
     /// <summary>Rows ahead, at least 1.</summary>
     public int Horizon { get; init; } = 1;
 
-    /// <summary>Change (default) or level.</summary>
+    /// <summary>Change (default), return or level.</summary>
     public TargetMode Mode { get; init; } = TargetMode.Change;
 
     /// <summary>Lags k ≥ 1 of the target offered as features <c>{target}_lag_{k}</c>. Default none.</summary>

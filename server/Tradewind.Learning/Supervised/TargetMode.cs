@@ -8,4 +8,7 @@ public enum TargetMode
 
     /// <summary>T(t+h) itself.</summary>
     Level,
+
+    /// <summary>T(t+h)/T(t) − 1, for prices; rows with T(t) ≤ 0 have none.</summary>
+    Return,
 }

@@ -62,7 +62,7 @@ public sealed class ForecastModel : IDisposable
         ImmutableArray<FeatureColumn> columns = FeatureColumns.Trained(frame, Info.Target, Info.Lags, Info.Features);
         ReadOnlySpan<double> target = frame.Find(Info.Target)!.Values.Span;
         PointForecast[] forecasts = new PointForecast[frame.RowCount];
-        Array.Fill(forecasts, new PointForecast(double.NaN, double.NaN));
+        Array.Fill(forecasts, PointForecast.None);
 
         (List<int> complete, List<double> features, List<double> current) = ([], [], []);
         double[] values = new double[columns.Length];

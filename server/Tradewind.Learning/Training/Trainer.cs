@@ -62,6 +62,16 @@ public static class Trainer
         }
     }
 
+    /// <summary>Checks everything that can be checked without fitting; <see cref="Train"/> checks it again.</summary>
+    /// <exception cref="InvalidInputException">The specification is wrong or the frame has too few labelled rows.</exception>
+    /// <exception cref="NotFoundException">There is no such model.</exception>
+    /// <exception cref="PreconditionException">A library the model needs is not installed.</exception>
+    public static void Check(Frame features, TrainingSpec spec)
+    {
+        ModelCatalogue.Create(spec.Model, spec.Parameters, spec.Seed);
+        BuildAll(features, spec);
+    }
+
     private static HorizonResult TrainHorizon(
         SupervisedProblem problem, IModel model, TrainingSpec spec, Lineage lineage, ProgressCount count, int parallelism,
         CancellationToken cancellation)
@@ -121,7 +131,8 @@ public static class Trainer
 
         PointForecast point = PointForecast.Of(model.PredictLabels(row.Features, [row.Current])[0], row.Current, model.Info.Mode);
         return new LiveForecast(
-            row.Time, row.ForecastTime, model.Info.Horizon, row.Current, point.Level, point.Change, BandFactor * model.Info.Rmse,
+            row.Time, row.ForecastTime, model.Info.Horizon, row.Current, point.Label, point.Level, point.Change,
+            BandFactor * model.Info.Rmse * (model.Info.Mode == TargetMode.Return ? row.Current : 1),
             model.Info.DirectionalAccuracy, model.Info.Skill);
     }
 

@@ -15,7 +15,7 @@ public sealed record TrainingSpec
     /// <summary>Rows ahead, one direct model each; at least one, each at least 1 and given once. Default 1.</summary>
     public ImmutableArray<int> Horizons { get; init; } = [1];
 
-    /// <summary>Change (default) or level.</summary>
+    /// <summary>Change (default), return or level.</summary>
     public TargetMode Mode { get; init; } = TargetMode.Change;
 
     /// <summary>Lags of the target offered as features. Default none.</summary>

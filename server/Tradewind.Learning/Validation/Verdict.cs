@@ -22,7 +22,7 @@ public static class Verdict
     public static string? LeakageAlarm(double skill, double r2, Supervised.TargetMode mode) =>
         skill > SuspiciousSkill
             ? FormattableString.Invariant($"Leakage alarm: skill {skill:0.000} is above {SuspiciousSkill}; look for a feature that knows the future.")
-            : mode == Supervised.TargetMode.Change && r2 > SuspiciousR2
+            : mode != Supervised.TargetMode.Level && r2 > SuspiciousR2
                 ? FormattableString.Invariant($"Leakage alarm: R² {r2:0.000} on changes is above {SuspiciousR2}; look for a feature that knows the future.")
                 : null;
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Serilog;
 using Serilog.Events;
 using Serilog.Extensions.Logging;
+using Tradewind.Server.Backtests;
 using Tradewind.Server.Data;
 using Tradewind.Server.Errors;
 using Tradewind.Server.Jobs;
@@ -75,7 +76,7 @@ public static class ServerHost
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks().AddCheck<StoreHealthCheck>("store");
         services.AddSingleton<IdempotentCalls>();
-        services.AddSingleton<DataLoader>().AddSingleton<DataImport>().AddSingleton<PortfolioReader>().AddSingleton<ModelShelf>();
+        services.AddSingleton<DataLoader>().AddSingleton<DataImport>().AddSingleton<PortfolioReader>().AddSingleton<ModelShelf>().AddSingleton<BacktestShelf>();
         services.AddSingleton<OperationRunner>().AddHostedService(provider => provider.GetRequiredService<OperationRunner>());
         services.AddSingleton<FeedSources>();
         services.AddSingleton<FeedHub>().AddHostedService(provider => provider.GetRequiredService<FeedHub>());

@@ -107,7 +107,7 @@ public class TrainerTests
             ["signal"] = frame.Find("signal")!.Values.Span[239],
         };
 
-        PointForecast expected = new(result.Horizons[0].Live!.Change, result.Horizons[0].Live!.Level);
+        PointForecast expected = new(result.Horizons[0].Live!.Label, result.Horizons[0].Live!.Change, result.Horizons[0].Live!.Level);
         Assert.Equal(expected, model.Predict(latest, target[239]));
         Assert.Equal(expected, restored.Predict(latest, target[239]));
         Assert.Equal(expected, restored.Predict(frame)[239]);

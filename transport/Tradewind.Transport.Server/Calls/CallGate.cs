@@ -15,17 +15,6 @@ internal sealed class CallGate
         Ended,
     }
 
-    public bool IsEnded
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _state == State.Ended;
-            }
-        }
-    }
-
     /// <exception cref="InvalidOperationException">A write is under way, or the response has ended.</exception>
     public void BeginWrite()
     {

@@ -15,7 +15,8 @@ public static class PerformanceCalculator
         }
 
         double[] returns = Returns(equity);
-        double[] ascending = [.. returns.Order()];
+        double[] ascending = [.. returns];
+        Array.Sort(ascending);
         DrawdownAnalysis drawdown = DrawdownAnalysis.Of(input.Times.Span, equity);
         double ppy = input.PeriodsPerYear;
         double riskFree = input.CompoundRiskFree ? Math.Pow(1 + input.RiskFreeRate, 1 / ppy) - 1 : input.RiskFreeRate / ppy;

@@ -35,6 +35,6 @@ public static class SessionReplay
             }
         }
 
-        return new SessionReplayResult(ledger, engine.Cash, engine.Equity, hash.Current(), refused);
+        return new SessionReplayResult(ledger, engine.Cash, engine.Equity, engine.Positions(), hash.Current(), refused);
     }
 }

@@ -7,24 +7,47 @@ internal sealed class KernelNode<T>(ImmutableArray<string> inputs, ImmutableArra
     : FeatureNode(inputs, outputs)
     where T : struct, IFeatureKernel
 {
-    private readonly double[] _inputRow = new double[inputs.Length];
-    private readonly double[] _outputRow = new double[outputs.Length];
+    // Columns are copied in tiles that stay in the cache: fetching a span for every value would cost more than the step.
+    private const int TileRows = 256;
+
+    private readonly double[] _inputTile = new double[inputs.Length * TileRows];
+    private readonly double[] _outputTile = new double[outputs.Length * TileRows];
     private T _kernel = kernel;
 
     public override void Advance(ReadOnlySpan<ReadOnlyMemory<double>> inputs, ReadOnlySpan<Memory<double>> outputs, int start, int end)
     {
-        T kernel = _kernel;
-        for (int row = start; row < end; row++)
+        for (int tile = start; tile < end; tile += TileRows)
         {
-            for (int i = 0; i < _inputRow.Length; i++)
+            int rows = Math.Min(TileRows, end - tile);
+            for (int i = 0; i < inputs.Length; i++)
             {
-                _inputRow[i] = inputs[i].Span[row];
+                inputs[i].Span.Slice(tile, rows).CopyTo(_inputTile.AsSpan(i * TileRows));
             }
 
-            kernel.Update(_inputRow, _outputRow);
-            for (int i = 0; i < _outputRow.Length; i++)
+            Step(rows);
+            for (int i = 0; i < outputs.Length; i++)
             {
-                outputs[i].Span[row] = _outputRow[i];
+                _outputTile.AsSpan(i * TileRows, rows).CopyTo(outputs[i].Span[tile..]);
+            }
+        }
+    }
+
+    private void Step(int rows)
+    {
+        T kernel = _kernel;
+        Span<double> inputRow = stackalloc double[_inputTile.Length / TileRows];
+        Span<double> outputRow = stackalloc double[_outputTile.Length / TileRows];
+        for (int row = 0; row < rows; row++)
+        {
+            for (int i = 0; i < inputRow.Length; i++)
+            {
+                inputRow[i] = _inputTile[i * TileRows + row];
+            }
+
+            kernel.Update(inputRow, outputRow);
+            for (int i = 0; i < outputRow.Length; i++)
+            {
+                _outputTile[i * TileRows + row] = outputRow[i];
             }
         }
 

@@ -1,13 +1,18 @@
+using System.Collections.Immutable;
+
 namespace Tradewind.Learning.Models.Linear;
 
 /// <summary>Reads the parameters of linear models.</summary>
 internal static class LinearParameters
 {
+    /// <summary>What ridge regression takes.</summary>
+    public static readonly ImmutableArray<ModelParameter> Ridge = [new("alpha", 1, 0, 1e12, "L2 penalty on the weights of standardised features.", OpenMinimum: true)];
+
     /// <summary>Penalty of ridge regression, above 0.</summary>
-    public static double Alpha(IReadOnlyDictionary<string, double> parameters, double byDefault)
+    public static double Alpha(IReadOnlyDictionary<string, double> parameters)
     {
-        ParameterReader reader = new("Ridge", parameters);
-        double alpha = reader.Real("alpha", byDefault, 0, 1e12, openMin: true);
+        ParameterReader reader = new("Ridge", Ridge, parameters);
+        double alpha = reader.Real("alpha");
         reader.Finish();
         return alpha;
     }
@@ -15,7 +20,7 @@ internal static class LinearParameters
     /// <summary>Least squares has no penalty and no parameter.</summary>
     public static double NoAlpha(IReadOnlyDictionary<string, double> parameters)
     {
-        new ParameterReader("Linear", parameters).Finish();
+        new ParameterReader("Linear", [], parameters).Finish();
         return 0;
     }
 }

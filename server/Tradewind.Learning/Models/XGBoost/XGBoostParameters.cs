@@ -13,6 +13,21 @@ public sealed record XGBoostParameters
     {
     }
 
+    /// <summary>Every parameter with default and range.</summary>
+    public static ImmutableArray<ModelParameter> Declared { get; } =
+    [
+        new("n_estimators", 1000, 1, 100_000, "Number of trees."),
+        new("max_depth", 6, 1, 20, "Split levels of a tree."),
+        new("learning_rate", 0.3, 0, 1, "Shrinkage of each tree.", OpenMinimum: true),
+        new("subsample", 1, 0, 1, "Share of rows drawn for each tree, without replacement.", OpenMinimum: true),
+        new("colsample", 1, 0, 1, "Share of columns drawn for each tree.", OpenMinimum: true),
+        new("min_child_weight", 1, 0, 1e9, "Least number of training rows in a leaf."),
+        new("reg_lambda", 1, 0, 1e9, "L2 penalty on leaf weights."),
+        new("reg_alpha", 0, 0, 1e9, "L1 penalty on leaf weights."),
+        new("gamma", 0, 0, 1e9, "Gain a split must exceed."),
+        new("max_bin", 0, 0, 65_535, "0 tries every midpoint; 2 or more sorts each feature into so many bins first. 256 for problems of more than 5000 rows."),
+    ];
+
     /// <summary>Trees; 1 to 100000, default 1000.</summary>
     public int Estimators { get; private init; }
 
@@ -58,19 +73,19 @@ public sealed record XGBoostParameters
     /// <exception cref="InvalidInputException">A name is unknown or a value out of range: field <c>parameters.{name}</c>.</exception>
     public static XGBoostParameters From(IReadOnlyDictionary<string, double> given, int rows = 0)
     {
-        ParameterReader reader = new("XGBoost", given);
+        ParameterReader reader = new("XGBoost", Declared, given);
         XGBoostParameters parameters = new()
         {
-            Estimators = reader.Whole("n_estimators", 1000, 1, 100_000),
-            MaxDepth = reader.Whole("max_depth", 6, 1, 20),
-            LearningRate = reader.Real("learning_rate", 0.3, 0, 1, openMin: true),
-            Subsample = reader.Real("subsample", 1, 0, 1, openMin: true),
-            ColumnSample = reader.Real("colsample", 1, 0, 1, openMin: true),
-            MinChildWeight = reader.Real("min_child_weight", 1, 0, 1e9),
-            RegLambda = reader.Real("reg_lambda", 1, 0, 1e9),
-            RegAlpha = reader.Real("reg_alpha", 0, 0, 1e9),
-            Gamma = reader.Real("gamma", 0, 0, 1e9),
-            MaxBin = reader.Whole("max_bin", rows > LargestExactProblem ? BinsOfLargeProblem : 0, 0, 65_535),
+            Estimators = reader.Whole("n_estimators"),
+            MaxDepth = reader.Whole("max_depth"),
+            LearningRate = reader.Real("learning_rate"),
+            Subsample = reader.Real("subsample"),
+            ColumnSample = reader.Real("colsample"),
+            MinChildWeight = reader.Real("min_child_weight"),
+            RegLambda = reader.Real("reg_lambda"),
+            RegAlpha = reader.Real("reg_alpha"),
+            Gamma = reader.Real("gamma"),
+            MaxBin = reader.Whole("max_bin", rows > LargestExactProblem ? BinsOfLargeProblem : 0),
         };
         reader.Finish();
         return parameters.MaxBin != 1

@@ -1,0 +1,243 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Tradewind.Domain.Engine;
+using Tradewind.Domain.Engine.Recording;
+using Tradewind.Domain.Errors;
+using Tradewind.Domain.Strategies;
+using Tradewind.Server.Data;
+using Tradewind.Server.Errors;
+using Tradewind.Server.Hosting;
+using Tradewind.Server.Jobs;
+using Tradewind.Server.Mapping;
+using Tradewind.Server.Records;
+using Tradewind.Server.Requests;
+using Tradewind.Storage;
+using Tradewind.V1;
+
+namespace Tradewind.Server.Live;
+
+/// <summary>
+/// Runs paper sessions and keeps their ledgers. A session that is over is read from its record; one that a dead server left running is
+/// rebuilt from its recorded inputs.
+/// </summary>
+internal sealed class PaperHub(
+    IStore store, FeedHub feeds, PortfolioReader portfolios, ServerOptions options, TimeProvider clock, ILogger<PaperHub> logger) : IHostedService, IDisposable
+{
+    private const int PageSize = 512;
+
+    private readonly ConcurrentDictionary<string, PaperRun> _running = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly MessageRecords<Session> _records = new(store, clock, "sessions", "session", session => (session.Id, session.CreateTime));
+
+    /// <summary>Starts a session.</summary>
+    public async Task<Session> CreateAsync(CreateSessionRequest request, CancellationToken cancellation)
+    {
+        (FeedUniverse universe, LiveJournal feed) = await feeds.OpenAsync(Required.Text(request.FeedId, "feed_id"), cancellation).ConfigureAwait(false);
+        EngineOptions engine = TradingSettingsReader.Read(request.Settings, "settings");
+        IStrategy? strategy = request.Strategy is null ? null : StrategySpecReader.Create(request.Strategy, universe.Universe, "strategy");
+        WarmUpHistory history = await SignalHub.ReadHistoryAsync(portfolios, universe, request.WarmUp, cancellation).ConfigureAwait(false);
+        if (_running.Count >= options.MaxLiveRuns)
+        {
+            throw new CapacityException(
+                "SESSION_LIMIT", $"{options.MaxLiveRuns} sessions are running already. Stop one first (StopSession).", TimeSpan.FromSeconds(10));
+        }
+
+        Session session = new()
+        {
+            Id = Identifiers.New("paper", clock),
+            FeedId = request.FeedId,
+            Strategy = request.Strategy,
+            Settings = request.Settings ?? new TradingSettings(),
+            State = SessionState.Running,
+            CreateTime = ProtoTime.Now(clock),
+            Simulated = universe.Simulated,
+        };
+        await _records.SaveAsync(session, cancellation).ConfigureAwait(false);
+        PaperRun run = new(
+            session, universe.Universe, engine, strategy,
+            LiveJournal.Begin(store.Journals, InputsId(session.Id)), LiveJournal.Begin(store.Journals, EventsId(session.Id)));
+        _running[session.Id] = run;
+        run.Completion = Task.Run(() => RunAsync(run, feed, history), CancellationToken.None);
+        return run.State();
+    }
+
+    /// <summary>State of a session.</summary>
+    /// <exception cref="NotFoundException">There is none of that id.</exception>
+    public async Task<Session> GetAsync(string id, CancellationToken cancellation) =>
+        _running.TryGetValue(id, out PaperRun? run) ? run.State() : await _records.GetAsync(id, cancellation).ConfigureAwait(false);
+
+    /// <summary>A page of sessions, newest first.</summary>
+    public async Task<(IReadOnlyList<Session> Items, string NextToken)> ListAsync(PageRequest page, CancellationToken cancellation)
+    {
+        (IReadOnlyList<Session> items, string next) = await _records.ListAsync(page, cancellation).ConfigureAwait(false);
+        return ([.. items.Select(session => _running.TryGetValue(session.Id, out PaperRun? run) ? run.State() : session)], next);
+    }
+
+    /// <summary>Ends a session and waits until everything is recorded; an ended one is returned unchanged.</summary>
+    public async Task<Session> StopAsync(string id, CancellationToken cancellation)
+    {
+        if (_running.TryGetValue(id, out PaperRun? run))
+        {
+            await run.Stopping.CancelAsync().ConfigureAwait(false);
+            await run.Completion.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+
+        return await _records.GetAsync(id, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Hands a command to a running session; the order is on disk when the task completes.</summary>
+    /// <exception cref="PreconditionException">The session has ended.</exception>
+    public async Task<Order> SendAsync(string id, SessionCommand command, CancellationToken cancellation)
+    {
+        if (!_running.TryGetValue(id, out PaperRun? run))
+        {
+            Session ended = await _records.GetAsync(id, cancellation).ConfigureAwait(false);
+            throw new PreconditionException("SESSION_NOT_RUNNING", $"The session {id} is {ended.State.ToString().ToLowerInvariant()}. Create a new one to trade.");
+        }
+
+        return TradingMessages.From(await run.SendAsync(command, cancellation).ConfigureAwait(false));
+    }
+
+    /// <summary>Everything a session did so far.</summary>
+    public async Task<SessionBooks> ReadBooksAsync(string id, CancellationToken cancellation)
+    {
+        if (_running.TryGetValue(id, out PaperRun? run))
+        {
+            return run.Read(SessionBooks.Of);
+        }
+
+        await _records.GetAsync(id, cancellation).ConfigureAwait(false);
+        StoredDocument document = await store.Documents.GetAsync(BooksCollection, id, cancellation).ConfigureAwait(false) ?? throw new NotFoundException("session", id);
+        return SessionBooks.Deserialize(document.Body);
+    }
+
+    /// <summary>Messages of a session for a subscriber, after its cursor and then live.</summary>
+    public async IAsyncEnumerable<StreamSessionEventsResponse> StreamAsync(string id, string cursor, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        Session session = await GetAsync(id, cancellation).ConfigureAwait(false);
+        LiveJournal journal = _running.TryGetValue(id, out PaperRun? run)
+            ? run.Events
+            : await LiveJournal.ReadOnlyAsync(store.Journals, EventsId(id), cancellation).ConfigureAwait(false);
+        long after = StreamCursor.Read(cursor, id, journal.LastSequence);
+        await foreach (JournalEntry? entry in journal.FollowAsync(after, TimeSpan.FromSeconds(options.HeartbeatSeconds), clock, cancellation).ConfigureAwait(false))
+        {
+            StreamSessionEventsResponse message = entry is null
+                ? new StreamSessionEventsResponse { Heartbeat = new Heartbeat { ServerTime = ProtoTime.Now(clock) } }
+                : StreamSessionEventsResponse.Parser.ParseFrom(entry.Payload.Span);
+            after = entry?.Sequence ?? after;
+            message.EventTime = entry is null ? ProtoTime.Now(clock) : ProtoTime.ToTimestamp(entry.EventTime);
+            yield return Complete(message, session, after);
+        }
+
+        Session ended = await _records.GetAsync(id, cancellation).ConfigureAwait(false);
+        yield return Complete(
+            new StreamSessionEventsResponse { EventTime = ProtoTime.Now(clock), End = new SessionEnd { State = ended.State } }, session, after);
+    }
+
+    /// <summary>Runs the recorded inputs of an ended session through the engine again.</summary>
+    /// <exception cref="PreconditionException">The session is still running.</exception>
+    public async Task<(Session Session, SessionReplayResult Replay, long InputCount)> ReplayAsync(string id, CancellationToken cancellation)
+    {
+        if (_running.ContainsKey(id))
+        {
+            throw new PreconditionException("SESSION_RUNNING", $"The session {id} is running. Stop it, then replay it.");
+        }
+
+        Session session = await _records.GetAsync(id, cancellation).ConfigureAwait(false);
+        (SessionReplayResult replay, long count) = await ReplayAsync(session, cancellation).ConfigureAwait(false);
+        return (session, replay, count);
+    }
+
+    /// <summary>Rebuilds sessions that a dead server left running from their recorded inputs, and marks them as stopped.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (Session session in await _records.ListAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (session.State == SessionState.Running)
+            {
+                (SessionReplayResult replay, long _) = await ReplayAsync(session, cancellationToken).ConfigureAwait(false);
+                (session.State, session.Failure) = (SessionState.Stopped, "The server stopped while the session was running.");
+                (session.Cash, session.Equity, session.LedgerHash) = (ProtoDecimal.Format(replay.Cash), replay.Equity, replay.LedgerHash);
+                (session.OrderCount, session.FillCount) = (replay.Ledger.Orders.Count, replay.Ledger.Fills.Count);
+                session.LastSequence = await store.Journals.LastSequenceAsync(EventsId(session.Id), cancellationToken).ConfigureAwait(false);
+                await SaveBooksAsync(session.Id, SessionBooks.Of(replay), cancellationToken).ConfigureAwait(false);
+                await _records.SaveAsync(session, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Ends all sessions and stores their state.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_running.Values.Select(run => run.Completion)).WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _stopping.Dispose();
+
+    private const string BooksCollection = "session-books";
+
+    private static string InputsId(string id) => $"session/{id}/inputs";
+
+    private static string EventsId(string id) => $"session/{id}/events";
+
+    private static StreamSessionEventsResponse Complete(StreamSessionEventsResponse message, Session session, long sequence)
+    {
+        (message.Sequence, message.Cursor, message.Simulated) = (sequence, StreamCursor.At(session.Id, sequence), session.Simulated);
+        return message;
+    }
+
+    private async Task<(SessionReplayResult Replay, long InputCount)> ReplayAsync(Session session, CancellationToken cancellation)
+    {
+        (FeedUniverse universe, LiveJournal _) = await feeds.OpenAsync(session.FeedId, cancellation).ConfigureAwait(false);
+        EngineOptions engine = TradingSettingsReader.Read(session.Settings, "settings");
+        IStrategy? strategy = session.Strategy is null ? null : StrategySpecReader.Create(session.Strategy, universe.Universe, "strategy");
+        List<EngineInput> inputs = [];
+        ImmutableArray<JournalEntry> page;
+        do
+        {
+            page = await store.Journals.ReadAsync(InputsId(session.Id), inputs.Count, PageSize, cancellation).ConfigureAwait(false);
+            inputs.AddRange(page.Select(entry => EngineInputFormat.Decode(entry.Payload.Span)));
+        }
+        while (page.Length > 0);
+
+        SessionReplayResult result = await Task.Run(
+            () => SessionReplay.Run(universe.Universe, engine, strategy, inputs, cancellation), cancellation).ConfigureAwait(false);
+        return (result, inputs.Count);
+    }
+
+    private async Task RunAsync(PaperRun run, LiveJournal feed, WarmUpHistory history)
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(run.Stopping.Token, _stopping.Token);
+        (SessionState state, string failure) = (SessionState.Ended, "");
+        try
+        {
+            await run.RunAsync(FeedSlices.FollowAsync(feed, clock, stop.Token), history, stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            state = SessionState.Stopped;
+        }
+        catch (Exception error)
+        {
+            logger.LogError(error, "Session {Session} failed", run.State().Id);
+            (state, failure) = (SessionState.Failed, error.Message);
+        }
+
+        Session final = run.Finish(state, failure);
+        await SaveBooksAsync(final.Id, run.Read(SessionBooks.Of), CancellationToken.None).ConfigureAwait(false);
+        await _records.SaveAsync(final, CancellationToken.None).ConfigureAwait(false);
+        run.Inputs.End();
+        run.Events.End();
+        _running.TryRemove(final.Id, out _);
+        run.Dispose();
+    }
+
+    private Task SaveBooksAsync(string id, SessionBooks books, CancellationToken cancellation)
+    {
+        long now = ProtoTime.NowNanoseconds(clock);
+        return store.Documents.PutAsync(new StoredDocument(BooksCollection, id, id, now, now, books.Serialize()), cancellation);
+    }
+}

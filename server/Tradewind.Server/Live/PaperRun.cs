@@ -1,0 +1,264 @@
+using System.Threading.Channels;
+using Tradewind.Domain.Engine;
+using Tradewind.Domain.Engine.Orders;
+using Tradewind.Domain.Engine.Recording;
+using Tradewind.Domain.Errors;
+using Tradewind.Server.Errors;
+using Tradewind.Server.Mapping;
+using Tradewind.Storage;
+using Tradewind.V1;
+using Fill = Tradewind.Domain.Engine.Orders.Fill;
+using Order = Tradewind.Domain.Engine.Orders.Order;
+using Position = Tradewind.Domain.Engine.Position;
+
+namespace Tradewind.Server.Live;
+
+/// <summary>
+/// A paper session at work. One loop owns the engine: it takes commands and feed slices one after the other, records each input and
+/// what it led to, and only then answers the command. Inputs recorded in this order replay to the same ledger.
+/// </summary>
+internal sealed class PaperRun : IDisposable
+{
+    private const int MostWaitingCommands = 1000;
+    private const int LargestBatch = 256;
+
+    private readonly Lock _gate = new();
+    private readonly Session _session;
+    private readonly TradingEngine _engine;
+    private readonly SessionLedger _ledger = new();
+    private readonly LedgerHash _hash = new();
+    private readonly LastCloses _closes;
+    private readonly Channel<SessionCommand> _commands = Channel.CreateBounded<SessionCommand>(MostWaitingCommands);
+    private readonly List<JournalEntry> _newInputs = [];
+    private readonly List<JournalEntry> _newEvents = [];
+    private readonly List<(SessionCommand Command, Order Order)> _answers = [];
+
+    /// <summary>Sets up a session before its first input.</summary>
+    public PaperRun(Session session, TradingUniverse universe, EngineOptions options, Domain.Strategies.IStrategy? strategy, LiveJournal inputs, LiveJournal events)
+    {
+        (_session, Inputs, Events, _closes) = (session, inputs, events, new LastCloses(universe));
+        _engine = new TradingEngine(universe, options, strategy, new JournalFanOut(_ledger, new LedgerEntryJournal(Record)));
+    }
+
+    /// <summary>Everything the engine was told, in order.</summary>
+    public LiveJournal Inputs { get; }
+
+    /// <summary>Everything that happened, in order.</summary>
+    public LiveJournal Events { get; }
+
+    /// <summary>Ends the session.</summary>
+    public CancellationTokenSource Stopping { get; } = new();
+
+    /// <summary>Completes when the final state is stored.</summary>
+    public Task Completion { get; set; } = Task.CompletedTask;
+
+    /// <summary>Reads the engine and its ledger while nothing changes them.</summary>
+    public T Read<T>(Func<TradingEngine, SessionLedger, T> read)
+    {
+        lock (_gate)
+        {
+            return read(_engine, _ledger);
+        }
+    }
+
+    /// <summary>A copy of the present state.</summary>
+    public Session State()
+    {
+        lock (_gate)
+        {
+            Session copy = _session.Clone();
+            copy.MarketTime = _engine.Time == long.MinValue ? null : ProtoTime.ToTimestamp(_engine.Time);
+            copy.Cash = ProtoDecimal.Format(_engine.Cash);
+            if (_ledger.Equity.Length > 0)
+            {
+                copy.Equity = _engine.Equity;
+            }
+
+            (copy.OrderCount, copy.FillCount) = (_ledger.Orders.Count, _ledger.Fills.Count);
+            (copy.LastSequence, copy.LedgerHash) = (Events.LastSequence, _hash.Current());
+            copy.Costs = new TradingCosts
+            {
+                CashCosts = ProtoDecimal.Format(_engine.Costs), SlippageInPrices = ProtoDecimal.Format(_ledger.Fills.Sum(fill => fill.SlippageInPrice)),
+            };
+            return copy;
+        }
+    }
+
+    /// <summary>Sets the final state.</summary>
+    public Session Finish(SessionState state, string failure)
+    {
+        lock (_gate)
+        {
+            (_session.State, _session.Failure) = (state, failure.Length > 0 ? failure : _engine.HaltReason);
+        }
+
+        return State();
+    }
+
+    /// <summary>Hands a command to the session and waits until it is done and on disk.</summary>
+    /// <exception cref="PreconditionException">The session has ended.</exception>
+    /// <exception cref="CapacityException">Too many commands are waiting.</exception>
+    public async Task<Order> SendAsync(SessionCommand command, CancellationToken cancellation)
+    {
+        if (!_commands.Writer.TryWrite(command))
+        {
+            throw _commands.Reader.Completion.IsCompleted
+                ? Ended()
+                : new CapacityException("SESSION_BUSY", $"{MostWaitingCommands} commands are waiting for this session. Try again.", TimeSpan.FromSeconds(1));
+        }
+
+        return await command.Answer.WaitAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs the session until the feed ends or it is stopped.</summary>
+    public async Task RunAsync(IAsyncEnumerable<MarketSlice> feed, WarmUpHistory history, CancellationToken cancellation)
+    {
+        // After an error inside the engine its books cannot be trusted: the session is not even finished in an orderly way.
+        bool sound = true;
+        try
+        {
+            await TradeAsync(feed, history, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            sound = false;
+            throw;
+        }
+        finally
+        {
+            _commands.Writer.Complete();
+            if (sound)
+            {
+                TakeCommands();
+                Apply(new FinishInput(_engine.Time));
+            }
+
+            await FlushAsync().ConfigureAwait(false);
+            while (_commands.Reader.TryRead(out SessionCommand? command))
+            {
+                command.Fail(Ended());
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _hash.Dispose();
+        Stopping.Dispose();
+    }
+
+    private async Task TradeAsync(IAsyncEnumerable<MarketSlice> feed, WarmUpHistory history, CancellationToken cancellation)
+    {
+        IAsyncEnumerator<MarketSlice> slices = feed.GetAsyncEnumerator(cancellation);
+        Task<bool> next = slices.MoveNextAsync().AsTask();
+        try
+        {
+            Task<bool> command = _commands.Reader.WaitToReadAsync(cancellation).AsTask();
+            bool first = true;
+            while (true)
+            {
+                // Records are written when the batch is full, a user waits, or there is nothing else to do.
+                if (!next.IsCompleted || command.IsCompleted || _newInputs.Count >= LargestBatch)
+                {
+                    TakeCommands();
+                    await FlushAsync().ConfigureAwait(false);
+                    command = command.IsCompleted ? _commands.Reader.WaitToReadAsync(cancellation).AsTask() : command;
+                    await Task.WhenAny(next, command).ConfigureAwait(false);
+                    cancellation.ThrowIfCancellationRequested();
+                    if (!next.IsCompleted)
+                    {
+                        continue;
+                    }
+                }
+
+                if (!await next.ConfigureAwait(false))
+                {
+                    return;
+                }
+
+                MarketSlice slice = slices.Current;
+                while (first && history.TryTake(slice.KnownTime, out MarketSlice past))
+                {
+                    Apply(new WarmUpInput(past));
+                }
+
+                first = false;
+                _closes.Update(slice);
+                Apply(new SliceInput(slice));
+                next = slices.MoveNextAsync().AsTask();
+            }
+        }
+        finally
+        {
+            // An enumerator may be disposed of only when it is at rest.
+            await next.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
+            await slices.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static PreconditionException Ended() => new("SESSION_NOT_RUNNING", "The session has ended. Create a new one to trade.");
+
+    private void TakeCommands()
+    {
+        while (_commands.Reader.TryRead(out SessionCommand? command))
+        {
+            EngineInput input = command.MakeInput(_engine.Time);
+            try
+            {
+                _answers.Add((command, Apply(input)!));
+            }
+            catch (TradewindException error)
+            {
+                // A refused command changed nothing; it stays in the record, where a replay refuses it too.
+                command.Fail(error);
+            }
+        }
+    }
+
+    /// <summary>Records an input and lets the engine work on it.</summary>
+    /// <returns>The order a command was about; null for other inputs.</returns>
+    private Order? Apply(EngineInput input)
+    {
+        long sequence = _newInputs.Count > 0 ? _newInputs[^1].Sequence : Inputs.LastSequence;
+        _newInputs.Add(new JournalEntry(sequence + 1, input.Time, "input", EngineInputFormat.Encode(input)));
+        lock (_gate)
+        {
+            switch (input)
+            {
+                case SubmitInput submit:
+                    return _engine.Submit(submit.Request, submit.Time);
+                case CancelInput cancel:
+                    return _engine.Cancel(cancel.OrderId, cancel.Time);
+                default:
+                    _engine.Apply(input);
+                    return null;
+            }
+        }
+    }
+
+    private void Record(LedgerEntry entry)
+    {
+        _hash.Add(entry);
+        long sequence = _newEvents.Count > 0 ? _newEvents[^1].Sequence : Events.LastSequence;
+        if (SessionEvents.From(entry, sequence + 1, _closes) is { } journalEntry)
+        {
+            _newEvents.Add(journalEntry);
+        }
+    }
+
+    private async Task FlushAsync()
+    {
+        // Inputs first: with them alone the events can be made again.
+        await Inputs.AppendAsync(_newInputs, CancellationToken.None).ConfigureAwait(false);
+        await Events.AppendAsync(_newEvents, CancellationToken.None).ConfigureAwait(false);
+        _newInputs.Clear();
+        _newEvents.Clear();
+        foreach ((SessionCommand command, Order order) in _answers)
+        {
+            command.Complete(order);
+        }
+
+        _answers.Clear();
+    }
+}
