@@ -2,10 +2,9 @@ using Tradewind.Domain.Market;
 
 namespace Tradewind.Domain.Engine;
 
-/// <summary>Bars of one series. Columns are looked up once, not per bar.</summary>
+/// <summary>Bars of one series, those with a missing close included.</summary>
 internal sealed class BarCursor : SeriesCursor
 {
-    private readonly ReadOnlyMemory<long> _times;
     private readonly ReadOnlyMemory<double> _open;
     private readonly ReadOnlyMemory<double> _high;
     private readonly ReadOnlyMemory<double> _low;
@@ -15,19 +14,32 @@ internal sealed class BarCursor : SeriesCursor
     public BarCursor(InstrumentSeries series, int ordinal, long start, long end)
         : base(series, ordinal, start, end)
     {
-        _times = series.Times;
-        (_open, _high, _low) = (Column(series, "open"), Column(series, "high"), Column(series, "low"));
-        (_close, _volume) = (series.Column("close"), Column(series, "volume"));
+        (_open, _high, _low) = (Column("open"), Column("high"), Column("low"));
+        (_close, _volume) = (Column("close"), Column("volume"));
         Settle();
     }
 
-    protected override bool IsEvent(int row) => true;
+    protected override int ReadBlock(int row, int rows, Span<MarketEvent> events, Span<long> knownTimes)
+    {
+        ReadOnlySpan<long> times = Series.Times.Span.Slice(row, rows);
+        ReadOnlySpan<double> open = Slice(_open, row, rows);
+        ReadOnlySpan<double> high = Slice(_high, row, rows);
+        ReadOnlySpan<double> low = Slice(_low, row, rows);
+        ReadOnlySpan<double> close = Slice(_close, row, rows);
+        ReadOnlySpan<double> volume = Slice(_volume, row, rows);
+        for (int i = 0; i < rows; i++)
+        {
+            knownTimes[i] = Series.AvailableAt(row + i);
+            events[i] = MarketEvent.OfBar(Order, new Bar(times[i], At(open, i), At(high, i), At(low, i), close[i], At(volume, i)));
+        }
 
-    protected override MarketEvent EventAt(int row) => MarketEvent.OfBar(
-        Order, new Bar(_times.Span[row], At(_open, row), At(_high, row), At(_low, row), _close.Span[row], At(_volume, row)));
+        return rows;
+    }
 
-    private static ReadOnlyMemory<double> Column(InstrumentSeries series, string field) =>
-        series.HasField(field) ? series.Column(field) : default;
+    private static double At(ReadOnlySpan<double> column, int i) => column.IsEmpty ? double.NaN : column[i];
 
-    private static double At(ReadOnlyMemory<double> column, int row) => column.IsEmpty ? double.NaN : column.Span[row];
+    private static ReadOnlySpan<double> Slice(ReadOnlyMemory<double> column, int row, int rows) =>
+        column.IsEmpty ? default : column.Span.Slice(row, rows);
+
+    private ReadOnlyMemory<double> Column(string field) => Series.HasField(field) ? Series.Column(field) : default;
 }

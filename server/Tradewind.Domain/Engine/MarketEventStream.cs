@@ -95,7 +95,7 @@ public sealed class MarketEventStream
                         Array.Resize(ref _buffer, 2 * count);
                     }
 
-                    _buffer[count++] = cursor.Take();
+                    cursor.Take(out _buffer[count++]);
                 }
             }
         }

@@ -2,70 +2,63 @@ using Tradewind.Domain.Market;
 
 namespace Tradewind.Domain.Engine;
 
-/// <summary>Position in the rows of one series that lie in an interval of stamps.</summary>
+/// <summary>
+/// Position in the rows of one series that lie in an interval of stamps. Rows are turned into events block by block, so that columns
+/// are looked up once a block and nothing grows with the length of the series.
+/// </summary>
 internal abstract class SeriesCursor
 {
-    private readonly InstrumentSeries _series;
-    private readonly long[] _knownTimes;
+    private const int BlockRows = 256;
+    private readonly MarketEvent[] _events = new MarketEvent[BlockRows];
+    private readonly long[] _knownTimes = new long[BlockRows];
     private readonly int _first;
     private readonly int _end;
+    private int _nextRow;
+    private int _position;
+    private int _count;
 
     protected SeriesCursor(InstrumentSeries series, int order, long start, long end)
     {
-        (_series, Order) = (series, order);
+        (Series, Order) = (series, order);
         _first = series.LowerBound(start);
         _end = Math.Max(_first, series.LowerBound(end));
-        _knownTimes = KnownTimes(series, _first, _end);
-        Row = _first;
+        _nextRow = _first;
     }
 
     /// <summary>Ordinal by which events of one time are sorted.</summary>
     public int Order { get; }
 
-    /// <summary>Known time of the next row; the largest value at the end.</summary>
+    /// <summary>Known time of the next event; the largest value at the end.</summary>
     public long KnownTime { get; private set; } = long.MaxValue;
 
     /// <summary>Rows in the interval.</summary>
     public int RowCount => _end - _first;
 
     /// <summary>Rows taken or passed over.</summary>
-    public int RowsRead => Row - _first;
+    public int RowsRead => _nextRow - _first - (_count - _position);
 
-    /// <summary>Row of the series that <see cref="Take"/> would return.</summary>
-    protected int Row { get; private set; }
+    protected InstrumentSeries Series { get; }
 
     /// <summary>The next event; moves on.</summary>
-    public MarketEvent Take()
+    public void Take(out MarketEvent taken)
     {
-        MarketEvent taken = EventAt(Row);
-        Row++;
+        taken = _events[_position++];
         Settle();
-        return taken;
     }
 
-    /// <summary>Passes over rows that are not events, and reads the next known time.</summary>
+    /// <summary>Makes the next block when the last one is used up, and reads the next known time.</summary>
     protected void Settle()
     {
-        while (Row < _end && !IsEvent(Row))
+        while (_position == _count && _nextRow < _end)
         {
-            Row++;
+            int rows = Math.Min(BlockRows, _end - _nextRow);
+            _count = ReadBlock(_nextRow, rows, _events, _knownTimes);
+            (_position, _nextRow) = (0, _nextRow + rows);
         }
 
-        KnownTime = Row < _end ? _knownTimes[Row - _first] : long.MaxValue;
+        KnownTime = _position < _count ? _knownTimes[_position] : long.MaxValue;
     }
 
-    protected abstract bool IsEvent(int row);
-
-    protected abstract MarketEvent EventAt(int row);
-
-    private static long[] KnownTimes(InstrumentSeries series, int first, int end)
-    {
-        long[] known = new long[end - first];
-        for (int i = 0; i < known.Length; i++)
-        {
-            known[i] = series.AvailableAt(first + i);
-        }
-
-        return known;
-    }
+    /// <summary>Turns rows into events with their known times; returns how many there are.</summary>
+    protected abstract int ReadBlock(int row, int rows, Span<MarketEvent> events, Span<long> knownTimes);
 }

@@ -30,6 +30,18 @@ public sealed class WorkflowPortfolioTests
     }
 
     [Fact]
+    public void A_spread_without_the_name_OAS_drives_the_regime_by_its_own_field()
+    {
+        LoadReport fred = new()
+        {
+            Instruments = { Instrument("BAMLC0A0CM", AssetClass.CreditIndex, "value"), Instrument("BAMLH0A0HYM2", AssetClass.CreditIndex, "value") },
+        };
+        fred.Instruments[1].DisplayName = "ICE BofA US High Yield option-adjusted spread";
+        StrategySpec strategy = new WorkflowPortfolio([Bitcoin(), new LoadedSource("BAML.csv", false, fred)]).RegimeStrategy!;
+        Assert.Equal(("BAMLH0A0HYM2", "value"), (strategy.Parameters["credit_instrument"], strategy.Parameters["credit_field"]));
+    }
+
+    [Fact]
     public void Without_a_credit_index_only_crypto_is_traded()
     {
         WorkflowPortfolio portfolio = new([Bitcoin()]);

@@ -125,7 +125,7 @@ internal sealed class WorkflowPage(Terminal terminal, WorkflowResult result)
         Section("Backtests with costs");
         if (result.Regime is null)
         {
-            Warnings(["no credit index with OAS was loaded: the credit regime strategy is left out"]);
+            Warnings(["no credit index was loaded: the credit regime strategy is left out"]);
         }
 
         Backtest(result.Regime, result.RegimeEquity);

@@ -39,10 +39,21 @@ internal sealed class WorkflowPortfolio
     /// <summary>Credit and macro instruments, in the order of loading.</summary>
     public IReadOnlyList<Instrument> Others { get; }
 
-    /// <summary>Credit index that drives the regime strategy: high yield where there is one, as it reacts first.</summary>
-    public Instrument? RegimeCredit =>
-        CreditIndices.FirstOrDefault(instrument => instrument.Id.StartsWith("LF98TRUU", StringComparison.OrdinalIgnoreCase))
-        ?? CreditIndices.FirstOrDefault();
+    /// <summary>Credit index that drives the regime strategy: one with OAS first, and high yield first, as it reacts first.</summary>
+    public Instrument? RegimeCredit => Others
+        .Where(instrument => instrument.AssetClass == AssetClass.CreditIndex)
+        .OrderBy(instrument => FieldNamed(instrument, "OAS") is null)
+        .ThenBy(instrument => !IsHighYield(instrument))
+        .FirstOrDefault();
+
+    /// <summary>The regime strategy on that index; null where there is none.</summary>
+    public StrategySpec? RegimeStrategy => RegimeCredit is { } credit
+        ? new StrategySpec
+        {
+            StrategyId = "credit_regime",
+            Parameters = { ["credit_instrument"] = credit.Id, ["credit_field"] = PrimaryField(credit) },
+        }
+        : null;
 
     /// <summary>Everything loaded, all fields.</summary>
     public IEnumerable<PortfolioMember> Everything => Crypto.Concat(Others).Select(instrument => Member(instrument));
@@ -65,9 +76,6 @@ internal sealed class WorkflowPortfolio
     /// <summary>Row length of the first crypto instrument.</summary>
     public string Timeframe => SeriesOf(Crypto[0]).Timeframe;
 
-    private IEnumerable<Instrument> CreditIndices => Others.Where(
-        instrument => instrument.AssetClass == AssetClass.CreditIndex && FieldNamed(instrument, "OAS") is not null);
-
     /// <summary>The daily series where there is one, else the first.</summary>
     public static SeriesSummary SeriesOf(Instrument instrument) =>
         instrument.Series.FirstOrDefault(series => series.Timeframe == "1d") ?? instrument.Series.FirstOrDefault() ?? new SeriesSummary();
@@ -75,21 +83,19 @@ internal sealed class WorkflowPortfolio
     private static bool IsCrypto(Instrument instrument) =>
         instrument.AssetClass is AssetClass.CryptoSpot or AssetClass.CryptoPerpetual or AssetClass.CryptoFuture;
 
+    private static bool IsHighYield(Instrument instrument) =>
+        instrument.Id.StartsWith("LF98TRUU", StringComparison.OrdinalIgnoreCase)
+        || instrument.DisplayName.Contains("high yield", StringComparison.OrdinalIgnoreCase);
+
     // Credit spreads, then volatility, then rates, then the rest; OrderBy keeps the order of loading inside a rank.
-    private static int Rank(Instrument instrument)
+    private static int Rank(Instrument instrument) => instrument.AssetClass switch
     {
-        if (instrument.AssetClass == AssetClass.CreditIndex)
-        {
-            return FieldNamed(instrument, "OAS") is not null ? 0 : 1;
-        }
-
-        if (instrument.Id.Contains("VIX", StringComparison.OrdinalIgnoreCase))
-        {
-            return 2;
-        }
-
-        return instrument.AssetClass == AssetClass.Rate ? 3 : 4;
-    }
+        AssetClass.CreditIndex when FieldNamed(instrument, "OAS") is not null => 0,
+        _ when instrument.Id.Contains("VIX", StringComparison.OrdinalIgnoreCase) => 1,
+        AssetClass.Rate => 2,
+        AssetClass.CreditIndex => 3,
+        _ => 4,
+    };
 
     private static PortfolioMember Bars(Instrument instrument) =>
         Member(instrument, [.. s_barFields.Select(field => FieldNamed(instrument, field)).OfType<string>()]);

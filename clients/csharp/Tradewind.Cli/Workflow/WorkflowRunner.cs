@@ -30,9 +30,7 @@ internal sealed class WorkflowRunner(Invocation invocation, WorkflowInputs input
         EndTime = UnixNanoseconds.ToTimestamp(UnixNanoseconds.FromTimestamp(_result.Alignment.OverlapLastTime) + 1),
     };
 
-    private StrategySpec LiveStrategy => Portfolio.RegimeCredit is { } credit
-        ? new StrategySpec { StrategyId = "credit_regime", Parameters = { ["credit_instrument"] = credit.Id } }
-        : new StrategySpec { StrategyId = "ma_crossover" };
+    private StrategySpec LiveStrategy => Portfolio.RegimeStrategy ?? new StrategySpec { StrategyId = "ma_crossover" };
 
     /// <summary>Runs all steps, printing each as it ends.</summary>
     public async Task<WorkflowResult> RunAsync()
@@ -121,7 +119,7 @@ internal sealed class WorkflowRunner(Invocation invocation, WorkflowInputs input
 
     private async Task BacktestAsync()
     {
-        if (Portfolio.RegimeCredit is not null)
+        if (Portfolio.RegimeStrategy is not null)
         {
             (_result.Regime, _result.RegimeEquity) = await BacktestAsync(LiveStrategy, Portfolio.Traded).ConfigureAwait(false);
         }
