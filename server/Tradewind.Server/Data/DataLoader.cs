@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Google.Protobuf;
 using Tradewind.Domain.Market;
 using Tradewind.Server.Mapping;

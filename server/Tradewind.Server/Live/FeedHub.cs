@@ -2,8 +2,6 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Tradewind.Domain.Engine;
 using Tradewind.Domain.Errors;
-using Tradewind.Domain.Market;
-using Tradewind.Server.Data;
 using Tradewind.Server.Errors;
 using Tradewind.Server.Hosting;
 using Tradewind.Server.Jobs;

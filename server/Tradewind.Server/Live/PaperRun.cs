@@ -1,15 +1,12 @@
 using System.Threading.Channels;
 using Tradewind.Domain.Engine;
-using Tradewind.Domain.Engine.Orders;
 using Tradewind.Domain.Engine.Recording;
 using Tradewind.Domain.Errors;
 using Tradewind.Server.Errors;
 using Tradewind.Server.Mapping;
 using Tradewind.Storage;
 using Tradewind.V1;
-using Fill = Tradewind.Domain.Engine.Orders.Fill;
 using Order = Tradewind.Domain.Engine.Orders.Order;
-using Position = Tradewind.Domain.Engine.Position;
 
 namespace Tradewind.Server.Live;
 

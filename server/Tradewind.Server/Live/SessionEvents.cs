@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using Tradewind.Domain.Engine;
 using Tradewind.Domain.Engine.Recording;
 using Tradewind.Server.Mapping;
 using Tradewind.Storage;

@@ -1,5 +1,4 @@
 using Tradewind.Learning.Models;
-using Tradewind.Learning.Training;
 using Tradewind.Learning.Validation;
 using Tradewind.V1;
 using HorizonResult = Tradewind.Learning.Training.HorizonResult;

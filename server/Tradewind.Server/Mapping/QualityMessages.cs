@@ -1,4 +1,3 @@
-using Tradewind.Domain.Market.Quality;
 using Tradewind.V1;
 
 namespace Tradewind.Server.Mapping;

@@ -1,4 +1,3 @@
-using Tradewind.Domain.Engine;
 using Tradewind.Domain.Engine.Orders;
 using Tradewind.Domain.Strategies;
 using Tradewind.V1;

@@ -3,7 +3,6 @@ using Tradewind.Domain.Errors;
 using Tradewind.Domain.Market;
 using Tradewind.Learning.Models;
 using Tradewind.Learning.Selection;
-using Tradewind.Learning.Supervised;
 using Tradewind.Learning.Validation;
 using TargetMode = Tradewind.Learning.Supervised.TargetMode;
 using TrainingSpec = Tradewind.Learning.Training.TrainingSpec;

@@ -24,7 +24,7 @@ internal readonly record struct PageRequest
     /// <summary>Most items to return, 1 to 1000.</summary>
     public int Size { get; }
 
-    /// <summary>Where the page starts, in the form <see cref="TokenAt"/> was given; empty for the first page.</summary>
+    /// <summary>Where the page starts, in the form <see cref="TokenAt(string)"/> was given; empty for the first page.</summary>
     public string Position { get; }
 
     /// <summary><see cref="Position"/> as an offset; 0 for the first page.</summary>

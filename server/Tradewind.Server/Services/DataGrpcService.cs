@@ -3,7 +3,6 @@ using Google.Protobuf;
 using Grpc.Core;
 using Tradewind.Domain.Errors;
 using Tradewind.Domain.Market;
-using Tradewind.Domain.Market.Alignment;
 using Tradewind.Server.Data;
 using Tradewind.Server.Hosting;
 using Tradewind.Server.Live;

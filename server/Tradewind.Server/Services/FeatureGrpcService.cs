@@ -1,6 +1,6 @@
 using Grpc.Core;
-using Tradewind.Domain.Features;
 using Tradewind.Domain.Errors;
+using Tradewind.Domain.Features;
 using Tradewind.Domain.Market;
 using Tradewind.Server.Data;
 using Tradewind.Server.Mapping;

@@ -1,7 +1,6 @@
 using Grpc.Core;
 using Tradewind.Domain.Engine.Orders;
 using Tradewind.Domain.Engine.Recording;
-using Tradewind.Domain.Errors;
 using Tradewind.Server.Live;
 using Tradewind.Server.Mapping;
 using Tradewind.Server.Requests;

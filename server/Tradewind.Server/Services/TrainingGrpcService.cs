@@ -102,7 +102,7 @@ internal sealed class TrainingGrpcService(
     private async Task<string> TrainAsync(
         LoadedPortfolio portfolio, FeatureResult features, TrainingSpec spec, IProgress<OperationProgress> progress, CancellationToken cancellation)
     {
-        using TrainingResult result = await Task.Run(() => Trainer.Train(features.Frame, spec, new Forward(progress), cancellation), cancellation).ConfigureAwait(false);
+        using TrainingResult result = await Task.Run(() => Trainer.Train(features.Frame, spec, new Forward(progress), cancellation: cancellation), cancellation).ConfigureAwait(false);
         Model model = new()
         {
             Id = Identifiers.New("model", clock),
