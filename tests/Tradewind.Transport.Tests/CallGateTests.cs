@@ -25,6 +25,17 @@ public sealed class CallGateTests
     }
 
     [Fact]
+    public async Task Waits_for_a_write_that_nobody_awaits()
+    {
+        _gate.BeginWrite();
+        Task<bool> end = _gate.EndAsync().AsTask();
+        Assert.False(end.IsCompleted);
+        _gate.EndWrite();
+        Assert.True(await end);
+        Assert.False(await _gate.EndAsync());
+    }
+
+    [Fact]
     public void Ends_once_and_lets_no_write_through_after()
     {
         Assert.True(_gate.TryEnd());

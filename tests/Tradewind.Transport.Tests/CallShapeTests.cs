@@ -126,6 +126,14 @@ public sealed class CallShapeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Write_that_the_handler_does_not_await_is_sent_before_the_status()
+    {
+        using AsyncServerStreamingCall<Reply> call = _host.Client.ServerStream(
+            new Instruction { Replies = 2, ReplySize = 3_000_000, LeaveLastWrite = true }, deadline: DateTime.UtcNow.AddMinutes(1));
+        Assert.Equal([0, 1], await ReadNumbersAsync(call.ResponseStream));
+    }
+
+    [Fact]
     public async Task Second_concurrent_write_throws_and_the_first_goes_on()
     {
         using AsyncDuplexStreamingCall<Instruction, Reply> call = _host.Client.Duplex();

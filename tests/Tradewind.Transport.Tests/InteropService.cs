@@ -24,7 +24,13 @@ internal sealed class InteropService(CallJournal journal) : Interop.InteropBase
 
         for (int i = 0; i < request.Replies; i++)
         {
-            await responseStream.WriteAsync(Answer(request, i));
+            Task write = responseStream.WriteAsync(Answer(request, i));
+            if (request.LeaveLastWrite && i == request.Replies - 1)
+            {
+                return;
+            }
+
+            await write;
             journal.Written = i + 1;
         }
 

@@ -43,8 +43,6 @@ internal sealed class TestHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
         {
             options.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols);
-            // A subscriber that does not read for a while must not lose its connection.
-            options.Limits.MinResponseDataRate = null;
         });
         builder.Logging.ClearProviders();
         builder.Services.AddGrpc(grpc ?? (_ => { }));

@@ -1,7 +1,7 @@
 namespace Tradewind.Transport.Framing;
 
 /// <summary>Runs an action once a deadline has passed, however far away it is.</summary>
-internal sealed class DeadlineTimer : IDisposable
+internal sealed class DeadlineTimer : IDisposable, IAsyncDisposable
 {
     // A timer takes at most 2^32 - 2 milliseconds; later deadlines are reached in several steps.
     private static readonly TimeSpan LongestStep = TimeSpan.FromDays(40);
@@ -34,6 +34,9 @@ internal sealed class DeadlineTimer : IDisposable
     public void Start() => Arm(Remaining());
 
     public void Dispose() => _timer.Dispose();
+
+    /// <summary>Stops the timer and waits for an action that has begun; not to be awaited from the action itself.</summary>
+    public ValueTask DisposeAsync() => _timer.DisposeAsync();
 
     private void OnTick()
     {

@@ -9,7 +9,7 @@ namespace Tradewind.Transport.Calls;
 /// The deadline of a call. When it passes, the client is told at once, even where the handler does not look at its token;
 /// the handler's own end is then ignored.
 /// </summary>
-internal sealed class CallDeadline : IDisposable
+internal sealed class CallDeadline : IAsyncDisposable
 {
     /// <summary>The HTTP/2 code by which a server says that it needs no more of a request: nothing went wrong.</summary>
     private const int NoError = 0;
@@ -40,9 +40,10 @@ internal sealed class CallDeadline : IDisposable
 
     public void Start() => _timer.Start();
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        _timer.Dispose();
+        // The server reuses the HttpContext for another call: a deadline that fires just now must be done with it first.
+        await _timer.DisposeAsync().ConfigureAwait(false);
         _cancellation.Dispose();
     }
 

@@ -7,6 +7,7 @@ internal sealed class CallGate
 {
     private readonly Lock _lock = new();
     private State _state;
+    private TaskCompletionSource? _writeEnded;
 
     private enum State
     {
@@ -35,7 +36,38 @@ internal sealed class CallGate
         lock (_lock)
         {
             _state = State.Open;
+            _writeEnded?.TrySetResult();
+            _writeEnded = null;
         }
+    }
+
+    /// <summary>As <see cref="TryEnd"/>, but waits for a write under way: a handler may return without awaiting its last one.</summary>
+    public async ValueTask<bool> EndAsync()
+    {
+        while (!TryEnd())
+        {
+            Task writeEnded;
+            lock (_lock)
+            {
+                if (_state == State.Ended)
+                {
+                    return false;
+                }
+
+                if (_state == State.Open)
+                {
+                    // The write has ended since.
+                    continue;
+                }
+
+                _writeEnded ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                writeEnded = _writeEnded.Task;
+            }
+
+            await writeEnded.ConfigureAwait(false);
+        }
+
+        return true;
     }
 
     /// <summary>Whether the caller is the one to end the response. A write under way goes first: then this is refused.</summary>

@@ -29,7 +29,7 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
             return;
         }
 
-        using (call)
+        await using (call.ConfigureAwait(false))
         {
             Status status;
             try

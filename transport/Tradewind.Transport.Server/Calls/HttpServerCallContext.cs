@@ -6,7 +6,7 @@ using Tradewind.Transport.Hosting;
 namespace Tradewind.Transport.Calls;
 
 /// <summary>A call that came as an HTTP/2 request: its metadata, its deadline and cancellation, and its one end.</summary>
-internal sealed class HttpServerCallContext : ServerCallContext, IDisposable
+internal sealed class HttpServerCallContext : ServerCallContext, IAsyncDisposable
 {
     private readonly CallDeadline? _deadline;
     private readonly FrameReader _requests;
@@ -133,7 +133,7 @@ internal sealed class HttpServerCallContext : ServerCallContext, IDisposable
     /// <summary>Ends the response with a status, unless the deadline has done so already.</summary>
     public async Task EndAsync(Status status)
     {
-        if (Gate.TryEnd())
+        if (await Gate.EndAsync().ConfigureAwait(false))
         {
             TrailerWriter.Write(HttpContext.Response, status, _responseTrailers ?? Metadata.Empty);
         }
@@ -143,7 +143,7 @@ internal sealed class HttpServerCallContext : ServerCallContext, IDisposable
         }
     }
 
-    public void Dispose() => _deadline?.Dispose();
+    public ValueTask DisposeAsync() => _deadline?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     protected override async Task WriteResponseHeadersAsyncCore(Metadata responseHeaders)
     {
