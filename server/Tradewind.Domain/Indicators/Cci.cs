@@ -43,13 +43,28 @@ public struct Cci : IBarIndicator
             return 0;
         }
 
-        double distances = 0;
-        foreach (double value in _ring)
+        double index = (typical - mean) / (_constant * SumOfDistances(_ring, mean) / _ring.Length);
+        return double.IsFinite(index) ? index : double.NaN;
+    }
+
+    private static double SumOfDistances(ReadOnlySpan<double> values, double mean)
+    {
+        // Four sums in turn: additions that do not wait for each other.
+        (double a, double b, double c, double d) = (0, 0, 0, 0);
+        int i = 0;
+        for (; i + 4 <= values.Length; i += 4)
         {
-            distances += Math.Abs(value - mean);
+            a += Math.Abs(values[i] - mean);
+            b += Math.Abs(values[i + 1] - mean);
+            c += Math.Abs(values[i + 2] - mean);
+            d += Math.Abs(values[i + 3] - mean);
         }
 
-        double index = (typical - mean) / (_constant * distances / _ring.Length);
-        return double.IsFinite(index) ? index : double.NaN;
+        for (; i < values.Length; i++)
+        {
+            a += Math.Abs(values[i] - mean);
+        }
+
+        return a + b + (c + d);
     }
 }

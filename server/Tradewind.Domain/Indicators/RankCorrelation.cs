@@ -46,14 +46,18 @@ public struct RankCorrelation : IPairIndicator
         Rank(_firstRing, _firstRanks);
         Rank(_secondRing, _secondRanks);
         double mean = (window + 1) / 2.0;
-        CorrelationSums sums = default;
+        (double firstSquares, double secondSquares, double products) = (0, 0, 0);
         for (int i = 0; i < window; i++)
         {
-            sums = sums.With(_firstRanks[i] - mean, _secondRanks[i] - mean);
+            // Halves at most: these sums are exact.
+            (double x, double y) = (_firstRanks[i] - mean, _secondRanks[i] - mean);
+            firstSquares += x * x;
+            secondSquares += y * y;
+            products += x * y;
         }
 
-        double scale = Math.Sqrt(sums.FirstSquares) * Math.Sqrt(sums.SecondSquares);
-        return scale == 0 ? double.NaN : Math.Clamp(sums.Products / scale, -1, 1);
+        double scale = Math.Sqrt(firstSquares) * Math.Sqrt(secondSquares);
+        return scale == 0 ? double.NaN : Math.Clamp(products / scale, -1, 1);
     }
 
     private readonly void Rank(double[] values, double[] ranks)

@@ -11,12 +11,20 @@ public struct RollingCorrelation : IPairIndicator
 {
     private const double LeastShareKept = 1.0 / 64;
 
+    // Sums of x, y, x², y² and xy of a tail, padded to a power of two.
+    private const int Stride = 8;
+
     private readonly double[] _firstRing;
     private readonly double[] _secondRing;
-    private readonly CorrelationSums[] _tails;
-    private CorrelationSums _head;
+    private readonly double[] _tails;
+    private readonly double _share;
     private double _firstAnchor;
     private double _secondAnchor;
+    private double _x;
+    private double _y;
+    private double _xx;
+    private double _yy;
+    private double _xy;
     private double _previousFirst;
     private double _previousSecond;
     private int _firstEqualRows;
@@ -28,26 +36,36 @@ public struct RollingCorrelation : IPairIndicator
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="window"/> is below 2.</exception>
     public RollingCorrelation(int window)
     {
-        _firstRing = new double[WindowLength.Require(window, least: 2)];
+        _share = 1.0 / WindowLength.Require(window, least: 2);
+        _firstRing = new double[window];
         _secondRing = new double[window];
         _firstRing.AsSpan().Fill(double.NaN);
-        _tails = new CorrelationSums[window + 1];
+        _tails = new double[Stride * (window + 1)];
         (_previousFirst, _previousSecond) = (double.NaN, double.NaN);
     }
 
     /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Update(double first, double second)
     {
         int position = _position;
-        if (position == 0)
-        {
-            BeginBlock(first, second);
-        }
-
         _firstRing[position] = first;
         _secondRing[position] = second;
-        _head = _head.With(first - _firstAnchor, second - _secondAnchor);
-        CorrelationSums sums = _head + _tails[position + 1];
+        if (position == 0)
+        {
+            SumTails(_firstRing, _secondRing, _tails);
+            (_firstAnchor, _secondAnchor) = (first, second);
+            (_x, _y, _xx, _yy, _xy) = (0, 0, 0, 0, 0);
+        }
+
+        (double dx, double dy) = (first - _firstAnchor, second - _secondAnchor);
+        _x += dx;
+        _y += dy;
+        _xx = Math.FusedMultiplyAdd(dx, dx, _xx);
+        _yy = Math.FusedMultiplyAdd(dy, dy, _yy);
+        _xy = Math.FusedMultiplyAdd(dx, dy, _xy);
+        ReadOnlySpan<double> tail = _tails.AsSpan(Stride * (position + 1), Stride);
+        (double x, double y, double xx, double yy, double xy) = (_x + tail[0], _y + tail[1], _xx + tail[2], _yy + tail[3], _xy + tail[4]);
         _position = position + 1 == _firstRing.Length ? 0 : position + 1;
         _firstEqualRows = first == _previousFirst ? _firstEqualRows + 1 : 1;
         _secondEqualRows = second == _previousSecond ? _secondEqualRows + 1 : 1;
@@ -57,49 +75,54 @@ public struct RollingCorrelation : IPairIndicator
             return double.NaN;
         }
 
-        double count = _firstRing.Length;
-        double firstSpread = sums.FirstSquares - sums.First * sums.First / count;
-        double secondSpread = sums.SecondSquares - sums.Second * sums.Second / count;
-        if (firstSpread < sums.FirstSquares * LeastShareKept || secondSpread < sums.SecondSquares * LeastShareKept)
+        (double xMean, double yMean) = (x * _share, y * _share);
+        (double firstSpread, double secondSpread) = (xx - x * xMean, yy - y * yMean);
+        if (firstSpread < xx * LeastShareKept || secondSpread < yy * LeastShareKept)
         {
-            return InTwoPasses(_firstAnchor + sums.First / count, _secondAnchor + sums.Second / count);
+            return InTwoPasses(_firstRing, _secondRing, _firstAnchor + xMean, _secondAnchor + yMean);
         }
 
-        return Ratio(sums.Products - sums.First * sums.Second / count, firstSpread, secondSpread);
+        return Ratio(xy - x * yMean, firstSpread, secondSpread);
     }
 
-    private void BeginBlock(double firstAnchor, double secondAnchor)
+    // Static: a call on the struct itself would keep its state in memory instead of registers in a fold.
+    private static void SumTails(double[] firsts, double[] seconds, double[] tails)
     {
-        CorrelationSums sums = default;
-        for (int i = _firstRing.Length - 1; i > 0; i--)
+        // Row 0 of the rings already is the first of the new block, which distances are taken from.
+        (double x, double y, double xx, double yy, double xy) = (0, 0, 0, 0, 0);
+        for (int i = firsts.Length - 1; i > 0; i--)
         {
-            sums = sums.With(_firstRing[i] - firstAnchor, _secondRing[i] - secondAnchor);
-            _tails[i] = sums;
+            (double dx, double dy) = (firsts[i] - firsts[0], seconds[i] - seconds[0]);
+            x += dx;
+            y += dy;
+            xx = Math.FusedMultiplyAdd(dx, dx, xx);
+            yy = Math.FusedMultiplyAdd(dy, dy, yy);
+            xy = Math.FusedMultiplyAdd(dx, dy, xy);
+            Span<double> tail = tails.AsSpan(Stride * i, Stride);
+            (tail[0], tail[1], tail[2], tail[3], tail[4]) = (x, y, xx, yy, xy);
         }
-
-        (_firstAnchor, _secondAnchor, _head) = (firstAnchor, secondAnchor, default);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly double InTwoPasses(double firstMean, double secondMean)
+    private static double InTwoPasses(double[] firsts, double[] seconds, double firstMean, double secondMean)
     {
-        CorrelationSums sums = default;
-        for (int i = 0; i < _firstRing.Length; i++)
+        (double x, double y, double xx, double yy, double xy) = (0, 0, 0, 0, 0);
+        for (int i = 0; i < firsts.Length; i++)
         {
-            sums = sums.With(_firstRing[i] - firstMean, _secondRing[i] - secondMean);
+            (double dx, double dy) = (firsts[i] - firstMean, seconds[i] - secondMean);
+            (x, y, xx, yy, xy) = (x + dx, y + dy, xx + dx * dx, yy + dy * dy, xy + dx * dy);
         }
 
-        double count = _firstRing.Length;
-        return Ratio(
-            sums.Products - sums.First * sums.Second / count,
-            sums.FirstSquares - sums.First * sums.First / count,
-            sums.SecondSquares - sums.Second * sums.Second / count);
+        double count = firsts.Length;
+        return Ratio(xy - x * y / count, xx - x * x / count, yy - y * y / count);
     }
 
     private static double Ratio(double covariance, double firstSpread, double secondSpread)
     {
-        // Roots first: the product of two variances over- and underflows long before the variances do.
-        double correlation = covariance / (Math.Sqrt(firstSpread) * Math.Sqrt(secondSpread));
+        // The product of two variances over- and underflows long before the variances do; then the roots are taken one by one.
+        double product = firstSpread * secondSpread;
+        double scale = product is > 1e-280 and < 1e280 ? Math.Sqrt(product) : Math.Sqrt(firstSpread) * Math.Sqrt(secondSpread);
+        double correlation = covariance / scale;
         return double.IsFinite(correlation) ? Math.Clamp(correlation, -1, 1) : double.NaN;
     }
 }

@@ -17,8 +17,8 @@ public struct RollingDeviation : IIndicator
 
     private readonly double[] _ring;
     private readonly double[] _tails;
-    private readonly double _window;
-    private readonly double _divisor;
+    private readonly double _share;
+    private readonly double _inverseDivisor;
     private double _anchor;
     private double _sum;
     private double _squares;
@@ -32,10 +32,10 @@ public struct RollingDeviation : IIndicator
     /// <exception cref="ArgumentOutOfRangeException">The window is below 2 or the other argument is neither 0 nor 1.</exception>
     public RollingDeviation(int window, int degreesOfFreedomLost = 1)
     {
-        _window = WindowLength.Require(window, least: 2);
+        _share = 1.0 / WindowLength.Require(window, least: 2);
         ArgumentOutOfRangeException.ThrowIfNegative(degreesOfFreedomLost);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(degreesOfFreedomLost, 1);
-        _divisor = window - degreesOfFreedomLost;
+        _inverseDivisor = 1.0 / (window - degreesOfFreedomLost);
         _ring = new double[window];
         _ring.AsSpan().Fill(double.NaN);
         // Pairs: tail sum of distances, tail sum of squares; the last pair is the empty tail.
@@ -55,12 +55,14 @@ public struct RollingDeviation : IIndicator
     public readonly bool IsConstant => _equalRows >= _ring.Length;
 
     /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Update(double value)
     {
         int position = _position;
         if (position == 0)
         {
-            BeginBlock(value);
+            SumTails(_ring, _tails, value);
+            (_anchor, _sum, _squares) = (value, 0, 0);
         }
 
         _ring[position] = value;
@@ -74,40 +76,39 @@ public struct RollingDeviation : IIndicator
         _equalRows = value == _previous ? _equalRows + 1 : 1;
         _previous = value;
 
-        double offset = sum / _window;
+        double offset = sum * _share;
         double spread = squares - sum * offset;
         double mean = _anchor + offset;
         if (spread < squares * LeastShareKept)
         {
-            spread = SpreadInTwoPasses(mean);
+            spread = SpreadInTwoPasses(_ring, mean);
         }
 
-        double deviation = Math.Sqrt(spread / _divisor);
+        double deviation = Math.Sqrt(spread * _inverseDivisor);
         Mean = double.IsFinite(mean) ? mean : double.NaN;
         Deviation = double.IsFinite(deviation) ? deviation : double.NaN;
         return Deviation;
     }
 
-    private void BeginBlock(double anchor)
+    // Static: a call on the struct itself would keep its state in memory instead of registers in a fold.
+    private static void SumTails(double[] ring, double[] tails, double anchor)
     {
         double sum = 0, squares = 0;
-        for (int i = _ring.Length - 1; i > 0; i--)
+        for (int i = ring.Length - 1; i > 0; i--)
         {
-            double distance = _ring[i] - anchor;
+            double distance = ring[i] - anchor;
             sum += distance;
             squares = Math.FusedMultiplyAdd(distance, distance, squares);
-            _tails[2 * i] = sum;
-            _tails[2 * i + 1] = squares;
+            tails[2 * i] = sum;
+            tails[2 * i + 1] = squares;
         }
-
-        (_anchor, _sum, _squares) = (anchor, 0, 0);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly double SpreadInTwoPasses(double mean)
+    private static double SpreadInTwoPasses(double[] ring, double mean)
     {
         double rest = 0, squares = 0;
-        foreach (double value in _ring)
+        foreach (double value in ring)
         {
             double distance = value - mean;
             rest += distance;
@@ -115,6 +116,6 @@ public struct RollingDeviation : IIndicator
         }
 
         // The second term takes back the rounding of the mean (Chan, Golub and LeVeque 1983).
-        return Math.Max(0, squares - rest * rest / _window);
+        return Math.Max(0, squares - rest * rest / ring.Length);
     }
 }

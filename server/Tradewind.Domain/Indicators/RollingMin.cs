@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Tradewind.Domain.Indicators;
 
 /// <summary>Smallest value of the last n rows; NaN for the first n − 1 rows and while a NaN is inside the window.</summary>
@@ -19,6 +21,7 @@ public struct RollingMin : IIndicator
     }
 
     /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Update(double value)
     {
         double[] block = _block;
@@ -26,7 +29,8 @@ public struct RollingMin : IIndicator
         value = double.IsFinite(value) ? value : double.NaN;
         if (position == 0)
         {
-            BeginBlock();
+            TakeMinimaOfTails(block);
+            _head = double.PositiveInfinity;
         }
 
         // Math.Min hands NaN on, which is the policy for a missing value inside the window.
@@ -38,14 +42,12 @@ public struct RollingMin : IIndicator
         return result;
     }
 
-    private void BeginBlock()
+    // Static: a call on the struct itself would keep its state in memory instead of registers in a fold.
+    private static void TakeMinimaOfTails(double[] block)
     {
-        Span<double> block = _block;
         for (int i = block.Length - 2; i > 0; i--)
         {
             block[i] = Math.Min(block[i], block[i + 1]);
         }
-
-        _head = double.PositiveInfinity;
     }
 }

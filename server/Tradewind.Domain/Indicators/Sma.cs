@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Tradewind.Domain.Indicators;
 
 /// <summary>
@@ -14,7 +16,7 @@ public struct Sma : IIndicator
 {
     // [0, position): values of the current block. [position + 1, n): tail sums of the last one. [n]: 0, the empty tail.
     private readonly double[] _block;
-    private readonly double _window;
+    private readonly double _share;
     private double _anchor;
     private double _head;
     private int _position;
@@ -24,40 +26,40 @@ public struct Sma : IIndicator
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="window"/> is below 1.</exception>
     public Sma(int window)
     {
-        _window = WindowLength.Require(window);
+        _share = 1.0 / WindowLength.Require(window);
         _block = new double[window + 1];
         // NaN tails make the warm-up rows NaN without a test in the loop.
         _block.AsSpan(0, window).Fill(double.NaN);
     }
 
     /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Update(double value)
     {
         double[] block = _block;
         int position = _position;
         if (position == 0)
         {
-            BeginBlock(value);
+            SumTails(block, value);
+            (_anchor, _head) = (value, 0);
         }
 
         double head = _head + (value - _anchor);
-        double mean = _anchor + (block[position + 1] + head) / _window;
+        double mean = _anchor + (block[position + 1] + head) * _share;
         block[position] = value;
         _head = head;
         _position = position + 2 == block.Length ? 0 : position + 1;
         return double.IsFinite(mean) ? mean : double.NaN;
     }
 
-    private void BeginBlock(double anchor)
+    // Static: a call on the struct itself would keep its state in memory instead of registers in a fold.
+    private static void SumTails(double[] block, double anchor)
     {
         double sum = 0;
-        Span<double> block = _block;
         for (int i = block.Length - 2; i > 0; i--)
         {
             sum += block[i] - anchor;
             block[i] = sum;
         }
-
-        (_anchor, _head) = (anchor, 0);
     }
 }

@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+// Tests plant failing nodes into a plan.
+[assembly: InternalsVisibleTo("Tradewind.Features.Tests")]

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+
+namespace Tradewind.Domain.Features;
+
+/// <summary>A step with any number of columns in and out.</summary>
+internal sealed class KernelNode<T>(ImmutableArray<string> inputs, ImmutableArray<FeatureOutput> outputs, T kernel)
+    : FeatureNode(inputs, outputs)
+    where T : struct, IFeatureKernel
+{
+    // Columns are copied in tiles that stay in the cache: fetching a span for every value would cost more than the step.
+    private const int TileRows = 256;
+
+    private readonly double[] _inputTile = new double[inputs.Length * TileRows];
+    private readonly double[] _outputTile = new double[outputs.Length * TileRows];
+    private T _kernel = kernel;
+
+    public override void Advance(ReadOnlySpan<ReadOnlyMemory<double>> inputs, ReadOnlySpan<Memory<double>> outputs, int start, int end)
+    {
+        for (int tile = start; tile < end; tile += TileRows)
+        {
+            int rows = Math.Min(TileRows, end - tile);
+            for (int i = 0; i < inputs.Length; i++)
+            {
+                inputs[i].Span.Slice(tile, rows).CopyTo(_inputTile.AsSpan(i * TileRows));
+            }
+
+            Step(rows);
+            for (int i = 0; i < outputs.Length; i++)
+            {
+                _outputTile.AsSpan(i * TileRows, rows).CopyTo(outputs[i].Span[tile..]);
+            }
+        }
+    }
+
+    private void Step(int rows)
+    {
+        T kernel = _kernel;
+        Span<double> inputRow = stackalloc double[_inputTile.Length / TileRows];
+        Span<double> outputRow = stackalloc double[_outputTile.Length / TileRows];
+        for (int row = 0; row < rows; row++)
+        {
+            for (int i = 0; i < inputRow.Length; i++)
+            {
+                inputRow[i] = _inputTile[i * TileRows + row];
+            }
+
+            kernel.Update(inputRow, outputRow);
+            for (int i = 0; i < outputRow.Length; i++)
+            {
+                _outputTile[i * TileRows + row] = outputRow[i];
+            }
+        }
+
+        _kernel = kernel;
+    }
+}

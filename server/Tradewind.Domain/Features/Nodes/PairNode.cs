@@ -1,0 +1,13 @@
+using Tradewind.Domain.Indicators;
+
+namespace Tradewind.Domain.Features;
+
+/// <summary>An indicator of two columns.</summary>
+internal sealed class PairNode<T>(string first, string second, FeatureOutput output, T indicator) : FeatureNode([first, second], [output])
+    where T : struct, IPairIndicator
+{
+    private T _indicator = indicator;
+
+    public override void Advance(ReadOnlySpan<ReadOnlyMemory<double>> inputs, ReadOnlySpan<Memory<double>> outputs, int start, int end) =>
+        IndicatorFold.Run(ref _indicator, inputs[0].Span[start..end], inputs[1].Span[start..end], outputs[0].Span[start..end]);
+}

@@ -1,0 +1,11 @@
+namespace Tradewind.Domain.Features;
+
+/// <summary>Which correlation coefficient.</summary>
+public enum CorrelationMethod
+{
+    /// <summary>Linear correlation.</summary>
+    Pearson = 0,
+
+    /// <summary>Correlation of average ranks inside the window.</summary>
+    Spearman,
+}

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Tradewind.Domain.Features;
+
+/// <summary>Flattens a feature set into field paths and texts. Path names are those of the API fields.</summary>
+internal static class FeatureSetParameters
+{
+    public static ImmutableArray<KeyValuePair<string, string>> Of(FeatureSetSpec spec)
+    {
+        List list = new();
+        list.Add("formula_version", FeatureSetSpec.FormulaVersion);
+        AddTechnical(list, spec.Technical);
+        list.Add("momentum.columns", spec.Momentum.Columns is { } columns ? Join(columns) : "auto");
+        list.Add("momentum.short_windows", Join(spec.Momentum.ShortWindows));
+        list.Add("momentum.baseline_window", spec.Momentum.BaselineWindow);
+        for (int i = 0; i < spec.TargetChanges.Length; i++)
+        {
+            list.Add($"target_changes[{i}]", $"{Quote(spec.TargetChanges[i].Column)} {Join(spec.TargetChanges[i].Horizons)}");
+        }
+
+        if (spec.CrossAsset is { } cross)
+        {
+            AddCrossAsset(list, cross);
+        }
+
+        list.Add("sector_correlation_windows", Join(spec.SectorCorrelationWindows));
+        for (int i = 0; i < spec.Pairs.Length; i++)
+        {
+            CorrelationPairSpec pair = spec.Pairs[i];
+            list.Add($"pairs[{i}]", $"{Quote(pair.First)} {Quote(pair.Second)} {pair.Window} {pair.Method}");
+        }
+
+        list.Add("correlation_input", spec.CorrelationInput);
+        list.Add("annualization", spec.Annualization);
+        list.Add("annualize_spread_volatility", spec.AnnualizeSpreadVolatility);
+        return list.Finish();
+    }
+
+    private static void AddTechnical(List list, TechnicalSpec spec)
+    {
+        list.Add("technical.rsi_window", spec.RsiWindow);
+        list.Add("technical.rsi_smoothing", spec.RsiSmoothing);
+        list.Add("technical.macd", spec.Macd is { } macd ? $"{macd.Fast} {macd.Slow} {macd.Signal}" : null);
+        list.Add("technical.bollinger", spec.Bollinger is { } bands ? $"{bands.Window} {Text(bands.Width)} {bands.DegreesOfFreedomLost}" : null);
+        list.Add("technical.stochastic", spec.Stochastic is { } stochastic ? $"{stochastic.Window} {stochastic.Smoothing}" : null);
+        list.Add("technical.stochastic_rsi", spec.StochasticRsi is { } rsi ? $"{rsi.RsiWindow} {rsi.StochasticWindow} {rsi.KWindow} {rsi.DWindow}" : null);
+        list.Add("technical.williams_r_window", spec.WilliamsRWindow);
+        list.Add("technical.vwap_window", spec.VwapWindow);
+        list.Add("technical.vwap_price", spec.VwapPrice);
+        list.Add("technical.atr_window", spec.AtrWindow);
+        list.Add("technical.atr_smoothing", spec.AtrSmoothing);
+        list.Add("technical.roc_window", spec.RocWindow);
+        list.Add("technical.obv", spec.Obv);
+        list.Add("technical.cci", spec.Cci is { } cci ? $"{cci.Window} {Text(cci.Constant)}" : null);
+        list.Add("technical.volatility_window", spec.VolatilityWindow);
+    }
+
+    private static void AddCrossAsset(List list, CrossAssetSpec spec)
+    {
+        list.Add("cross_asset.correlation_windows", Join(spec.CorrelationWindows));
+        list.Add("cross_asset.correlation_threshold", spec.CorrelationThreshold);
+        list.Add("cross_asset.momentum_window", spec.MomentumWindow);
+        list.Add("cross_asset.score_window", spec.ScoreWindow);
+        list.Add("cross_asset.momentum", spec.Momentum);
+        list.Add("cross_asset.divergence", spec.Divergence);
+        list.Add("cross_asset.divergence_threshold", spec.DivergenceThreshold);
+        list.Add("cross_asset.divergence_risk", spec.DivergenceRisk);
+        list.Add("cross_asset.vol_ratio_window", spec.VolRatioWindow);
+        list.Add("cross_asset.regime_lookback", spec.RegimeLookback);
+        list.Add("cross_asset.regime_scale", spec.RegimeScale);
+        list.Add("cross_asset.flight_to_quality", spec.FlightToQuality);
+        list.Add("cross_asset.flight_to_quality_threshold", spec.FlightToQualityThreshold);
+        list.Add("cross_asset.flight_to_quality_volume", spec.FlightToQualityVolume);
+        list.Add("cross_asset.primary_credit", spec.PrimaryCredit is { } primary ? Quote(primary) : null);
+        // A set, not a sequence: the order of these names decides nothing.
+        list.Add("cross_asset.scaled_difference_columns", Join(spec.ScaledDifferenceColumns.Order(StringComparer.Ordinal)));
+    }
+
+    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    private static string Join(IEnumerable<int> values) => string.Join(' ', values);
+
+    private static string Join(IEnumerable<string> names) => string.Join(' ', names.Select(Quote));
+
+    private sealed class List
+    {
+        private readonly ImmutableArray<KeyValuePair<string, string>>.Builder _items = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();
+
+        public void Add(string path, string? value) => _items.Add(new KeyValuePair<string, string>(path, value ?? "off"));
+
+        public void Add<T>(string path, T value)
+            where T : IFormattable => Add(path, value.ToString(null, CultureInfo.InvariantCulture));
+
+        public void Add<T>(string path, T? value)
+            where T : struct, IFormattable => Add(path, value?.ToString(null, CultureInfo.InvariantCulture));
+
+        public void Add(string path, bool value) => Add(path, value ? "on" : "off");
+
+        public ImmutableArray<KeyValuePair<string, string>> Finish() => _items.ToImmutable();
+    }
+}

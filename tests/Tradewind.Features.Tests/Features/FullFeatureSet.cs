@@ -1,0 +1,18 @@
+using Tradewind.Domain.Features;
+
+namespace Tradewind.Features.Tests.Features;
+
+/// <summary>A feature set with every family and option that makes a column.</summary>
+internal static class FullFeatureSet
+{
+    public static FeatureSetSpec Spec { get; } = new()
+    {
+        CrossAsset = new CrossAssetSpec
+        {
+            DivergenceRisk = true, FlightToQualityVolume = true, ScaledDifferenceColumns = ["LUACTRUU_Index_OAS"],
+        },
+        SectorCorrelationWindows = [20, 60],
+        TargetChanges = [new TargetChangeSpec("LF98TRUU_Index_OAS", [1, 5])],
+        Pairs = [new CorrelationPairSpec("BTC_USDT_close", "ETH_USDT_close", 30, CorrelationMethod.Spearman)],
+    };
+}
