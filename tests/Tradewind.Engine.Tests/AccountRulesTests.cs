@@ -49,7 +49,9 @@ public class AccountRulesTests
     public void Targets_are_clipped_to_the_cap_and_a_reversal_at_the_cap_goes_all_the_way()
     {
         EngineOptions options = Markets.Frictionless with { MaxPosition = 7, Sizing = PositionSizing.Fixed(9) };
-        EngineRun run = new(options, Markets.Closes(Markets.Unit, 100, 100, 100, 100), ScriptedStrategy.Signals((0, SignalDirection.Long), (1, SignalDirection.Long), (2, SignalDirection.Short)));
+        EngineRun run = new(
+            options, Markets.Closes(Markets.Unit, 100, 100, 100, 100),
+            ScriptedStrategy.Signals((0, SignalDirection.Long), (1, SignalDirection.Long), (2, SignalDirection.Short)));
         run.ProcessAll();
         Assert.Equal([7m, -7m], run.Ledger.Fills.Select(fill => fill.PositionAfter));
         Assert.Equal(2, run.Ledger.Orders.Count);
@@ -61,7 +63,9 @@ public class AccountRulesTests
     {
         Instrument coin = new("BTC/USDT", AssetClass.CryptoSpot) { LotSize = 0.001m };
         EngineOptions options = Markets.Frictionless with { InitialCapital = 1000, Sizing = PositionSizing.EquityFraction(0.5) };
-        EngineRun run = new(options, Markets.Closes(coin, 300, 300, 600, 600), ScriptedStrategy.Signals((0, SignalDirection.Long), (1, SignalDirection.Long), (2, SignalDirection.Long)));
+        EngineRun run = new(
+            options, Markets.Closes(coin, 300, 300, 600, 600),
+            ScriptedStrategy.Signals((0, SignalDirection.Long), (1, SignalDirection.Long), (2, SignalDirection.Long)));
         run.ProcessAll();
         Assert.Equal([1.666m], run.Ledger.Fills.Select(fill => fill.Quantity));
     }
@@ -114,6 +118,28 @@ public class AccountRulesTests
         InvalidInputException error = Assert.Throws<InvalidInputException>(() => run.ProcessAll());
         Assert.Equal("instruments[UNIT].bars[2024-01-02]", error.Violations[0].Field);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(OrderType.Market, null, "100 95")] // the position exists from the open on, so its stop lives on the same bar
+    [InlineData(OrderType.Limit, 98d, "98")] // when inside the bar it was entered is unknown: the stop lives from the next bar on
+    public void An_attached_stop_lives_on_the_entry_bar_only_after_an_entry_at_the_open(OrderType type, double? limit, string expected)
+    {
+        EngineOptions options = Markets.Frictionless with { StopLossPercent = 5 };
+        EngineRun run = new EngineRun(options, Markets.Daily(Markets.Unit, [100, 100, 100, 100], [100, 101, 90, 96])).Process(0, 1);
+        run.Engine.Submit(new OrderRequest { Instrument = "UNIT", Side = OrderSide.Buy, Quantity = 1, Type = type, LimitPrice = (decimal?)limit });
+        run.Process(1, 2);
+        Assert.Equal(expected, string.Join(" ", run.Ledger.Fills.Select(fill => fill.Price)));
+    }
+
+    [Fact]
+    public void A_kill_switch_without_flattening_keeps_the_position_and_stops_everything_else()
+    {
+        EngineRun run = new(Markets.Frictionless, Markets.Closes(Markets.Unit, 100, 100, 110, 120), ScriptedStrategy.Signals((0, SignalDirection.Long), (2, SignalDirection.Short)));
+        run.Process(0, 2).Engine.Halt("kill switch", flatten: false);
+        run.Process(2, 4);
+        Assert.Equal((1m, 1, "kill switch"), (run.Engine.PositionOf("UNIT").Quantity, run.Ledger.Fills.Count, run.Engine.HaltReason));
+        Assert.Equal(1_000_020, run.Engine.Equity);
     }
 
     [Fact]

@@ -131,6 +131,16 @@ public class GoldenMetricsTests
     }
 
     [Fact]
+    public void Rolling_Sharpe_is_the_ratio_of_each_window()
+    {
+        double[] returns = [0.01, 0.02, -0.01, 0.03, 0.03, 0.03, 0.03];
+        double[] rolling = RollingSharpe.Of(returns, 4, 252);
+        // Mean 0.0125 and sample variance 8.75e-4 / 3 over the first four: √135. The last four do not vary.
+        Assert.Equal(Math.Sqrt(135), rolling[3], 1e-9);
+        Assert.Equal([true, true, true, false, false, false, true], rolling.Select(double.IsNaN));
+    }
+
+    [Fact]
     public void Steady_growth_is_perfectly_stable() =>
         Assert.Equal(1, Compute([.. Enumerable.Range(0, 50).Select(i => 100 * Math.Pow(1.001, i))]).Stability ?? double.NaN, 9);
 

@@ -39,7 +39,13 @@ internal static class Markets
 
     /// <summary>Bars whose open is the close before and whose range just holds both.</summary>
     public static InstrumentSeries Closes(Instrument instrument, params double[] closes) => Daily(instrument,
-        [.. closes.Select((close, i) => new[] { i == 0 ? close : closes[i - 1], Math.Max(close, i == 0 ? close : closes[i - 1]), Math.Min(close, i == 0 ? close : closes[i - 1]), close })]);
+    [
+        .. closes.Select((close, i) =>
+        {
+            double open = i == 0 ? close : closes[i - 1];
+            return new[] { open, Math.Max(open, close), Math.Min(open, close), close };
+        }),
+    ]);
 
     public static InstrumentSeries Field(Instrument instrument, string field, Availability availability, long start, params double[] values) => new(
         instrument, Timeframe.Day, availability, values.Select((_, i) => start + i * UnixTime.Day).ToArray(),

@@ -73,7 +73,8 @@ public class OrderMatchingTests
     public void Stop_limits_follow_their_own_rule(double stop, double limit, string expected) =>
         Assert.Equal(
             expected,
-            string.Join(" ", Prices(Run(OneBasisPoint, Order(OrderSide.Buy, OrderType.StopLimit, (decimal)limit, (decimal)stop), [102, 105, 101, 104], [99, 100, 98, 99]))));
+            string.Join(" ", Prices(Run(
+                OneBasisPoint, Order(OrderSide.Buy, OrderType.StopLimit, (decimal)limit, (decimal)stop), [102, 105, 101, 104], [99, 100, 98, 99]))));
 
     [Fact]
     public void Stops_are_filled_before_limits_inside_the_bar_and_the_open_before_both()

@@ -18,12 +18,7 @@ internal sealed class RandomSession
         Seed = seed;
         Random random = new(seed);
         Options = RandomOptions(random);
-        Instrument[] instruments = [.. Enumerable.Range(0, random.Next(1, 4)).Select(i => new Instrument($"I{i}", i == 1 ? AssetClass.CryptoSpot : AssetClass.CommodityFuture)
-        {
-            LotSize = i == 1 ? 0.5m : 1m,
-            Multiplier = i == 2 ? 10m : 1m,
-            TickSize = random.Next(2) == 0 ? 0.5m : 0m,
-        })];
+        Instrument[] instruments = [.. Enumerable.Range(0, random.Next(1, 4)).Select(i => RandomInstrument(random, i))];
         Bars = [.. instruments.Select(instrument => RandomBars(random, instrument))];
         Instrument credit = new("CREDIT", AssetClass.CreditIndex);
         Fields = [Markets.Field(credit, "OAS", Availability.Close, Markets.Start, [.. Enumerable.Range(0, 20).Select(_ => 100 + random.NextDouble())])];
@@ -111,6 +106,13 @@ internal sealed class RandomSession
         TakeProfitPercent = random.Next(2) == 0 ? 3m : null,
         CloseAtEnd = random.Next(2) == 0,
         Sizing = random.Next(2) == 0 ? new PositionSizing { Quantity = 2, MaxPosition = 5 } : PositionSizing.EquityFraction(0.3),
+    };
+
+    private static Instrument RandomInstrument(Random random, int i) => new($"I{i}", i == 1 ? AssetClass.CryptoSpot : AssetClass.CommodityFuture)
+    {
+        LotSize = i == 1 ? 0.5m : 1m,
+        Multiplier = i == 2 ? 10m : 1m,
+        TickSize = random.Next(2) == 0 ? 0.5m : 0m,
     };
 
     private static InstrumentSeries RandomBars(Random random, Instrument instrument)

@@ -22,7 +22,10 @@ public class RecordFormatTests
     [Fact]
     public void Decimals_keep_their_scale()
     {
-        SubmitInput submit = new(5, new OrderRequest { Instrument = "ä/€", Side = OrderSide.Sell, Quantity = 1.500m, LimitPrice = -37.63m, Type = OrderType.Limit, Tag = "t" });
+        SubmitInput submit = new(5, new OrderRequest
+        {
+            Instrument = "ä/€", Side = OrderSide.Sell, Quantity = 1.500m, LimitPrice = -37.63m, Type = OrderType.Limit, Tag = "t",
+        });
         SubmitInput read = Assert.IsType<SubmitInput>(EngineInputFormat.Decode(EngineInputFormat.Encode(submit)));
         Assert.Equal(submit, read);
         Assert.Equal("1.500", read.Request.Quantity.ToString(System.Globalization.CultureInfo.InvariantCulture));

@@ -53,7 +53,9 @@ public class ReferenceEngineTests
 
         Bar[] bars = [.. rows.Select(row => new Bar(0, row[0], row[1], row[2], row[3], double.NaN))];
         (List<(int Order, int Bar, double Price)> fills, List<double> equity) = ReferenceEngine.Run(bars, orders, 1_000_000, 0.05);
-        Assert.Equal(fills.Select(fill => (fill.Order, fill.Bar)), run.Ledger.Fills.Select(fill => ((int)fill.OrderNumber - 1, (int)((fill.BarTime - Markets.Start) / UnixTime.Day))));
+        Assert.Equal(
+            fills.Select(fill => (fill.Order, fill.Bar)),
+            run.Ledger.Fills.Select(fill => ((int)fill.OrderNumber - 1, (int)((fill.BarTime - Markets.Start) / UnixTime.Day))));
         Assert.All(fills.Zip(run.Ledger.Fills), pair => Assert.Equal(pair.First.Price, (double)pair.Second.Price, 1e-9));
         Assert.All(equity.Zip(run.Equity()), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));

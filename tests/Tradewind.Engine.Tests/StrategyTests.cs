@@ -81,7 +81,8 @@ public class StrategyTests
     [Fact]
     public void Every_strategy_of_the_catalogue_runs_with_its_defaults_and_is_documented()
     {
-        (TradingUniverse universe, InstrumentSeries[] bars, InstrumentSeries[] fields) = CreditRegimeTests.Market(200, i => 100 + 10 * Math.Sin(i / 7.0), i => 300 + 20 * Math.Cos(i / 5.0));
+        (TradingUniverse universe, InstrumentSeries[] bars, InstrumentSeries[] fields) = CreditRegimeTests.Market(
+            200, i => 100 + 10 * Math.Sin(i / 7.0), i => 300 + 20 * Math.Cos(i / 5.0));
         foreach (StrategyDescriptor descriptor in StrategyCatalogue.All)
         {
             SignalRunner runner = new(universe, StrategyCatalogue.Create(descriptor.Id, null, universe));

@@ -44,7 +44,9 @@ public sealed record EngineOptions
     /// <summary>Closes open positions at the last close, with costs. Default false: they stay marked.</summary>
     public bool CloseAtEnd { get; init; }
 
-    /// <summary>Share of a bar's volume that all fills of the bar may take together, in (0, 1]. Bars without volume do not limit. Default 1.</summary>
+    /// <summary>
+    /// Share of a bar's volume that all fills of the bar may take together, in (0, 1]. Bars without volume do not limit. Default 1.
+    /// </summary>
     public double Participation { get; init; } = 1;
 
     /// <summary>True when the bar must trade through a limit, not only touch it. Default false.</summary>

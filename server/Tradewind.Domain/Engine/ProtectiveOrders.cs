@@ -37,13 +37,15 @@ internal sealed class ProtectiveOrders(TradingUniverse universe, EngineOptions o
         if (options.StopLossPercent is { } stop)
         {
             decimal price = position.AveragePrice + (isLong ? -stop : stop) * percent;
-            desk.Place(request with { Type = OrderType.Stop, StopPrice = price }, instrument, OrderPurpose.StopLoss, time, eligibleFrom, halted: false);
+            OrderRequest order = request with { Type = OrderType.Stop, StopPrice = price };
+            desk.Place(order, instrument, OrderPurpose.StopLoss, time, eligibleFrom, halted: false);
         }
 
         if (options.TakeProfitPercent is { } target)
         {
             decimal price = position.AveragePrice + (isLong ? target : -target) * percent;
-            desk.Place(request with { Type = OrderType.Limit, LimitPrice = price }, instrument, OrderPurpose.TakeProfit, time, eligibleFrom, halted: false);
+            OrderRequest order = request with { Type = OrderType.Limit, LimitPrice = price };
+            desk.Place(order, instrument, OrderPurpose.TakeProfit, time, eligibleFrom, halted: false);
         }
     }
 

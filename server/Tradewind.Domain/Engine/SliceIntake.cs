@@ -113,7 +113,9 @@ internal sealed class SliceIntake(TradingUniverse universe, bool allowNonPositiv
         // Written so that a NaN or infinity fails it.
         if (!(high >= open && high >= bar.Close && low <= open && low <= bar.Close && high <= LargestPrice && low >= -LargestPrice))
         {
-            throw InvalidBar(instrument, bar, $"needs finite prices, a high not below and a low not above open and close; got open {open}, high {high}, low {low}, close {bar.Close}");
+            throw InvalidBar(
+                instrument, bar,
+                $"needs finite prices, a high not below and a low not above open and close; got open {open}, high {high}, low {low}, close {bar.Close}");
         }
 
         if (low <= 0 && !allowNonPositivePrices)

@@ -221,7 +221,8 @@ public sealed class TradingEngine
         Order order = RequireOpen(orderId);
         if (order.Purpose != OrderPurpose.Direct)
         {
-            throw new PreconditionException("ORDER_MANAGED", $"{orderId} is managed by the engine ({order.Purpose}); cancel it or send an order of your own.");
+            throw new PreconditionException(
+                "ORDER_MANAGED", $"{orderId} is managed by the engine ({order.Purpose}); cancel it or send an order of your own.");
         }
 
         decimal tick = Universe.Instruments[order.InstrumentOrdinal].TickSize;
@@ -267,7 +268,10 @@ public sealed class TradingEngine
         }
     }
 
-    /// <summary>Ends the session: open orders expire; with <see cref="EngineOptions.CloseAtEnd"/> open positions are closed at the last close, with costs.</summary>
+    /// <summary>
+    /// Ends the session: open orders expire; with <see cref="EngineOptions.CloseAtEnd"/> open positions are closed at the last close,
+    /// with costs.
+    /// </summary>
     public void Finish()
     {
         RequireRunning();
@@ -393,7 +397,8 @@ public sealed class TradingEngine
         }
 
         return _desk.Find(number)
-            ?? throw new PreconditionException("ORDER_COMPLETE", $"{orderId} is complete (filled, cancelled, rejected or expired) and cannot change.");
+            ?? throw new PreconditionException(
+                "ORDER_COMPLETE", $"{orderId} is complete (filled, cancelled, rejected or expired) and cannot change.");
     }
 
     private void RequireRunning()

@@ -17,11 +17,14 @@ public sealed class TradingUniverse
     /// <param name="traded">Instruments with bars, at least one, ids unique.</param>
     /// <param name="observed">Instruments of which fields are observed; may repeat traded ones.</param>
     /// <param name="fields">Observed fields; each instrument is in one of the lists.</param>
-    /// <exception cref="InvalidInputException">Reason <c>UNIVERSE_INVALID</c>: nothing to trade, a repeated id, or a field of an unknown instrument.</exception>
+    /// <exception cref="InvalidInputException">
+    /// Reason <c>UNIVERSE_INVALID</c>: nothing to trade, a repeated id, or a field of an unknown instrument.
+    /// </exception>
     public TradingUniverse(IEnumerable<Instrument> traded, IEnumerable<Instrument>? observed = null, IEnumerable<FieldKey>? fields = null)
     {
         ImmutableArray<Instrument> tradedList = [.. traded];
-        string? repeated = tradedList.GroupBy(instrument => instrument.Id, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.Key;
+        string? repeated = tradedList.GroupBy(instrument => instrument.Id, StringComparer.Ordinal)
+            .FirstOrDefault(group => group.Count() > 1)?.Key;
         if (tradedList.IsEmpty || repeated is not null)
         {
             throw new InvalidInputException(
@@ -35,7 +38,8 @@ public sealed class TradingUniverse
                 .DistinctBy(instrument => instrument.Id).OrderBy(instrument => instrument.Id, StringComparer.Ordinal),
         ];
         Tradable = [.. Instruments.Select(instrument => tradedIds.Contains(instrument.Id))];
-        _instruments = Instruments.Select((instrument, i) => (instrument.Id, i)).ToImmutableDictionary(pair => pair.Id, pair => pair.i, StringComparer.Ordinal);
+        _instruments = Instruments.Select((instrument, i) => (instrument.Id, i))
+            .ToImmutableDictionary(pair => pair.Id, pair => pair.i, StringComparer.Ordinal);
         Fields =
         [
             .. (fields ?? []).Distinct().OrderBy(key => key.Instrument, StringComparer.Ordinal).ThenBy(key => key.Field, StringComparer.Ordinal),

@@ -35,7 +35,8 @@ internal abstract class BarStrategy<TState> : IStrategy
     /// <summary>Takes in a bar and gives at most one signal.</summary>
     protected abstract void OnBar(IStrategyContext context, int instrument, in Bar bar, ref TState state);
 
-    protected static void Emit(IStrategyContext context, int instrument, SignalDirection direction, string reason, params ReadOnlySpan<SignalValue> values) =>
+    protected static void Emit(
+        IStrategyContext context, int instrument, SignalDirection direction, string reason, params ReadOnlySpan<SignalValue> values) =>
         context.Emit(new Signal
         {
             Time = context.Time,

@@ -18,7 +18,10 @@ public static class StrategyCatalogue
             Id = "bollinger",
             DisplayName = "Bollinger band mean reversion",
             Description = "Long at or below the lower band, short at or above the upper one, flat when the close is back at the middle.",
-            Parameters = [Window("period", 20, "Bars of the bands.", least: 2), Number("width", "2", "Deviations from the middle to a band.", 0.01, 100)],
+            Parameters =
+            [
+                Window("period", 20, "Bars of the bands.", least: 2), Number("width", "2", "Deviations from the middle to a band.", 0.01, 100),
+            ],
             Build = (p, universe, instruments) => new BollingerStrategy(universe, instruments, p.Integer("period"), p.Number("width")),
         },
         new()
@@ -86,7 +89,8 @@ public static class StrategyCatalogue
             ],
             CrossChecks = p => p.Number("oversold") < p.Number("overbought")
                 ? []
-                : [new FieldViolation("parameters[oversold]", $"must be less than overbought ({p.Number("overbought")}), was {p.Number("oversold")}.")],
+                : [new FieldViolation(
+                    "parameters[oversold]", $"must be less than overbought ({p.Number("overbought")}), was {p.Number("oversold")}.")],
             Build = (p, universe, instruments) =>
                 new RsiMeanReversionStrategy(universe, instruments, p.Integer("period"), p.Number("oversold"), p.Number("overbought")),
         },
@@ -116,7 +120,8 @@ public static class StrategyCatalogue
         InstrumentSelection crypto = instruments.Where(ordinal => universe.Instruments[ordinal].AssetClass.IsCrypto());
         if (crypto.IsEmpty)
         {
-            throw new InvalidInputException("STRATEGY_INSTRUMENTS_INVALID", "instruments", "credit_regime needs at least one crypto instrument with bars.");
+            throw new InvalidInputException(
+                "STRATEGY_INSTRUMENTS_INVALID", "instruments", "credit_regime needs at least one crypto instrument with bars.");
         }
 
         return new CreditRegimeStrategy(universe, crypto, new CreditRegimeSettings(
@@ -132,7 +137,8 @@ public static class StrategyCatalogue
             instrument = universe.Instruments
                 .FirstOrDefault(candidate => candidate.AssetClass.IsCredit() && universe.FindField(new FieldKey(candidate.Id, field)) >= 0)?.Id
                 ?? throw new InvalidInputException(
-                    "STRATEGY_PARAMETERS_INVALID", "parameters[credit_instrument]", $"no credit instrument with the field {field} is observed; name one.");
+                    "STRATEGY_PARAMETERS_INVALID", "parameters[credit_instrument]",
+                    $"no credit instrument with the field {field} is observed; name one.");
         }
 
         int found = universe.FindField(new FieldKey(instrument, field));

@@ -66,7 +66,8 @@ public static class BacktestRunner
                 .Select(series => (series.Instrument.Id, Count: series.Between(Math.Max(request.Start, request.TradeFrom), request.End).Count))
                 .Where(series => series.Count < 2)
                 .Select(series => new FieldViolation(
-                    $"instruments[{series.Id}]", $"needs at least 2 bars in the interval, has {series.Count}; widen the interval or load more data.")),
+                    $"instruments[{series.Id}]",
+                    $"needs at least 2 bars in the interval, has {series.Count}; widen the interval or load more data.")),
         ];
         if (request.Benchmark is { HasBars: false } benchmark)
         {

@@ -10,7 +10,10 @@ internal static class BacktestWarnings
 {
     public static IEnumerable<string> Of(BacktestRequest request, TradingEngine engine, SessionLedger ledger)
     {
-        string[] simulated = [.. request.Bars.Concat(request.Fields).Where(series => series.Instrument.Simulated).Select(series => series.Instrument.Id)];
+        string[] simulated =
+        [
+            .. request.Bars.Concat(request.Fields).Where(series => series.Instrument.Simulated).Select(series => series.Instrument.Id),
+        ];
         if (simulated.Length > 0)
         {
             yield return $"SIMULATED data: {string.Join(", ", simulated)}.";
@@ -45,7 +48,8 @@ internal static class BacktestWarnings
         foreach (Position position in engine.Positions())
         {
             yield return string.Create(
-                CultureInfo.InvariantCulture, $"{position.Instrument}: a position of {position.Quantity} is open at the end and marked at {position.Mark}.");
+                CultureInfo.InvariantCulture,
+                $"{position.Instrument}: a position of {position.Quantity} is open at the end and marked at {position.Mark}.");
         }
 
         if (ledger.Fills.Count == 0)

@@ -11,7 +11,8 @@ public static class PerformanceCalculator
         ReadOnlySpan<double> equity = input.Equity.Span;
         if (equity.Length != input.Times.Length || (input.Benchmark.Length > 0 && input.Benchmark.Length != equity.Length))
         {
-            throw new ArgumentException($"{input.Times.Length} times, {equity.Length} equity points and {input.Benchmark.Length} benchmark levels do not pair up.", nameof(input));
+            throw new ArgumentException(
+                $"{input.Times.Length} times, {equity.Length} equity points and {input.Benchmark.Length} benchmark levels do not pair up.", nameof(input));
         }
 
         double[] returns = Returns(equity);

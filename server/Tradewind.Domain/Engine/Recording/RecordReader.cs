@@ -51,7 +51,9 @@ internal ref struct RecordReader(ReadOnlySpan<byte> bytes)
     public int Count(int leastBytes)
     {
         int count = Int();
-        return count >= 0 && (long)count * leastBytes <= _rest.Length ? count : throw Invalid($"a count of {count} does not fit the {_rest.Length} bytes left");
+        return count >= 0 && (long)count * leastBytes <= _rest.Length
+            ? count
+            : throw Invalid($"a count of {count} does not fit the {_rest.Length} bytes left");
     }
 
     public TEnum Enum<TEnum>()

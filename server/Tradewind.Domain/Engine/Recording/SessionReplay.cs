@@ -14,7 +14,8 @@ public static class SessionReplay
     /// <param name="cancellation">Stops between inputs.</param>
     /// <exception cref="InvalidInputException">A slice is invalid, as it was in the session.</exception>
     public static SessionReplayResult Run(
-        TradingUniverse universe, EngineOptions options, IStrategy? strategy, IEnumerable<EngineInput> inputs, CancellationToken cancellation = default)
+        TradingUniverse universe, EngineOptions options, IStrategy? strategy, IEnumerable<EngineInput> inputs,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         SessionLedger ledger = new();
