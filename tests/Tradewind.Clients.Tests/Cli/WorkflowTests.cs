@@ -97,6 +97,18 @@ public sealed class WorkflowTests : IDisposable
     }
 
     [Fact]
+    public async Task The_age_of_a_file_is_told_apart_from_its_quality()
+    {
+        await using FakeTradewind server = new();
+        CommandRun page = await server.RunAsync("workflow");
+        Assert.Contains("STALE_FILE", page.Output, StringComparison.Ordinal);
+        JsonNode json = JsonNode.Parse((await server.RunAsync("workflow", "--json")).Output)!;
+        Assert.Equal("BTC/USD", (string?)json["run"]!["stale_files"]![0]);
+        Assert.Equal(("BTC/USD", "ok"), ((string?)json["data"]!["quality"]![0]!["instrument"], (string?)json["data"]!["quality"]![0]!["status"]));
+        Assert.Empty(json["data"]!["quality"]![0]!["findings"]!.AsArray());
+    }
+
+    [Fact]
     public async Task The_study_uses_bars_and_spreads_over_the_overlap()
     {
         await using FakeTradewind server = new();
