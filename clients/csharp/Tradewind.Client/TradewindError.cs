@@ -59,13 +59,12 @@ public sealed record TradewindError
         text.Append(": ").Append(Message);
         foreach (FieldViolation violation in Violations)
         {
-            text.Append('\n').Append("  ");
-            if (violation.Field.Length > 0)
+            string line = violation.Field.Length > 0 ? $"{violation.Field}: {violation.Description}" : violation.Description;
+            // The sentence of the status quotes a violation that is the only one.
+            if (!Message.Contains(line, StringComparison.Ordinal))
             {
-                text.Append(violation.Field).Append(": ");
+                text.Append("\n  ").Append(line);
             }
-
-            text.Append(violation.Description);
         }
 
         if (RetryDelay is { } delay)
