@@ -60,10 +60,11 @@ public sealed record TradewindError
         foreach (FieldViolation violation in Violations)
         {
             string line = violation.Field.Length > 0 ? $"{violation.Field}: {violation.Description}" : violation.Description;
-            // The sentence of the status quotes a violation that is the only one.
+
+            // A server with one violation may have made it its sentence already.
             if (!Message.Contains(line, StringComparison.Ordinal))
             {
-                text.Append("\n  ").Append(line);
+                text.Append('\n').Append("  ").Append(line);
             }
         }
 
