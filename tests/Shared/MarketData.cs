@@ -67,13 +67,17 @@ public static class MarketData
     public static Task<LoadReport> SimulateAsync(this TestServer server, int rows, long seed = 7) =>
         server.LoadAsync(new LoadDataRequest { Simulation = new Simulation { Seed = seed, RowCount = rows } });
 
+    /// <summary>A wait that takes longer than this has failed; nothing here takes a tenth of it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     /// <summary>Every message of a stream.</summary>
     public static async Task<List<T>> ListAsync<T>(this AsyncServerStreamingCall<T> call)
     {
         using (call)
         {
+            using CancellationTokenSource patience = new(Patience);
             List<T> all = [];
-            while (await call.ResponseStream.MoveNext(CancellationToken.None))
+            while (await call.ResponseStream.MoveNext(patience.Token))
             {
                 all.Add(call.ResponseStream.Current);
             }
@@ -87,8 +91,9 @@ public static class MarketData
     {
         using (call)
         {
+            using CancellationTokenSource patience = new(Patience);
             List<T> all = [];
-            while (all.Count < count && await call.ResponseStream.MoveNext(CancellationToken.None))
+            while (all.Count < count && await call.ResponseStream.MoveNext(patience.Token))
             {
                 all.Add(call.ResponseStream.Current);
             }
@@ -100,7 +105,8 @@ public static class MarketData
     /// <summary>Reads a stream until a message fits; the stream goes on.</summary>
     public static async Task<T> UntilAsync<T>(this IAsyncStreamReader<T> stream, Func<T, bool> fits)
     {
-        while (await stream.MoveNext(CancellationToken.None))
+        using CancellationTokenSource patience = new(Patience);
+        while (await stream.MoveNext(patience.Token))
         {
             if (fits(stream.Current))
             {
