@@ -14,7 +14,7 @@ public sealed class RestartTests
         await using (ServerProcess first = await ServerProcess.StartAsync(data.Path))
         {
             (await first.CliAsync("data", "simulate", "--rows", "400")).Expect(0);
-            (await first.CliAsync("train", "SIM-BTC/USD", "--target", "SIM_BTC_USD_close")).Expect(0);
+            (await first.CliAsync("train", "SIM-BTC/USD", "--target", "SIM_BTC_USD_close", "--folds", "2", "--param", "n_estimators=20")).Expect(0);
             (await first.CliAsync("backtest", "run", "SIM-BTC/USD", "--strategy", "ma_crossover")).Expect(0);
             (await first.CliAsync("feeds", "start", "--simulated", "--rows", "5")).Expect(0);
             before = await ListAsync(first);
