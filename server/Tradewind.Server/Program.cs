@@ -45,7 +45,7 @@ internal static class Program
 
             return 0;
         }
-        catch (Exception error) when (error is TradewindException or IOException)
+        catch (Exception error) when (error is TradewindException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync($"The server cannot start: {error.Message}").ConfigureAwait(false);
             return 1;

@@ -14,11 +14,18 @@ public interface ISeriesStore
     /// </summary>
     /// <param name="series">The load; a series given twice is merged in order.</param>
     /// <param name="requestId">Repeating a load under the same id changes nothing and returns the first answer.</param>
+    /// <param name="quality">
+    /// A quality report (JSON, opaque here) for each element of <paramref name="series"/>, kept in place of the one before; null keeps
+    /// the reports there are.
+    /// </param>
     /// <param name="cancellation">Cancels the load, which then leaves nothing behind.</param>
     /// <returns>What each element of <paramref name="series"/> changed, in its order.</returns>
     /// <exception cref="InvalidInputException">The request id was used for other content, or a timeframe has no text form.</exception>
     Task<ImmutableArray<SeriesChange>> PutAsync(
-        IReadOnlyList<InstrumentSeries> series, string? requestId = null, CancellationToken cancellation = default);
+        IReadOnlyList<InstrumentSeries> series,
+        string? requestId = null,
+        IReadOnlyList<string>? quality = null,
+        CancellationToken cancellation = default);
 
     /// <summary>Instruments in ascending order of their ids (by code point).</summary>
     Task<ImmutableArray<StoredInstrument>> ListInstrumentsAsync(InstrumentQuery query, CancellationToken cancellation = default);
@@ -47,10 +54,6 @@ public interface ISeriesStore
     /// <summary>Deletes one series, or all of the instrument where no timeframe is named; the last series takes the instrument along.</summary>
     /// <returns>False when there was nothing to delete.</returns>
     Task<bool> DeleteAsync(string id, Timeframe? timeframe = null, CancellationToken cancellation = default);
-
-    /// <summary>Keeps a quality report (JSON, opaque here) beside a series, in place of the one before.</summary>
-    /// <exception cref="NotFoundException">Unknown instrument or timeframe.</exception>
-    Task PutQualityAsync(string id, Timeframe timeframe, string report, CancellationToken cancellation = default);
 
     /// <summary>The quality report of a series; null where there is none.</summary>
     Task<string?> GetQualityAsync(string id, Timeframe timeframe, CancellationToken cancellation = default);

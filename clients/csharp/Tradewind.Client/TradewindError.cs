@@ -59,13 +59,13 @@ public sealed record TradewindError
         text.Append(": ").Append(Message);
         foreach (FieldViolation violation in Violations)
         {
-            text.Append('\n').Append("  ");
-            if (violation.Field.Length > 0)
-            {
-                text.Append(violation.Field).Append(": ");
-            }
+            string line = violation.Field.Length > 0 ? $"{violation.Field}: {violation.Description}" : violation.Description;
 
-            text.Append(violation.Description);
+            // A server with one violation may have made it its sentence already.
+            if (!Message.Contains(line, StringComparison.Ordinal))
+            {
+                text.Append('\n').Append("  ").Append(line);
+            }
         }
 
         if (RetryDelay is { } delay)

@@ -52,7 +52,9 @@ class TradewindError(Exception):
 
     def _describe(self) -> str:
         head = self.code.name if self.reason is None else f"{self.code.name} ({self.reason})"
-        return "\n".join([f"{head}: {self.message}", *(f"  {v.field}: {v.description}" for v in self.violations)])
+        lines = [f"{v.field}: {v.description}" for v in self.violations]
+        # The sentence of the status quotes a violation that is the only one.
+        return "\n".join([f"{head}: {self.message}", *(f"  {line}" for line in lines if line not in self.message)])
 
     @classmethod
     def from_status(cls, status: status_pb2.Status) -> TradewindError:

@@ -28,14 +28,8 @@ internal sealed class DataLoader(IStore store)
             return report;
         }
 
-        await store.Series.PutAsync(data.Series, requestId: null, cancellation).ConfigureAwait(false);
-        for (int i = 0; i < data.Series.Length; i++)
-        {
-            InstrumentSeries series = data.Series[i];
-            await store.Series.PutQualityAsync(
-                series.Instrument.Id, series.Timeframe, ReportFormat.Format(report.Quality[i]), CancellationToken.None).ConfigureAwait(false);
-        }
-
+        string[] quality = [.. report.Quality.Select(found => ReportFormat.Format(found))];
+        await store.Series.PutAsync(data.Series, requestId: null, quality, cancellation).ConfigureAwait(false);
         foreach (string id in data.Series.Select(series => series.Instrument.Id).Distinct(StringComparer.Ordinal))
         {
             StoredInstrument? stored = await store.Series.GetInstrumentAsync(id, CancellationToken.None).ConfigureAwait(false);

@@ -7,7 +7,7 @@ namespace Tradewind.Server.Data;
 
 /// <summary>
 /// Holds an upload on disk until it is complete, so that memory does not grow with the file and a broken upload leaves nothing.
-/// The file vanishes when the spool is disposed, or with the process.
+/// The file vanishes when the spool is disposed; what a killed process left behind goes at the next start.
 /// </summary>
 internal sealed class UploadSpool : IAsyncDisposable
 {
@@ -20,12 +20,21 @@ internal sealed class UploadSpool : IAsyncDisposable
     /// <summary>Opens an empty spool in the data folder.</summary>
     public static UploadSpool Create(ServerOptions options)
     {
-        string folder = Path.Combine(options.Data, "uploads");
+        string folder = Folder(options);
         Directory.CreateDirectory(folder);
         FileStream file = new(
             Path.Combine(folder, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 64 * 1024,
             FileOptions.Asynchronous | FileOptions.DeleteOnClose);
         return new UploadSpool(file, options.MaxUploadBytes);
+    }
+
+    /// <summary>Removes what a process that was killed left behind. Call it while no other process has the store open.</summary>
+    public static void RemoveLeftovers(ServerOptions options)
+    {
+        if (Directory.Exists(Folder(options)))
+        {
+            Directory.Delete(Folder(options), recursive: true);
+        }
     }
 
     /// <summary>Adds bytes.</summary>
@@ -59,4 +68,6 @@ internal sealed class UploadSpool : IAsyncDisposable
         _hash.Dispose();
         await _file.DisposeAsync().ConfigureAwait(false);
     }
+
+    private static string Folder(ServerOptions options) => Path.Combine(options.Data, "uploads");
 }

@@ -30,6 +30,7 @@ public static class ServerHost
         ArgumentNullException.ThrowIfNull(options);
         Directory.CreateDirectory(options.Data);
         IStore store = await SqliteStore.OpenAsync(Path.Combine(options.Data, StoreFileName), cancellation).ConfigureAwait(false);
+        UploadSpool.RemoveLeftovers(options);
 
         // The empty builder reads no configuration of its own: everything comes from ServerOptions.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Tradewind.Server" });
@@ -89,6 +90,7 @@ public static class ServerHost
         Serilog.Core.Logger logger = new LoggerConfiguration()
             .MinimumLevel.Is(level)
             .MinimumLevel.Override("Microsoft", level > LogEventLevel.Warning ? level : LogEventLevel.Warning)
+            .Filter.ByExcluding(IsFailedStart)
             .WriteTo.Console(
                 outputTemplate: "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {SourceContext} {Message:lj}{NewLine}{Exception}",
                 formatProvider: CultureInfo.InvariantCulture,
@@ -96,4 +98,10 @@ public static class ServerHost
             .CreateLogger();
         builder.Logging.AddProvider(new SerilogLoggerProvider(logger, dispose: true));
     }
+
+    // The program says in one sentence why it cannot listen; the stack traces of the host would hide it.
+    private static bool IsFailedStart(LogEvent logged) =>
+        logged.Exception is IOException or OperationCanceledException
+        && logged.Properties.TryGetValue("SourceContext", out LogEventPropertyValue? source)
+        && source is ScalarValue { Value: "Microsoft.Extensions.Hosting.Internal.Host" };
 }

@@ -8,6 +8,8 @@ namespace Tradewind.Server.Mapping;
 /// <summary>Alignment reports as messages.</summary>
 internal static class AlignmentMessages
 {
+    private const int MostListed = 4;
+
     /// <summary>What an alignment did.</summary>
     public static AlignmentReport From(LoadedPortfolio portfolio)
     {
@@ -38,7 +40,17 @@ internal static class AlignmentMessages
             });
         }
 
-        message.Warnings.AddRange(report.Warnings.Select(warning => warning.Message));
+        message.Warnings.AddRange(Warnings(report.Warnings));
         return message;
     }
+
+    /// <summary>Warnings as sentences; one sentence for all columns that share it.</summary>
+    public static IEnumerable<string> Warnings(IEnumerable<AlignmentWarning> warnings) => warnings
+        .GroupBy(warning => (warning.Code, warning.Message))
+        .Select(group =>
+        {
+            string[] subjects = [.. group.Select(warning => warning.Subject).Where(subject => subject.Length > 0)];
+            string listed = string.Join(", ", subjects.Take(MostListed)) + (subjects.Length > MostListed ? $" and {subjects.Length - MostListed} more" : "");
+            return subjects.Length == 0 ? group.Key.Message : $"{listed}: {group.Key.Message}";
+        });
 }

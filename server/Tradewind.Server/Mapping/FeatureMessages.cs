@@ -36,7 +36,7 @@ internal static class FeatureMessages
         (report.CompleteRowCount, long? first, long? last) = CompleteRows(result);
         (report.FirstCompleteTime, report.LastCompleteTime) = (ProtoTime.ToTimestamp(first), ProtoTime.ToTimestamp(last));
         report.DroppedColumns.AddRange(result.EmptyColumns);
-        report.Warnings.AddRange(portfolio.Result.Report.Warnings.Select(warning => warning.Message).Concat(result.Warnings));
+        report.Warnings.AddRange(AlignmentMessages.Warnings(portfolio.Result.Report.Warnings).Concat(result.Warnings));
         report.Summaries.AddRange(result.Summarize().Skip(result.RawColumnCount).Select(From));
         return report;
     }

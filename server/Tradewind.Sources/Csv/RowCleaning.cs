@@ -80,7 +80,7 @@ internal static class RowCleaning
             {
                 violations.Add(
                     Place(table, row, layout.Columns[volume].Header),
-                    string.Create(CultureInfo.InvariantCulture, $"The volume is {values[row]:R}; it must not be negative. Correct or remove the row, or load with the policy 'drop'."));
+                    string.Create(CultureInfo.InvariantCulture, $"The volume is {values[row]:R}; it must not be negative. Correct or remove the row, or load with bad_rows set to drop (--drop-bad-rows)."));
             }
         }
     }
@@ -98,7 +98,7 @@ internal static class RowCleaning
             violations.ThrowIfAny("CSV_INVALID", fileName);
             throw new InvalidInputException(
                 "CSV_DESCENDING", $"column {layout.DateHeader}",
-                $"The dates of {fileName} descend from {UnixTime.Format(times[0])} to {UnixTime.Format(times[^1])}. Pass sort: true to load it oldest first, or sort the file.");
+                $"The dates of {fileName} descend from {UnixTime.Format(times[0])} to {UnixTime.Format(times[^1])}. Load it with sort_rows set (--sort), or sort the file oldest first.");
         }
 
         for (int row = 1; row < times.Length; row++)
@@ -111,7 +111,7 @@ internal static class RowCleaning
             {
                 violations.Add(
                     Place(table, row, layout.DateHeader),
-                    $"{UnixTime.Format(times[row])} comes after {UnixTime.Format(times[row - 1])}; dates must ascend. Sort the file, or pass sort: true.");
+                    $"{UnixTime.Format(times[row])} comes after {UnixTime.Format(times[row - 1])}; dates must ascend. Sort the file, or load it with sort_rows set (--sort).");
             }
         }
     }
@@ -128,7 +128,7 @@ internal static class RowCleaning
     }
 
     private static string Duplicate(long time, long firstLine) =>
-        $"{UnixTime.Format(time)} stands on line {firstLine} already. Remove one of the rows, or load with the policy 'drop' to keep the first.";
+        $"{UnixTime.Format(time)} stands on line {firstLine} already. Remove one of the rows, or load with bad_rows set to drop (--drop-bad-rows) to keep the first.";
 
     private static string Place(CsvTable table, int row, string header) => $"line {table.LineOf(row)}, column {header}";
 

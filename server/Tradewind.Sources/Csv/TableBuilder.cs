@@ -56,7 +56,7 @@ internal sealed class TableBuilder(CsvLayout layout, FieldSplitter splitter, Fil
         {
             Report(line, layout.DateHeader, date, "expected a date", options.DateFormat is { } format
                 ? $"Write dates as {format}, the date_format given."
-                : "Write dates as 2024-03-15, 2024-03-15 13:00:00+00:00 or as UNIX time, or pass date_format.");
+                : "Write dates as 2024-03-15, 2024-03-15 13:00:00+00:00 or as UNIX time, or set date_format (--date-format).");
         }
 
         _local[row] = local;

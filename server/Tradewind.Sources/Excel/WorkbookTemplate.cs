@@ -196,14 +196,14 @@ internal sealed class WorkbookTemplate(SheetGrid sheet, string fileName, FileLoa
         {
             _violations.Add(
                 sheet.Address(rows[firstDescending], date),
-                string.Create(CultureInfo.InvariantCulture, $"Dates must ascend; {descending} rows come after a later date, the first is {UnixTime.Format(times[firstDescending])}. Sort the sheet by date, or pass sort: true."));
+                string.Create(CultureInfo.InvariantCulture, $"Dates must ascend; {descending} rows come after a later date, the first is {UnixTime.Format(times[firstDescending])}. Sort the sheet by date, or load with sort_rows set (--sort)."));
         }
 
         if (duplicates > 0)
         {
             _violations.Add(
                 sheet.Address(rows[firstDuplicate], date),
-                string.Create(CultureInfo.InvariantCulture, $"{duplicates} duplicate dates, the first is {UnixTime.Format(times[firstDuplicate])}. Remove them, or load with the policy 'drop' to keep the first of each."));
+                string.Create(CultureInfo.InvariantCulture, $"{duplicates} duplicate dates, the first is {UnixTime.Format(times[firstDuplicate])}. Remove them, or load with bad_rows set to drop (--drop-bad-rows) to keep the first of each."));
         }
     }
 

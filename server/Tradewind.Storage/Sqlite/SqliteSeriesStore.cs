@@ -11,9 +11,14 @@ namespace Tradewind.Storage;
 internal sealed class SqliteSeriesStore(SqliteDatabase database) : ISeriesStore
 {
     public Task<ImmutableArray<SeriesChange>> PutAsync(
-        IReadOnlyList<InstrumentSeries> series, string? requestId, CancellationToken cancellation)
+        IReadOnlyList<InstrumentSeries> series, string? requestId, IReadOnlyList<string>? quality, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(series);
+        if (quality is not null && quality.Count != series.Count)
+        {
+            throw new ArgumentException($"{quality.Count} reports for {series.Count} series.", nameof(quality));
+        }
+
         if (series.FirstOrDefault(one => !Timeframe.TryParse(one.Timeframe.ToString(), out _)) is { } unnamed)
         {
             throw new InvalidInputException(
@@ -22,8 +27,8 @@ internal sealed class SqliteSeriesStore(SqliteDatabase database) : ISeriesStore
 
         return database.WriteAsync(
             connection => requestId is null
-                ? Put(connection, series, cancellation)
-                : PutOnce(connection, series, requestId, cancellation),
+                ? Put(connection, series, quality, cancellation)
+                : PutOnce(connection, series, requestId, quality, cancellation),
             cancellation);
     }
 
@@ -49,12 +54,6 @@ internal sealed class SqliteSeriesStore(SqliteDatabase database) : ISeriesStore
 
     public Task<bool> DeleteAsync(string id, Timeframe? timeframe, CancellationToken cancellation) =>
         database.WriteAsync(connection => SeriesCatalog.Delete(connection, id, timeframe), cancellation);
-
-    public Task PutQualityAsync(string id, Timeframe timeframe, string report, CancellationToken cancellation) => database.WriteAsync(
-        connection => connection.Execute(
-            "UPDATE series SET quality = @report WHERE series_key = @Key",
-            new { report, SeriesCatalog.Require(connection, id, timeframe).Key }),
-        cancellation);
 
     public Task<string?> GetQualityAsync(string id, Timeframe timeframe, CancellationToken cancellation) => database.ReadAsync(
         connection => connection.ExecuteScalar<string?>(
@@ -102,7 +101,11 @@ internal sealed class SqliteSeriesStore(SqliteDatabase database) : ISeriesStore
     }
 
     private static ImmutableArray<SeriesChange> PutOnce(
-        SqliteConnection connection, IReadOnlyList<InstrumentSeries> series, string requestId, CancellationToken cancellation)
+        SqliteConnection connection,
+        IReadOnlyList<InstrumentSeries> series,
+        string requestId,
+        IReadOnlyList<string>? quality,
+        CancellationToken cancellation)
     {
         using ContentHash hash = new();
         foreach (InstrumentSeries one in series)
@@ -123,7 +126,7 @@ internal sealed class SqliteSeriesStore(SqliteDatabase database) : ISeriesStore
                     "REQUEST_ID_REUSED", "request_id", $"'{requestId}' was used for a load of other content; choose a new id.");
         }
 
-        ImmutableArray<SeriesChange> changes = Put(connection, series, cancellation);
+        ImmutableArray<SeriesChange> changes = Put(connection, series, quality, cancellation);
         connection.Execute(
             "INSERT INTO series_load (request_id, content_hash, result) VALUES (@requestId, @content, @result)",
             new { requestId, content, result = JsonSerializer.Serialize(changes.Select(Change.From)) });
@@ -131,10 +134,10 @@ internal sealed class SqliteSeriesStore(SqliteDatabase database) : ISeriesStore
     }
 
     private static ImmutableArray<SeriesChange> Put(
-        SqliteConnection connection, IReadOnlyList<InstrumentSeries> series, CancellationToken cancellation) =>
-        [.. series.Select(one => Put(connection, one, cancellation))];
+        SqliteConnection connection, IReadOnlyList<InstrumentSeries> series, IReadOnlyList<string>? quality, CancellationToken cancellation) =>
+        [.. series.Select((one, i) => Put(connection, one, quality?[i], cancellation))];
 
-    private static SeriesChange Put(SqliteConnection connection, InstrumentSeries load, CancellationToken cancellation)
+    private static SeriesChange Put(SqliteConnection connection, InstrumentSeries load, string? quality, CancellationToken cancellation)
     {
         SeriesCatalog.PutInstrument(connection, load.Instrument);
         SeriesMerge merge = SeriesCatalog.Find(connection, load.Instrument.Id, load.Timeframe) is { } row
@@ -145,6 +148,11 @@ internal sealed class SqliteSeriesStore(SqliteDatabase database) : ISeriesStore
         if (load.Count > 0)
         {
             SeriesChunks.Write(connection, key, merge.Series, load.Times.Span[0], load.Times.Span[^1], cancellation);
+        }
+
+        if (quality is not null)
+        {
+            connection.Execute("UPDATE series SET quality = @quality WHERE series_key = @key", new { quality, key });
         }
 
         return new SeriesChange(load.Instrument.Id, load.Timeframe, merge.RowsAdded, merge.RowsReplaced, merge.Series.Revision);

@@ -54,19 +54,6 @@ public sealed class WorkflowPortfolioTests
     public void A_crypto_file_without_prices_is_refused() => Assert.Throws<WorkflowException>(
         () => new WorkflowPortfolio([new LoadedSource("x.csv", true, new LoadReport { Instruments = { Instrument("X", AssetClass.Macro, "value") } })]));
 
-    [Theory]
-    [InlineData("1d", 86_400_000_000_000)]
-    [InlineData("4h", 14_400_000_000_000)]
-    [InlineData("15m", 900_000_000_000)]
-    public void Row_lengths_follow_the_timeframe(string timeframe, long expected) => Assert.Equal(expected, RowLength.Nanoseconds(timeframe));
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("d")]
-    [InlineData("0d")]
-    [InlineData("1y")]
-    public void An_unknown_timeframe_is_an_error(string timeframe) => Assert.Throws<WorkflowException>(() => RowLength.Nanoseconds(timeframe));
-
     private static LoadedSource Bitcoin() => new(
         "BTC-USD.csv", true, new LoadReport { Instruments = { Instrument("BTC/USD", AssetClass.CryptoSpot, "Open", "Close", "Dividends") } });
 

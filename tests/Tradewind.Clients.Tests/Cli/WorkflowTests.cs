@@ -89,11 +89,23 @@ public sealed class WorkflowTests : IDisposable
         Assert.Equal("HEADER_BLANK", (string?)quality[0]!["findings"]![0]!["code"]);
         Assert.Equal("STALE_TAIL", (string?)quality[2]!["findings"]![0]!["code"]);
 
-        // 300 daily rows: the last 250 become known from the close of row 50 on.
+        // 300 daily rows: the last 250 are replayed, from the label of row 50 to that of row 299.
         ReplayFeed replay = Assert.Single(server.Market.Feeds).Replay;
-        Assert.Equal(FakeMarket.Time(51), replay.Interval.StartTime);
-        Assert.Equal(UnixNanoseconds.FromTimestamp(FakeMarket.Time(300)) + 1, UnixNanoseconds.FromTimestamp(replay.Interval.EndTime));
+        Assert.Equal(FakeMarket.Time(50), replay.Interval.StartTime);
+        Assert.Equal(UnixNanoseconds.FromTimestamp(FakeMarket.Time(299)) + 1, UnixNanoseconds.FromTimestamp(replay.Interval.EndTime));
         Assert.Equal(["BTC/USD", "LF98TRUU Index"], replay.Members.Select(member => member.InstrumentId));
+    }
+
+    [Fact]
+    public async Task The_age_of_a_file_is_told_apart_from_its_quality()
+    {
+        await using FakeTradewind server = new();
+        CommandRun page = await server.RunAsync("workflow");
+        Assert.Contains("STALE_FILE", page.Output, StringComparison.Ordinal);
+        JsonNode json = JsonNode.Parse((await server.RunAsync("workflow", "--json")).Output)!;
+        Assert.Equal("BTC/USD", (string?)json["run"]!["stale_files"]![0]);
+        Assert.Equal(("BTC/USD", "ok"), ((string?)json["data"]!["quality"]![0]!["instrument"], (string?)json["data"]!["quality"]![0]!["status"]));
+        Assert.Empty(json["data"]!["quality"]![0]!["findings"]!.AsArray());
     }
 
     [Fact]

@@ -41,6 +41,19 @@ public sealed class TradewindErrorTests
     }
 
     [Fact]
+    public void What_the_sentence_says_already_is_not_repeated()
+    {
+        Google.Rpc.Status status = new() { Code = (int)StatusCode.InvalidArgument, Message = "target: There is no column 'x'." };
+        status.Details.Add(Any.Pack(new BadRequest
+        {
+            FieldViolations = { new BadRequest.Types.FieldViolation { Field = "target", Description = "There is no column 'x'." } },
+        }));
+        TradewindError error = TradewindError.From(TradewindError.ToException(status));
+        Assert.Single(error.Violations);
+        Assert.Equal("INVALID_ARGUMENT: target: There is no column 'x'.", error.ToString());
+    }
+
+    [Fact]
     public void Shows_conditions_that_do_not_hold()
     {
         Google.Rpc.Status status = new() { Code = (int)StatusCode.FailedPrecondition, Message = "The session has ended." };

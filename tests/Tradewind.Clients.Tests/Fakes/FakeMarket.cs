@@ -69,6 +69,11 @@ internal sealed class FakeMarket : DataService.DataServiceBase
                 Message = "The last 3 values repeat.", Advice = "Leave them out.",
             });
         }
+        else
+        {
+            report.Status = QualityStatus.Warning;
+            report.Findings.Add(new QualityFinding { Code = "STALE_FILE", Severity = Severity.Warning, Count = 1, Message = "Eight years old today." });
+        }
 
         return Task.FromResult(new GetQualityReportResponse { Report = report });
     }

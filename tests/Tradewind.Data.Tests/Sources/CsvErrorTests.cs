@@ -48,7 +48,7 @@ public sealed class CsvErrorTests
     {
         const string Text = "date,value\n2024-01-03,3\n2024-01-02,2\n2024-01-01,1\n";
 
-        Assert.Contains("sort: true", Load.Failure(Text).Message, StringComparison.Ordinal);
+        Assert.Contains("sort_rows", Load.Failure(Text).Message, StringComparison.Ordinal);
         Assert.Equal([1.0, 2.0, 3.0], Load.Text(Text, options: new() { SortRows = true }).Values("value"));
     }
 

@@ -151,7 +151,7 @@ public abstract class SeriesContract : StoreContract
         using CancellationTokenSource stop = new();
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Series.PutAsync([SampleSeries.Bars("A", 10)], null, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Series.PutAsync([SampleSeries.Bars("A", 10)], cancellation: stop.Token));
 
         Assert.Empty(await Series.ListInstrumentsAsync(new InstrumentQuery()));
     }
@@ -224,11 +224,12 @@ public abstract class SeriesContract : StoreContract
         await Series.PutAsync([SampleSeries.Bars("X", 3)]);
         Assert.Null(await Series.GetQualityAsync("X", Timeframe.Day));
 
-        await Series.PutQualityAsync("X", Timeframe.Day, """{"status":"ok"}""");
-        await Series.PutAsync([SampleSeries.Bars("X", 4)]);
+        await Series.PutAsync([SampleSeries.Bars("Y", 2), SampleSeries.Bars("X", 4)], quality: ["{}", """{"status":"ok"}"""]);
+        await Series.PutAsync([SampleSeries.Bars("X", 5)]);
 
         Assert.Equal("""{"status":"ok"}""", await Series.GetQualityAsync("X", Timeframe.Day));
-        await Assert.ThrowsAsync<NotFoundException>(() => Series.PutQualityAsync("Y", Timeframe.Day, "{}"));
+        Assert.Equal("{}", await Series.GetQualityAsync("Y", Timeframe.Day));
+        await Assert.ThrowsAsync<ArgumentException>(() => Series.PutAsync([SampleSeries.Bars("X", 6)], quality: []));
     }
 
     [Fact]

@@ -33,11 +33,11 @@ public sealed class OfficialSurfaceTests
 
     [Fact]
     public void Client_surface_is_that_of_Grpc_Net_Client() =>
-        Assert.Empty(Differences(typeof(GrpcChannel).Assembly, Client));
+        Assert.Equal(string.Empty, Differences(typeof(GrpcChannel).Assembly, Client));
 
     [Fact]
     public void Server_surface_is_that_of_Grpc_AspNetCore_Server() =>
-        Assert.Empty(Differences(typeof(GrpcServiceEndpointConventionBuilder).Assembly, Server));
+        Assert.Equal(string.Empty, Differences(typeof(GrpcServiceEndpointConventionBuilder).Assembly, Server));
 
     [Theory]
     [InlineData(Client)]
@@ -54,7 +54,7 @@ public sealed class OfficialSurfaceTests
             missing.AddRange(members.Where(member => !here.Contains(member)).Select(member => $"{type}: {member}"));
         }
 
-        Assert.Empty(missing.Except(Unused));
+        Assert.Equal(string.Empty, string.Join('\n', missing.Except(Unused)));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class OfficialSurfaceTests
         Assert.Contains("type: Sealed [] base Grpc.Core.ChannelBase", channel);
     }
 
-    private static List<string> Differences(Assembly ours, string official)
+    private static string Differences(Assembly ours, string official)
     {
         IReadOnlyDictionary<string, SortedSet<string>> theirs = PublicSurface.Read(PathOf(official)).Types;
         var differences = new List<string>();
@@ -83,7 +83,7 @@ public sealed class OfficialSurfaceTests
                 : [$"{type} is not there"]);
         }
 
-        return differences;
+        return string.Join('\n', differences);
     }
 
     private static string PathOf(string assembly)

@@ -51,7 +51,9 @@ internal sealed class PublicSurface
                 continue;
             }
 
-            string owner = SignatureNames.NameOf(reader, member.Parent).Split('<')[0];
+            string name = SignatureNames.NameOf(reader, member.Parent);
+            // A name made by the compiler begins with an angle bracket; others end before it, where type arguments follow.
+            string owner = name.Contains("/<", StringComparison.Ordinal) ? string.Empty : name.Split('<')[0];
             if (owner.StartsWith(namespacePrefix, StringComparison.Ordinal) && !own.Contains(owner))
             {
                 if (!uses.TryGetValue(owner, out SortedSet<string>? members))

@@ -97,7 +97,8 @@ internal sealed class FrameWriter(
     {
         CheckSize(payload.Length);
         tally?.Add(payload.Length);
-        if (!_compress)
+        // GZipStream writes nothing for no input, which other implementations refuse as damaged: an empty message goes as it is.
+        if (!_compress || payload.IsEmpty)
         {
             WriteHeader(payload.Length, isCompressed: false);
             _target!.Write(payload);

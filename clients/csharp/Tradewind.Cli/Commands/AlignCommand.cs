@@ -25,6 +25,7 @@ internal static class AlignCommand
             }
 
             invocation.Terminal.Json(report);
+            await SimulationNotice.WriteAsync(invocation, request.Portfolio.Members.Select(member => member.InstrumentId)).ConfigureAwait(false);
             Write(invocation.Terminal, report);
         });
     }

@@ -108,6 +108,7 @@ internal static class BacktestCommands
             List<Trade> trades = await invocation.Client.EnumerateBacktestTradesAsync(request, invocation.CancellationToken)
                 .TakeAsync(invocation.Get(limit), invocation.CancellationToken).ConfigureAwait(false);
             invocation.Terminal.Json(trades);
+            SimulationNotice.Write(invocation.Terminal, (await GetAsync(invocation, request.BacktestId).ConfigureAwait(false)).Simulated);
             ResultTable table = new("Instrument", "Side", ">Quantity", "Entry", "Exit", ">Entry price", ">Exit price", ">Costs", ">P&L", ">Return", ">Bars");
             foreach (Trade trade in trades)
             {

@@ -24,11 +24,6 @@ internal static class BacktestView
             terminal.Line($"Equity {Sparkline.Of(equity["equity"])}");
         }
 
-        if (backtest.HaltTime is not null)
-        {
-            terminal.Line($"The drawdown guard stopped trading at {Wording.Time(backtest.HaltTime)}.");
-        }
-
         WarningView.Write(terminal, backtest.Warnings);
         terminal.Line($"Lineage {backtest.Lineage?.Id}, ledger {Wording.ShortHash(backtest.LedgerHash)}");
     }

@@ -36,13 +36,11 @@ internal static class BarsCommand
 
     private static async Task ShowAsync(Invocation invocation, ListBarsRequest request, int limit)
     {
-        bool simulated = (await invocation.CallAsync(
-            invocation.Client.Data.GetInstrumentAsync, new GetInstrumentRequest { InstrumentId = request.InstrumentId }).ConfigureAwait(false)).Instrument.Simulated;
         request.PageSize = limit is > 0 and < ListOptions.LargestPage ? limit : ListOptions.LargestPage;
         List<Bar> bars = await invocation.Client.EnumerateBarsAsync(request, invocation.CancellationToken)
             .TakeAsync(limit, invocation.CancellationToken).ConfigureAwait(false);
         invocation.Terminal.Json(bars);
-        invocation.Terminal.Line($"{request.InstrumentId} {Wording.Label(simulated)}".TrimEnd());
+        await SimulationNotice.WriteAsync(invocation, [request.InstrumentId]).ConfigureAwait(false);
         ResultTable table = new("Open time", ">Open", ">High", ">Low", ">Close", ">Volume", "Known");
         foreach (Bar bar in bars)
         {

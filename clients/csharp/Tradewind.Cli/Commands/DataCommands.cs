@@ -66,6 +66,7 @@ internal static class DataCommands
             };
             QualityReport report = (await invocation.CallAsync(invocation.Client.Data.GetQualityReportAsync, request).ConfigureAwait(false)).Report;
             invocation.Terminal.Json(report);
+            await SimulationNotice.WriteAsync(invocation, [report.InstrumentId]).ConfigureAwait(false);
             QualityView.Write(invocation.Terminal, report);
         });
     }

@@ -52,6 +52,7 @@ internal static class FeatureCommands
             }
 
             invocation.Terminal.Json(report);
+            await SimulationNotice.WriteAsync(invocation, request.Portfolio.Members.Select(member => member.InstrumentId)).ConfigureAwait(false);
             Write(invocation.Terminal, report);
         });
     }
@@ -100,6 +101,7 @@ internal static class FeatureCommands
             AuditFeatureSetResponse response = await invocation.Terminal.TrackAsync(
                 "Auditing", _ => invocation.CallAsync(invocation.Client.Features.AuditFeatureSetAsync, request)).ConfigureAwait(false);
             invocation.Terminal.Json(response);
+            await SimulationNotice.WriteAsync(invocation, request.Portfolio.Members.Select(member => member.InstrumentId)).ConfigureAwait(false);
             invocation.Terminal.Line(response.Causal
                 ? $"No look-ahead: {Wording.Count(response.ComparedCount)} values compared, none differs."
                 : $"LOOK-AHEAD: {Wording.Count(response.LeakCount)} of {Wording.Count(response.ComparedCount)} values changed with their future.");

@@ -16,7 +16,17 @@ internal sealed class LoadOptionSet
     private readonly Option<bool> _dropBadRows = new("--drop-bad-rows") { Description = "Drop and count rows that break a rule instead of refusing the file." };
     private readonly Option<bool> _sort = new("--sort") { Description = "Sort the rows by time first." };
 
-    public IEnumerable<Symbol> Symbols => [_assetClass, _id, _timeframe, _availability, _dropBadRows, _sort];
+    private readonly Option<string?> _dateColumn = new("--date-column") { Description = "Header of the date column (default: its usual names).", HelpName = "NAME" };
+    private readonly Option<string?> _dateFormat = new("--date-format")
+    {
+        Description = ".NET format of the dates, e.g. MM/dd/yyyy (default: ISO 8601, yyyyMMdd and UNIX numbers).",
+        HelpName = "FORMAT",
+    };
+
+    private readonly Option<string?> _sheet = new("--sheet") { Description = "Sheet of a workbook (default: Timeseries, else the first).", HelpName = "NAME" };
+
+    public IEnumerable<Symbol> Symbols =>
+        [_assetClass, _id, _timeframe, _availability, _dropBadRows, _sort, _dateColumn, _dateFormat, _sheet];
 
     public LoadOptions Read(Invocation invocation) => new()
     {
@@ -26,5 +36,8 @@ internal sealed class LoadOptionSet
         Availability = invocation.Get(_availability),
         BadRows = invocation.Get(_dropBadRows) ? BadRowPolicy.Drop : BadRowPolicy.Unspecified,
         SortRows = invocation.Get(_sort),
+        DateColumn = invocation.Get(_dateColumn) ?? string.Empty,
+        DateFormat = invocation.Get(_dateFormat) ?? string.Empty,
+        SheetName = invocation.Get(_sheet) ?? string.Empty,
     };
 }

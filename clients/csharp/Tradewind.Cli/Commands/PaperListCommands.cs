@@ -20,6 +20,7 @@ internal static class PaperListCommands
             List<Order> orders = await invocation.Client.EnumerateOrdersAsync(request, invocation.CancellationToken)
                 .TakeAsync(invocation.Get(limit), invocation.CancellationToken).ConfigureAwait(false);
             invocation.Terminal.Json(orders);
+            await SimulationNotice.WriteForSessionAsync(invocation, request.SessionId).ConfigureAwait(false);
             ResultTable table = new("Order", "Created", "Instrument", "Side", "Type", ">Quantity", ">Filled", "Status", "Origin", "Reason");
             foreach (Order order in orders)
             {
@@ -50,6 +51,7 @@ internal static class PaperListCommands
             List<Fill> fills = await invocation.Client.EnumerateFillsAsync(request, invocation.CancellationToken)
                 .TakeAsync(invocation.Get(limit), invocation.CancellationToken).ConfigureAwait(false);
             invocation.Terminal.Json(fills);
+            await SimulationNotice.WriteForSessionAsync(invocation, request.SessionId).ConfigureAwait(false);
             ResultTable table = new("Fill", "Order", "Time", "Instrument", "Side", ">Quantity", ">Price", ">Commission", ">Slippage", ">Realized");
             foreach (Fill fill in fills)
             {
@@ -78,6 +80,7 @@ internal static class PaperListCommands
             ListPositionsRequest request = new() { SessionId = invocation.Get(id) };
             ListPositionsResponse response = await invocation.CallAsync(invocation.Client.Paper.ListPositionsAsync, request).ConfigureAwait(false);
             invocation.Terminal.Json(response.Positions);
+            await SimulationNotice.WriteForSessionAsync(invocation, request.SessionId).ConfigureAwait(false);
             ResultTable table = new("Instrument", ">Quantity", ">Average price", ">Mark", ">Open profit", ">Realized");
             foreach (Position position in response.Positions)
             {

@@ -33,6 +33,8 @@ internal static class SignalCommands
                     Members = { invocation.Get(members) },
                     Interval = times.Read(invocation),
                 };
+                HashSet<string> simulated =
+                    await SimulationNotice.AmongAsync(invocation, request.Members.Select(member => member.InstrumentId)).ConfigureAwait(false);
                 using AsyncServerStreamingCall<GenerateSignalsResponse> call =
                     invocation.Client.Signals.GenerateSignals(request, cancellationToken: invocation.CancellationToken);
                 long count = 0;
@@ -40,7 +42,7 @@ internal static class SignalCommands
                 {
                     count = message.Sequence;
                     invocation.Terminal.Json(message);
-                    SignalView.Write(invocation.Terminal, message.Sequence, message.Signal, simulated: false);
+                    SignalView.Write(invocation.Terminal, message.Sequence, message.Signal, simulated.Contains(message.Signal.InstrumentId));
                 }
 
                 invocation.Terminal.Line($"{Wording.Count(count)} signals.");

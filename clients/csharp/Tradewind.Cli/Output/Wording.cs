@@ -30,6 +30,9 @@ internal static class Wording
 
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>A count with its noun: <c>1 order</c>, <c>2 orders</c>.</summary>
+    public static string Count(long count, string noun) => count == 1 ? $"1 {noun}" : $"{Count(count)} {noun}s";
+
     /// <summary>Money as the server wrote it, with thousands separated.</summary>
     public static string Money(string amount) =>
         decimal.TryParse(amount, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal value)

@@ -20,6 +20,9 @@ internal static class WorkflowJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>The one finding that depends on the day of the run, not on the data: it is told under <c>run</c>.</summary>
+    private const string AgeFinding = "STALE_FILE";
+
     public static string Write(WorkflowResult result) => new JsonObject
     {
         ["data"] = Data(result),
@@ -50,9 +53,25 @@ internal static class WorkflowJson
         [
             .. result.Sources.Where(source => source.Report.Notes.Count > 0).Select(source => Quality(
                 source.Name, StatusOf(source.Report.Notes), source.Report.Notes)),
-            .. result.Quality.Select(report => Quality(report.InstrumentId, report.Status, report.Findings)),
+            .. result.Quality.Select(DatedByItsRows).Select(report => Quality(report.InstrumentId, report.Status, report.Findings)),
         ]),
     };
+
+    // Without the age of the file, the worst finding left decides the status: a report must not change with the calendar.
+    private static QualityReport DatedByItsRows(QualityReport report)
+    {
+        if (report.Findings.All(finding => finding.Code != AgeFinding))
+        {
+            return report;
+        }
+
+        QualityFinding[] kept = [.. report.Findings.Where(finding => finding.Code != AgeFinding)];
+        QualityReport copy = report.Clone();
+        copy.Findings.Clear();
+        copy.Findings.Add(kept);
+        copy.Status = StatusOf(kept);
+        return copy;
+    }
 
     // What concerns a whole file stands under the file's name.
     private static JsonObject Quality(string instrument, QualityStatus status, IEnumerable<QualityFinding> findings) => new()
@@ -71,7 +90,7 @@ internal static class WorkflowJson
         }),
     };
 
-    private static QualityStatus StatusOf(IEnumerable<QualityFinding> findings) => findings.Max(finding => finding.Severity) switch
+    private static QualityStatus StatusOf(IEnumerable<QualityFinding> findings) => findings.Select(finding => finding.Severity).DefaultIfEmpty().Max() switch
     {
         Severity.Error => QualityStatus.Error,
         Severity.Warning => QualityStatus.Warning,
@@ -190,6 +209,8 @@ internal static class WorkflowJson
     {
         ["server"] = result.Server,
         ["started"] = result.Started.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        ["stale_files"] = Array(
+            result.Quality.Where(report => report.Findings.Any(finding => finding.Code == AgeFinding)), report => report.InstrumentId),
         ["model_id"] = result.Model?.Id,
         ["backtest_id"] = (result.Regime ?? result.Crossover)?.Id,
         ["backtest_crossover_id"] = result.Crossover?.Id,
@@ -201,7 +222,7 @@ internal static class WorkflowJson
 
     private static JsonArray Array<T>(IEnumerable<T> items, Func<T, JsonNode?> convert) => new([.. items.Select(convert)]);
 
-    private static JsonArray Texts(IEnumerable<string> texts) => Array(texts, text => JsonValue.Create(text));
+    private static JsonArray Texts(IEnumerable<string> texts) => Array(texts.Distinct(StringComparer.Ordinal), text => JsonValue.Create(text));
 
     private static string? Time(Timestamp? time) => time is null ? null : Wording.Time(time);
 

@@ -19,7 +19,7 @@ internal sealed class WorkflowPage(Terminal terminal, WorkflowResult result)
         Section("Load");
         foreach (LoadedSource source in result.Sources)
         {
-            terminal.Line($"   {source.Name}: {Wording.Count(source.Report.RowCount)} rows, {source.Report.Instruments.Count} instruments");
+            terminal.Line($"   {source.Name}: {Wording.Count(source.Report.RowCount)} rows, {Wording.Count(source.Report.Instruments.Count, "instrument")}");
         }
 
         ResultTable table = new("Instrument", "Class", "Timeframe", ">Rows", "First", "Last", "Fields", "");
@@ -145,7 +145,7 @@ internal sealed class WorkflowPage(Terminal terminal, WorkflowResult result)
     public void Signals()
     {
         Section("Live signals");
-        terminal.Line($"   {Wording.Count(result.Signals.Count)} signals received");
+        terminal.Line($"   {Wording.Count(result.Signals.Count, "signal")} received");
         foreach (Signal signal in result.Signals.TakeLast(3))
         {
             terminal.Line(
@@ -158,7 +158,7 @@ internal sealed class WorkflowPage(Terminal terminal, WorkflowResult result)
         Session session = result.Session!;
         Section("Paper session");
         terminal.Line(
-            $"   {Wording.Count(session.OrderCount)} orders, {Wording.Count(session.FillCount)} fills, equity {Wording.Number(session.HasEquity ? session.Equity : null, 2)}, " +
+            $"   {Wording.Count(session.OrderCount, "order")}, {Wording.Count(session.FillCount, "fill")}, equity {Wording.Number(session.HasEquity ? session.Equity : null, 2)}, " +
             $"cash {Wording.Money(session.Cash)}, costs {Wording.Money(session.Costs?.CashCosts ?? string.Empty)}");
         bool identical = result.Replay!.Identical;
         terminal.Line(
@@ -191,12 +191,7 @@ internal sealed class WorkflowPage(Terminal terminal, WorkflowResult result)
             terminal.Line($"     equity {Sparkline.Of(equity["equity"])}");
         }
 
-        if (backtest.HaltTime is not null)
-        {
-            Warnings([$"the drawdown guard stopped trading at {Wording.Time(backtest.HaltTime)}"]);
-        }
-
-        Warnings(backtest.Warnings);
+        WarningView.Write(terminal, backtest.Warnings, indent: 5);
         terminal.Line($"     lineage {backtest.Lineage?.Id}");
     }
 
@@ -206,5 +201,5 @@ internal sealed class WorkflowPage(Terminal terminal, WorkflowResult result)
         terminal.Line($"{++_section}. {title} {Wording.Label(result.Simulated)}".TrimEnd(), new Style(decoration: Decoration.Bold));
     }
 
-    private void Warnings(IEnumerable<string> warnings) => WarningView.Write(terminal, warnings);
+    private void Warnings(IEnumerable<string> warnings) => WarningView.Write(terminal, warnings, indent: 3);
 }

@@ -152,7 +152,7 @@ internal sealed class WorkflowRunner(Invocation invocation, WorkflowInputs input
         _result.Session = (await invocation.CallAsync(_client.Paper.CreateSessionAsync, session).ConfigureAwait(false)).Session;
     }
 
-    /// <summary>The last rows of the overlap. A feed is cut by the time values became known: a row's length after its label.</summary>
+    /// <summary>The last rows of the overlap.</summary>
     private async Task<ReplayFeed> ReplayOfTheEndAsync()
     {
         ReadColumnsRequest request = new() { InstrumentId = Portfolio.First.InstrumentId, Timeframe = Portfolio.Timeframe, Interval = Overlap };
@@ -162,14 +162,13 @@ internal sealed class WorkflowRunner(Invocation invocation, WorkflowInputs input
             throw new WorkflowException("The loaded instruments have too few rows in common to replay.");
         }
 
-        long length = RowLength.Nanoseconds(Portfolio.Timeframe);
         return new ReplayFeed
         {
             Members = { Portfolio.Traded },
             Interval = new TimeInterval
             {
-                StartTime = UnixNanoseconds.ToTimestamp(labels[Math.Max(0, labels.Length - LiveRows)] + length),
-                EndTime = UnixNanoseconds.ToTimestamp(labels[^1] + length + 1),
+                StartTime = UnixNanoseconds.ToTimestamp(labels[Math.Max(0, labels.Length - LiveRows)]),
+                EndTime = UnixNanoseconds.ToTimestamp(labels[^1] + 1),
             },
         };
     }

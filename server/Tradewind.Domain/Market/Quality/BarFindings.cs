@@ -41,16 +41,16 @@ internal static class BarFindings
         findings.AddRows(
             QualityCode.OhlcViolation, QualitySeverity.Warning, contradictions,
             $"{Rows(contradictions)} have a high below, or a low above, another price of the bar",
-            crypto ? "Load with the policy 'drop' to remove them." : "Thin contracts settle outside their range; do not simulate fills inside these bars.");
+            crypto ? "Load with bad_rows set to drop (--drop-bad-rows) to remove them." : "Thin contracts settle outside their range; do not simulate fills inside these bars.");
         findings.AddRows(
             QualityCode.BadPrice, crypto ? QualitySeverity.Error : QualitySeverity.Warning, badPrices,
             $"{Rows(badPrices)} have a price at or below zero",
-            crypto ? "Load with the policy 'drop' to remove them." : "Futures can settle below zero; log returns are undefined there.");
+            crypto ? "Load with bad_rows set to drop (--drop-bad-rows) to remove them." : "Futures can settle below zero; log returns are undefined there.");
         findings.AddRows(
             QualityCode.NegativeVolume, QualitySeverity.Warning, negative, $"{Rows(negative)} have a volume below zero", "Correct the source.", "volume");
         findings.AddRows(
             QualityCode.ZeroVolume, forCrypto, zero, $"{Rows(zero)} have a volume of zero",
-            crypto ? "Exchange outages leave such candles; load with the policy 'drop' to remove them." : "Nothing traded: do not assume fills there.", "volume");
+            crypto ? "Exchange outages leave such candles; load with bad_rows set to drop (--drop-bad-rows) to remove them." : "Nothing traded: do not assume fills there.", "volume");
         findings.AddRows(
             QualityCode.FlashCrash, QualitySeverity.Info, falls, $"{Rows(falls)} fall by more than 30 %",
             "Kept: such moves happen. Check them against a second source.", "close");
