@@ -13,17 +13,19 @@ namespace Tradewind.Testing;
 public sealed class TestServer : IAsyncDisposable
 {
     private readonly WebApplication _host;
-    private readonly GrpcChannel _channel;
+    /// <summary>Channels to this server and to those before it on the same data: what they still carry may be read to its end.</summary>
+    private readonly List<GrpcChannel> _channels;
     private readonly Action<ServerOptions>? _configure;
     private readonly TimeProvider? _clock;
     private bool _gone;
 
-    private TestServer(WebApplication host, string folder, Action<ServerOptions>? configure, TimeProvider? clock)
+    private TestServer(WebApplication host, string folder, Action<ServerOptions>? configure, TimeProvider? clock, List<GrpcChannel> channels)
     {
-        (_host, Folder, _configure, _clock) = (host, folder, configure, clock);
+        (_host, Folder, _configure, _clock, _channels) = (host, folder, configure, clock, channels);
         Address = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        _channel = GrpcChannel.ForAddress(Address);
-        Client = new TradewindClient(_channel.CreateCallInvoker());
+        Channel = GrpcChannel.ForAddress(Address);
+        _channels.Add(Channel);
+        Client = new TradewindClient(Channel.CreateCallInvoker());
     }
 
     /// <summary>Address of the server, e.g. <c>http://127.0.0.1:40123</c>.</summary>
@@ -35,7 +37,7 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>Client on the channel.</summary>
     public TradewindClient Client { get; }
 
-    public GrpcChannel Channel => _channel;
+    public GrpcChannel Channel { get; }
 
     public DataService.DataServiceClient Data => Client.Data;
 
@@ -55,14 +57,17 @@ public sealed class TestServer : IAsyncDisposable
     /// <param name="configure">Changes its options; they are small and quick for tests.</param>
     /// <param name="clock">Its time; null for the system's.</param>
     /// <param name="folder">Data folder; null for a new one.</param>
-    public static async Task<TestServer> StartAsync(Action<ServerOptions>? configure = null, TimeProvider? clock = null, string? folder = null)
+    public static Task<TestServer> StartAsync(Action<ServerOptions>? configure = null, TimeProvider? clock = null, string? folder = null) =>
+        StartAsync(configure, clock, folder, []);
+
+    private static async Task<TestServer> StartAsync(Action<ServerOptions>? configure, TimeProvider? clock, string? folder, List<GrpcChannel> channels)
     {
         folder ??= Directory.CreateTempSubdirectory("tradewind-server-").FullName;
         ServerOptions options = new() { Listen = "127.0.0.1:0", Data = folder, LogLevel = "Error" };
         configure?.Invoke(options);
         WebApplication host = await ServerHost.BuildAsync(options, clock);
         await host.StartAsync();
-        return new TestServer(host, folder, configure, clock);
+        return new TestServer(host, folder, configure, clock, channels);
     }
 
     /// <summary>Stops the server in an orderly way; the data folder stays.</summary>
@@ -71,14 +76,13 @@ public sealed class TestServer : IAsyncDisposable
         _gone = true;
         await _host.StopAsync();
         await _host.DisposeAsync();
-        _channel.Dispose();
     }
 
     /// <summary>Stops the server in an orderly way and starts one on the same data.</summary>
     public async Task<TestServer> RestartAsync()
     {
         await StopAsync();
-        return await StartAsync(_configure, _clock, Folder);
+        return await StartAsync(_configure, _clock, Folder, _channels);
     }
 
     /// <summary>Waits for an operation and returns the id of what it made.</summary>
@@ -92,6 +96,7 @@ public sealed class TestServer : IAsyncDisposable
             await StopAsync();
         }
 
+        _channels.ForEach(channel => channel.Dispose());
         Directory.Delete(Folder, recursive: true);
     }
 }

@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using Tradewind.Domain.Engine.Backtest;
 using Tradewind.Domain.Engine.Metrics;
+using Tradewind.Server.Data;
 using Tradewind.V1;
 using PerformanceMetrics = Tradewind.V1.PerformanceMetrics;
 
@@ -10,7 +10,7 @@ namespace Tradewind.Server.Mapping;
 internal static class BacktestMessages
 {
     /// <summary>Puts a result into a message that has id, spec and creation time.</summary>
-    public static void Fill(Backtest message, BacktestResult result)
+    public static void Fill(Backtest message, BacktestRequest request, BacktestResult result)
     {
         message.Metrics = From(result.Metrics);
         message.Costs = From(result.Costs);
@@ -26,14 +26,14 @@ internal static class BacktestMessages
         message.HaltTime = ProtoTime.ToTimestamp(result.HaltedAt);
         message.Warnings.AddRange(result.Warnings);
         message.LedgerHash = result.LedgerHash;
-        message.Lineage = From(result.Lineage);
+        message.Lineage = From(result.Lineage, request);
     }
 
     /// <summary>Where a backtest comes from. The id is the engine's own and covers options and interval too.</summary>
-    public static V1.Lineage From(BacktestLineage lineage) => new()
+    public static V1.Lineage From(BacktestLineage lineage, BacktestRequest request) => new()
     {
         Id = lineage.Id,
-        DataRevisions = { lineage.Data.ToImmutableSortedDictionary(series => $"{series.Role} {series.Instrument}", series => series.Revision, StringComparer.Ordinal) },
+        DataRevisions = { PortfolioReader.Revisions(request.Bars.Concat(request.Fields)) },
         ParametersHash = lineage.ParametersHash,
         Seed = lineage.Seed,
         EngineVersion = lineage.EngineVersion,

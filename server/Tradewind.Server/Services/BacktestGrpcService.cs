@@ -80,8 +80,12 @@ internal sealed class BacktestGrpcService(
         BacktestRequest run = await ReadAsync(stored.Spec, context.CancellationToken).ConfigureAwait(false);
         BacktestResult again = await Task.Run(
             () => BacktestRunner.Run(run, progress: null, context.CancellationToken), context.CancellationToken).ConfigureAwait(false);
-        Lineage lineage = BacktestMessages.From(again.Lineage);
-        return lineage.DataRevisions.Equals(stored.Lineage.DataRevisions)
+        Lineage lineage = BacktestMessages.From(again.Lineage, run);
+        // Under one engine version only data, or what is known about the instruments, can make a difference to the id.
+        bool sameData = lineage.EngineVersion == stored.Lineage.EngineVersion
+            ? lineage.Id == stored.Lineage.Id
+            : lineage.DataRevisions.Equals(stored.Lineage.DataRevisions);
+        return sameData
             ? new VerifyBacktestResponse
             {
                 Identical = again.LedgerHash == stored.LedgerHash, StoredLedgerHash = stored.LedgerHash, RecomputedLedgerHash = again.LedgerHash,
@@ -132,7 +136,7 @@ internal sealed class BacktestGrpcService(
             Id = Identifiers.New("bt", clock), Spec = spec, CreateTime = ProtoTime.Now(clock),
             Simulated = request.Bars.Concat(request.Fields).Any(series => series.Instrument.Simulated),
         };
-        BacktestMessages.Fill(backtest, result);
+        BacktestMessages.Fill(backtest, request, result);
         await shelf.KeepAsync(backtest, result, cancellation).ConfigureAwait(false);
         return backtest.Id;
     }
