@@ -34,8 +34,21 @@ need_node() {
     command -v npm > /dev/null 2>&1 && command -v node > /dev/null 2>&1 || need_packages nodejs npm
 }
 
+# need_interop_peers: the gRPC implementation for Node.js, in the version of its lock file. No package's install script is needed.
+need_interop_peers() {
+    local folder
+    folder=$(cd "$(dirname "${BASH_SOURCE[0]}")/../tests/Tradewind.Transport.Tests/Interop/node" && pwd)
+    # npm writes this copy of the lock file last: it is older, or missing, when an installation is stale or broke off.
+    [ "$folder/package-lock.json" -nt "$folder/node_modules/.package-lock.json" ] || return 0
+    say "Installing grpc-js ..."
+    npm --prefix "$folder" ci --ignore-scripts --no-audit --no-fund > /dev/null || {
+        say "Installing grpc-js with npm failed." >&2
+        exit 3
+    }
+}
+
 server_packages=(libxgboost0 libgomp1 libsqlite3-0)
 python_packages=(python3 python3-grpcio python3-protobuf python3-numpy protobuf-compiler protobuf-compiler-grpc)
-test_packages=("${server_packages[@]}" "${python_packages[@]}" python3-pandas python3-sklearn python3-xgboost)
+test_packages=("${server_packages[@]}" "${python_packages[@]}" python3-pandas python3-matplotlib python3-sklearn python3-xgboost)
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1

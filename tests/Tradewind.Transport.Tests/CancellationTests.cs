@@ -103,7 +103,7 @@ public sealed class CancellationTests : IAsyncLifetime
         GrpcChannel channel = _host.Channel();
         AsyncUnaryCall<Reply> call = new Interop.InteropClient(channel).UnaryAsync(new Instruction { Hang = true });
         await _host.Journal.Hanging.Task.WaitAsync(Patience);
-        await channel.ShutdownAsync();
+        channel.Dispose();
         await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync);
         await _host.Journal.Cancelled.Task.WaitAsync(Patience);
         Assert.Throws<ObjectDisposedException>(() => { channel.CreateCallInvoker(); });

@@ -104,6 +104,17 @@ public sealed class LimitsAndCompressionTests
     }
 
     [Fact]
+    public async Task Empty_response_is_not_marked_as_compressed()
+    {
+        await using TestHost host = await TestHost.StartAsync(options => options.ResponseCompressionAlgorithm = "gzip");
+        using HttpClient http = RawHttp.Client(host);
+        using HttpRequestMessage request =
+            RawHttp.Request("Unary", RawHttp.Frame(new Instruction()), ("grpc-accept-encoding", "gzip"));
+        using HttpResponseMessage response = await http.SendAsync(request);
+        Assert.Equal(new byte[5], await response.Content.ReadAsByteArrayAsync());
+    }
+
+    [Fact]
     public async Task Unknown_response_encoding_stops_the_host_from_starting() =>
         await Assert.ThrowsAsync<InvalidOperationException>(
             () => TestHost.StartAsync(options => options.ResponseCompressionAlgorithm = "snappy"));

@@ -11,8 +11,8 @@ public sealed class PythonClientTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _host = await TestHost.StartAsync();
-        using var python = PythonPeer.Client(new Uri(_host.Address).Authority);
-        foreach (string line in (await python.FinishAsync(TimeSpan.FromSeconds(60))).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        using PeerProcess python = PythonPeer.Client(new Uri(_host.Address).Authority);
+        foreach (string line in (await python.FinishAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             JsonElement result = JsonDocument.Parse(line).RootElement;
             _results[result.GetProperty("case").GetString()!] = result;

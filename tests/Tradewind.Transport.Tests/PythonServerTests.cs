@@ -10,16 +10,16 @@ namespace Tradewind.Transport.Tests;
 /// <summary>The C core of gRPC, answering in gzip, as a server of our client.</summary>
 public sealed class PythonServerTests : IAsyncLifetime
 {
-    private PythonPeer _python = null!;
+    private PeerProcess _python = null!;
     private GrpcChannel _channel = null!;
     private Interop.InteropClient _client = null!;
 
     public async Task InitializeAsync()
     {
         _python = PythonPeer.Server();
-        string? port = await _python.Output.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        string port = await _python.ReadLineAsync();
         _channel = GrpcChannel.ForAddress(
-            $"http://127.0.0.1:{int.Parse(port!, CultureInfo.InvariantCulture)}", new GrpcChannelOptions { MaxReceiveMessageSize = null });
+            $"http://127.0.0.1:{int.Parse(port, CultureInfo.InvariantCulture)}", new GrpcChannelOptions { MaxReceiveMessageSize = null });
         _client = new Interop.InteropClient(_channel);
     }
 

@@ -19,6 +19,7 @@ internal abstract class ClientCall : IDisposable
     private Status? _status;
     private Metadata _trailers = Metadata.Empty;
     private HttpResponseMessage? _response;
+    private Action<Status>? _whenEnded;
 
     protected ClientCall(GrpcChannel channel, CallOptions options)
     {
@@ -27,7 +28,7 @@ internal abstract class ClientCall : IDisposable
         channel.AddRunningCall(this);
 
         var propagated = options.PropagationToken as ServerCallPropagationToken;
-        Deadline = Earlier(options.Deadline?.ToUniversalTime(), propagated?.Deadline);
+        Deadline = DeadlineOf(options);
         if (Deadline is { } deadline)
         {
             _deadline = new DeadlineTimer(deadline, () => Cancel(DeadlinePassed));
@@ -71,6 +72,18 @@ internal abstract class ClientCall : IDisposable
         }
     }
 
+    /// <summary>The trailers, once the call has ended; none before.</summary>
+    public Metadata EndTrailers
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _trailers;
+            }
+        }
+    }
+
     protected GrpcChannel Channel { get; }
 
     /// <summary>UTC time at which the call ends, or null.</summary>
@@ -78,6 +91,26 @@ internal abstract class ClientCall : IDisposable
 
     /// <summary>Fires when the HTTP request is of no use any more.</summary>
     public CancellationToken HttpToken => _http.Token;
+
+    /// <summary>UTC time at which a call with these options ends, or null.</summary>
+    public static DateTime? DeadlineOf(CallOptions options) =>
+        Earlier(options.Deadline?.ToUniversalTime(), (options.PropagationToken as ServerCallPropagationToken)?.Deadline);
+
+    /// <summary>Has one action told the status at the end of the call, at once where it has ended.</summary>
+    public void WhenEnded(Action<Status> action)
+    {
+        Status? ended;
+        lock (_lock)
+        {
+            _whenEnded = action;
+            ended = _status;
+        }
+
+        if (ended is { } status)
+        {
+            action(status);
+        }
+    }
 
     public void Dispose()
     {
@@ -131,6 +164,7 @@ internal abstract class ClientCall : IDisposable
 
     protected bool TryEnd(Status status, Metadata trailers)
     {
+        Action<Status>? whenEnded;
         lock (_lock)
         {
             if (_status is not null)
@@ -140,6 +174,7 @@ internal abstract class ClientCall : IDisposable
 
             _status = status;
             _trailers = trailers;
+            whenEnded = _whenEnded;
         }
 
         _deadline?.Dispose();
@@ -156,6 +191,7 @@ internal abstract class ClientCall : IDisposable
         }
 
         OnEnded();
+        whenEnded?.Invoke(status);
         return true;
     }
 

@@ -1,15 +1,17 @@
+using System.Globalization;
 using System.IO.Pipelines;
-using System.Net;
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Grpc.Net.Compression;
 using Tradewind.Transport.Framing;
+using Tradewind.Transport.Telemetry;
 
 namespace Tradewind.Transport.Client;
 
 /// <summary>One call as one HTTP/2 request: sends its headers and messages, reads its responses and its trailers.</summary>
-internal sealed class ClientCall<TRequest, TResponse> : ClientCall
+internal sealed class ClientCall<TRequest, TResponse> : ClientCall, IResponses<TResponse>
     where TRequest : class
     where TResponse : class
 {
@@ -21,17 +23,31 @@ internal sealed class ClientCall<TRequest, TResponse> : ClientCall
     private readonly Method<TRequest, TResponse> _method;
     private readonly string? _host;
     private readonly ICompressionProvider? _requestCompression;
-    private RequestStreamContent? _requestStream;
+    private readonly CallMeasurement? _measurement;
+    private readonly int _previousAttempts;
+    private Task<FrameReader?> _sending = Task.FromResult<FrameReader?>(null);
+    private RequestBody? _requestStream;
     private HttpResponseMessage? _response;
 
-    public ClientCall(GrpcChannel channel, Method<TRequest, TResponse> method, string? host, CallOptions options)
+    /// <summary>Starts a call. The measurement counts its messages where somebody wants to know; previous attempts are of the same call.</summary>
+    public ClientCall(
+        GrpcChannel channel,
+        Method<TRequest, TResponse> method,
+        string? host,
+        CallOptions options,
+        CallMeasurement? measurement,
+        int previousAttempts = 0)
         : base(channel, options)
     {
         _method = method;
         _host = host;
-        _requestCompression = FindRequestCompression();
-        Frames = new FrameWriter(_requestCompression, level: null, channel.MaxSendMessageSize);
+        _measurement = measurement;
+        _previousAttempts = previousAttempts;
+        _requestCompression = channel.FindRequestCompression(options);
+        Frames = new FrameWriter(_requestCompression, level: null, channel.MaxSendMessageSize, measurement?.Requests);
     }
+
+    public CancellationToken CancellationToken => Options.CancellationToken;
 
     /// <summary>Writes request messages, one at a time.</summary>
     public FrameWriter Frames { get; }
@@ -42,24 +58,10 @@ internal sealed class ClientCall<TRequest, TResponse> : ClientCall
     public Action<TRequest, SerializationContext> RequestSerializer => _method.RequestMarshaller.ContextualSerializer;
 
     /// <summary>Sends the one request. The result reads the responses; null when the server sent a status and nothing else.</summary>
-    public async Task<FrameReader?> SendSingleAsync(TRequest request)
-    {
-        var frame = new PooledBufferWriter();
-        try
-        {
-            Frames.Write(request, RequestSerializer, frame, Options.WriteOptions?.Flags ?? default);
-        }
-        catch (Exception e)
-        {
-            frame.Release();
-            throw Fail(e);
-        }
-
-        return await SendAsync(new MessageContent(frame)).ConfigureAwait(false);
-    }
+    public Task<FrameReader?> SendSingleAsync(TRequest request) => _sending = SerializeAndSendAsync(request);
 
     /// <summary>Starts the call; its requests follow in the content. The result is that of <see cref="SendSingleAsync"/>.</summary>
-    public Task<FrameReader?> SendStreamAsync(RequestStreamContent requests)
+    public Task<FrameReader?> SendStreamAsync(RequestBody requests)
     {
         _requestStream = requests;
         if (EndStatus is not null)
@@ -68,16 +70,16 @@ internal sealed class ClientCall<TRequest, TResponse> : ClientCall
             requests.End();
         }
 
-        return SendAsync(requests);
+        return _sending = SendAsync(requests);
     }
 
     /// <summary>Reads the one response and the end of the call.</summary>
-    public async Task<TResponse> ReadSingleResponseAsync(Task<FrameReader?> sending)
+    public async Task<TResponse> ReadSingleResponseAsync()
     {
         TResponse? response = null;
         try
         {
-            FrameReader? frames = await sending.ConfigureAwait(false);
+            FrameReader? frames = await _sending.ConfigureAwait(false);
             if (frames is not null)
             {
                 response = await frames.ReadSingleAsync(_method.ResponseMarshaller.ContextualDeserializer, HttpToken).ConfigureAwait(false);
@@ -92,14 +94,15 @@ internal sealed class ClientCall<TRequest, TResponse> : ClientCall
         return EndStatus is { StatusCode: StatusCode.OK } && response is not null ? response : throw EndException();
     }
 
-    /// <summary>Reads the next response; null at the end of a stream that ended well.</summary>
-    public async ValueTask<TResponse?> ReadResponseAsync(Task<FrameReader?> sending)
+    /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<TResponse?> ReadResponseAsync()
     {
         if (EndStatus is null)
         {
             try
             {
-                FrameReader? frames = await sending.ConfigureAwait(false);
+                FrameReader? frames = await _sending.ConfigureAwait(false);
                 if (frames is not null)
                 {
                     TResponse? response =
@@ -124,12 +127,29 @@ internal sealed class ClientCall<TRequest, TResponse> : ClientCall
     // The server may answer before it has read all requests: then the rest of them is not wanted.
     protected override void OnEnded() => _requestStream?.End();
 
+    private async Task<FrameReader?> SerializeAndSendAsync(TRequest request)
+    {
+        var frame = new PooledBufferWriter();
+        try
+        {
+            Frames.Write(request, RequestSerializer, frame, Options.WriteOptions?.Flags ?? default);
+        }
+        catch (Exception e)
+        {
+            frame.Release();
+            throw Fail(e);
+        }
+
+        return await SendAsync(new MessageContent(frame)).ConfigureAwait(false);
+    }
+
     private async Task<FrameReader?> SendAsync(HttpContent content)
     {
         try
         {
-            HttpRequestMessage request = await CreateRequestAsync(content).ConfigureAwait(false);
-            HttpResponseMessage response = await Channel.SendAsync(request, HttpToken).ConfigureAwait(false);
+            // The context of the call goes out with its request headers.
+            _measurement?.Enter();
+            HttpResponseMessage response = await SendWhenReadyAsync(content).ConfigureAwait(false);
             _response = response;
             if (ResponseStatus.IsForeign(response, out Status foreign))
             {
@@ -146,19 +166,48 @@ internal sealed class ClientCall<TRequest, TResponse> : ClientCall
                 return null;
             }
 
-            SetHeaders(response, ResponseStatus.ReadMetadata(response.Headers).Freeze());
+            Metadata headers = ResponseStatus.ReadMetadata(response.Headers);
+            if (_previousAttempts > 0)
+            {
+                headers.Add(ProtocolHeaders.PreviousAttempts, _previousAttempts.ToString(CultureInfo.InvariantCulture));
+            }
+
+            SetHeaders(response, headers.Freeze());
             Stream body = await response.Content.ReadAsStreamAsync(HttpToken).ConfigureAwait(false);
             return new FrameReader(
                 PipeReader.Create(body, ReadOptions),
                 ResponseStatus.Value(response.Headers, ProtocolHeaders.Encoding),
                 Channel.Compression,
-                Channel.MaxReceiveMessageSize);
+                Channel.MaxReceiveMessageSize,
+                _measurement?.Responses);
         }
         catch (Exception e)
         {
             throw Fail(e);
         }
     }
+
+    /// <summary>Sends the request; a call that waits for a connection tries again as long as none can be made.</summary>
+    private async Task<HttpResponseMessage> SendWhenReadyAsync(HttpContent content)
+    {
+        for (int failures = 1; ; failures++)
+        {
+            try
+            {
+                HttpRequestMessage request = await CreateRequestAsync(content).ConfigureAwait(false);
+                return await Channel.SendAsync(request, HttpToken).ConfigureAwait(false);
+            }
+            catch (HttpRequestException e) when (Options.IsWaitForReady && IsConnectFailure(e.HttpRequestError))
+            {
+                // Without a connection nothing of the request has gone out, so that the content can be sent again.
+                TimeSpan delay = Channel.ReconnectBackoff.DelayAfter(failures, Random.Shared.NextDouble());
+                await Task.Delay(delay, HttpToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static bool IsConnectFailure(HttpRequestError error) =>
+        error is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError;
 
     private static Status MessageMissing => new(StatusCode.Internal, "The server ended the call with OK but sent no message.");
 
@@ -182,8 +231,8 @@ internal sealed class ClientCall<TRequest, TResponse> : ClientCall
         content.Headers.ContentType = GrpcMediaType;
         var request = new HttpRequestMessage(HttpMethod.Post, Channel.AddressOf(_method))
         {
-            Version = HttpVersion.Version20,
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Version = Channel.HttpVersion,
+            VersionPolicy = Channel.HttpVersionPolicy,
             Content = content,
         };
         if (_host is not null)
@@ -192,6 +241,12 @@ internal sealed class ClientCall<TRequest, TResponse> : ClientCall
         }
 
         RequestHeaders.AddProtocol(request.Headers, Channel.Compression.AcceptEncoding, _requestCompression?.EncodingName, Deadline);
+        if (_previousAttempts > 0)
+        {
+            request.Headers.TryAddWithoutValidation(
+                ProtocolHeaders.PreviousAttempts, _previousAttempts.ToString(CultureInfo.InvariantCulture));
+        }
+
         RequestHeaders.AddMetadata(request.Headers, Options.Headers);
         foreach (CallCredentials? credentials in (CallCredentials?[])[Channel.CallCredentials, Options.Credentials])
         {
@@ -199,14 +254,5 @@ internal sealed class ClientCall<TRequest, TResponse> : ClientCall
         }
 
         return request;
-    }
-
-    private ICompressionProvider? FindRequestCompression()
-    {
-        string? encoding = Options.Headers?.GetValue(ProtocolHeaders.RequestEncodingChoice);
-        return encoding is null or ProtocolHeaders.Identity
-            ? null
-            : Channel.Compression.Find(encoding) ?? throw new InvalidOperationException(
-                $"There is no compression provider named \"{encoding}\"; known are {Channel.Compression.AcceptEncoding}.");
     }
 }

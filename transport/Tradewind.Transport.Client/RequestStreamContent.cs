@@ -3,7 +3,7 @@ using System.Net;
 namespace Tradewind.Transport.Client;
 
 /// <summary>The body of a request with a stream of messages: it stays open until it is ended, and lends its stream to a writer.</summary>
-internal sealed class RequestStreamContent : HttpContent
+internal sealed class RequestStreamContent : RequestBody
 {
     private readonly TaskCompletionSource<Stream> _stream = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -15,7 +15,7 @@ internal sealed class RequestStreamContent : HttpContent
     public Task Ended => _end.Task;
 
     /// <summary>Ends the body. A writer that still waits for the stream is told that there is none.</summary>
-    public void End()
+    public override void End()
     {
         _stream.TrySetCanceled();
         _end.TrySetResult();
@@ -30,11 +30,5 @@ internal sealed class RequestStreamContent : HttpContent
         await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
         _stream.TrySetResult(stream);
         await _end.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    protected override bool TryComputeLength(out long length)
-    {
-        length = 0;
-        return false;
     }
 }

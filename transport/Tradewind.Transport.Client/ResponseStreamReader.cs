@@ -1,12 +1,9 @@
 using Grpc.Core;
-using Tradewind.Transport.Framing;
 
 namespace Tradewind.Transport.Client;
 
 /// <summary>The stream of responses of a call.</summary>
-internal sealed class ResponseStreamReader<TRequest, TResponse>(ClientCall<TRequest, TResponse> call, Task<FrameReader?> sending)
-    : IAsyncStreamReader<TResponse>
-    where TRequest : class
+internal sealed class ResponseStreamReader<TResponse>(IResponses<TResponse> responses) : IAsyncStreamReader<TResponse>
     where TResponse : class
 {
     private TResponse? _current;
@@ -25,11 +22,11 @@ internal sealed class ResponseStreamReader<TRequest, TResponse>(ClientCall<TRequ
         try
         {
             using CancellationTokenRegistration registration =
-                cancellationToken.CanBeCanceled && cancellationToken != call.Options.CancellationToken
-                    ? call.CancelOn(cancellationToken)
+                cancellationToken.CanBeCanceled && cancellationToken != responses.CancellationToken
+                    ? responses.CancelOn(cancellationToken)
                     : default;
             _current = null;
-            _current = await call.ReadResponseAsync(sending).ConfigureAwait(false);
+            _current = await responses.ReadResponseAsync().ConfigureAwait(false);
             return _current is not null;
         }
         finally

@@ -69,6 +69,7 @@ internal sealed class PortfolioReader(IStore store)
             }
 
             StoredSeries series = PickSeries(stored, member.Timeframe, $"{path}[{i}].timeframe");
+            CheckOnce(member.Fields, $"{path}[{i}].fields");
             string? unknown = member.Fields.FirstOrDefault(field => !series.Fields.Contains(field));
             if (unknown is not null)
             {
@@ -97,6 +98,17 @@ internal sealed class PortfolioReader(IStore store)
         cancellation.ThrowIfCancellationRequested();
         (long? first, long? last) = Overlap(PortfolioAlignment.Align(inputs, spec with { Fill = GapFill.None }).Frame);
         return new LoadedPortfolio(result, first, last, Revisions(series), series.Any(entry => entry.Instrument.Simulated));
+    }
+
+    /// <summary>Checks that no field is named twice: columns of a result are told apart by their names.</summary>
+    /// <exception cref="InvalidInputException">One is.</exception>
+    public static void CheckOnce(IReadOnlyCollection<string> fields, string path)
+    {
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        if (fields.FirstOrDefault(field => !seen.Add(field)) is { } repeated)
+        {
+            throw new InvalidInputException("FIELD_REPEATED", path, $"names '{repeated}' twice. Name each field once.");
+        }
     }
 
     /// <summary>Content hashes of series, by instrument and timeframe.</summary>

@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Tradewind.Domain.Errors;
 using Tradewind.Domain.Market;
 using Tradewind.Server.Mapping;
@@ -19,7 +20,7 @@ internal static class Simulations
     {
         int rows = simulation.HasRowCount ? simulation.RowCount : DefaultRows;
         return rows is >= 2 and <= MostRows
-            ? Spec(simulation.Seed, rows, simulation.StartTime is null ? DefaultStart : ProtoTime.ToNanoseconds(simulation.StartTime, $"{path}.start_time"))
+            ? Spec(simulation.Seed, rows, simulation.StartTime, path)
             : throw new InvalidInputException("ROW_COUNT_INVALID", $"{path}.row_count", $"must be from 2 to {MostRows}, got {rows}.");
     }
 
@@ -33,10 +34,15 @@ internal static class Simulations
                 "ROW_COUNT_INVALID", $"{path}.row_count", $"must be from 1 to {MostRows} and skip_row_count from 0 to {MostRows}, got {rows} and {feed.SkipRowCount}.");
         }
 
-        long start = feed.StartTime is null ? DefaultStart : ProtoTime.ToNanoseconds(feed.StartTime, $"{path}.start_time");
-        return (Spec(feed.Seed, feed.SkipRowCount + rows, start), feed.SkipRowCount);
+        return (Spec(feed.Seed, feed.SkipRowCount + rows, feed.StartTime, path), feed.SkipRowCount);
     }
 
-    private static SimulatorSpec Spec(long seed, int rows, long start) =>
-        new() { Seed = unchecked((ulong)seed), Rows = rows, Start = UnixTime.StartOfDay(start) };
+    private static SimulatorSpec Spec(long seed, int rows, Timestamp? startTime, string path)
+    {
+        long start = startTime is null ? DefaultStart : ProtoTime.ToNanoseconds(startTime, $"{path}.start_time");
+        // The last row must have a label, and be known a day later.
+        return rows + 1 <= (long.MaxValue - start) / (decimal)UnixTime.Day
+            ? new SimulatorSpec { Seed = unchecked((ulong)seed), Rows = rows, Start = UnixTime.StartOfDay(start) }
+            : throw new InvalidInputException("TIME_OUT_OF_RANGE", $"{path}.start_time", $"plus {rows} days must be before the year 2262. Start earlier or make fewer rows.");
+    }
 }

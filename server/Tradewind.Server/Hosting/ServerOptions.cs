@@ -52,6 +52,7 @@ public sealed class ServerOptions
 
     /// <summary>Smallest level that is logged: Debug, Information, Warning or Error. Default Information.</summary>
     [Required]
+    [RegularExpression("(?i)(Debug|Information|Warning|Error)", ErrorMessage = "log_level must be Debug, Information, Warning or Error.")]
     public string LogLevel { get; set; } = "Information";
 
     /// <summary>The address to listen on.</summary>

@@ -16,7 +16,7 @@ namespace Tradewind.Server.Jobs;
 /// Runs long work outside of calls: a bounded queue, a fixed number of workers, progress that can be watched from any call, and a
 /// record in the store that never gets lost: what was running when the server died is marked FAILED at the next start.
 /// </summary>
-internal sealed class OperationRunner(IStore store, TimeProvider clock, ServerOptions options, ILogger<OperationRunner> logger) : BackgroundService
+internal sealed class OperationRunner(IStore store, TimeProvider clock, ServerOptions options, ILogger<OperationRunner> logger) : IHostedLifecycleService, IDisposable
 {
     /// <summary>Store collection of operations.</summary>
     public const string Collection = "operations";
@@ -24,6 +24,9 @@ internal sealed class OperationRunner(IStore store, TimeProvider clock, ServerOp
     private readonly ConcurrentDictionary<string, LiveOperation> _live = new(StringComparer.Ordinal);
     private readonly Channel<(LiveOperation Operation, Work Work)> _queue =
         Channel.CreateBounded<(LiveOperation, Work)>(new BoundedChannelOptions(options.MaxQueuedOperations));
+
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _workers = Task.CompletedTask;
 
     /// <summary>Does the work and returns the id of what it made.</summary>
     internal delegate Task<string> Work(IProgress<OperationProgress> progress, CancellationToken cancellation);
@@ -84,8 +87,11 @@ internal sealed class OperationRunner(IStore store, TimeProvider clock, ServerOp
                 yield break;
             }
 
-            // Either the state changes or a heartbeat is due; both lead to another look.
-            await Task.WhenAny(changed, Task.Delay(TimeSpan.FromSeconds(options.HeartbeatSeconds), clock, cancellation)).ConfigureAwait(false);
+            // Either the state changes or a heartbeat is due; both lead to another look. The timer ends with the wait: an operation that
+            // reports often would otherwise pile timers up.
+            using CancellationTokenSource timer = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            await Task.WhenAny(changed, Task.Delay(TimeSpan.FromSeconds(options.HeartbeatSeconds), clock, timer.Token)).ConfigureAwait(false);
+            await timer.CancelAsync().ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
         }
     }
@@ -102,22 +108,45 @@ internal sealed class OperationRunner(IStore store, TimeProvider clock, ServerOp
     }
 
     /// <summary>Marks what a dead server left unfinished, then lets the workers run.</summary>
-    public override async Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         await FailOrphansAsync(cancellationToken).ConfigureAwait(false);
-        await base.StartAsync(cancellationToken).ConfigureAwait(false);
+        _workers = Task.WhenAll(Enumerable.Range(0, options.MaxConcurrentOperations).Select(_ => Task.Run(WorkAsync, CancellationToken.None)));
+    }
+
+    /// <summary>
+    /// Ends all operations, waiting ones too, and stores their state. Before the listener stops, so that watchers are told of the end
+    /// instead of holding the shutdown up.
+    /// </summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        _queue.Writer.TryComplete();
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _workers.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Enumerable.Range(0, options.MaxConcurrentOperations).Select(_ => Task.Run(() => WorkAsync(stoppingToken), stoppingToken)));
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public void Dispose() => _stopping.Dispose();
 
     private static bool IsFinal(OperationState state) =>
         state is OperationState.Succeeded or OperationState.Failed or OperationState.Cancelled;
 
-    private async Task WorkAsync(CancellationToken stopping)
+    private async Task WorkAsync()
     {
-        await foreach ((LiveOperation live, Work work) in _queue.Reader.ReadAllAsync(stopping).ConfigureAwait(false))
+        CancellationToken stopping = _stopping.Token;
+        await foreach ((LiveOperation live, Work work) in _queue.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
         {
             await RunAsync(live, work, stopping).ConfigureAwait(false);
         }

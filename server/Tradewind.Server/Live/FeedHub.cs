@@ -17,7 +17,7 @@ namespace Tradewind.Server.Live;
 /// Runs live feeds. A feed writes its events to a journal and everybody reads them there: stream subscribers, signal streams and
 /// paper sessions see the same events in the same order, at their own pace, and can resume.
 /// </summary>
-internal sealed class FeedHub(IStore store, FeedSources sources, ServerOptions options, TimeProvider clock, ILogger<FeedHub> logger) : IHostedService, IDisposable
+internal sealed class FeedHub(IStore store, FeedSources sources, ServerOptions options, TimeProvider clock, ILogger<FeedHub> logger) : IHostedLifecycleService, IDisposable
 {
     /// <summary>Events written in one transaction by a feed that plays as fast as possible.</summary>
     private const int LargestBatch = 1024;
@@ -142,12 +142,27 @@ internal sealed class FeedHub(IStore store, FeedSources sources, ServerOptions o
         }
     }
 
-    /// <summary>Ends all feeds and stores their state.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Ends all feeds and stores their state. Before the listener stops, so that subscribers are told of the end instead of holding the
+    /// shutdown up.
+    /// </summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_running.Values.Select(run => run.Completion)).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    /// <inheritdoc />
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc />
     public void Dispose() => _stopping.Dispose();
@@ -205,7 +220,6 @@ internal sealed class FeedHub(IStore store, FeedSources sources, ServerOptions o
         await _records.SaveAsync(final, CancellationToken.None).ConfigureAwait(false);
         run.Journal.End();
         _running.TryRemove(final.Id, out _);
-        run.Dispose();
     }
 
     private async Task PlayStepsAsync(FeedRun run, ISliceSource source, double stepsPerSecond, CancellationToken cancellation)

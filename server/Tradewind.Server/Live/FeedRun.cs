@@ -4,12 +4,12 @@ using Tradewind.V1;
 namespace Tradewind.Server.Live;
 
 /// <summary>A feed at work: its state, what it carries and its journal.</summary>
-internal sealed class FeedRun(Feed feed, FeedUniverse universe, LiveJournal journal) : IDisposable
+internal sealed class FeedRun(Feed feed, FeedUniverse universe, LiveJournal journal)
 {
     private readonly Lock _gate = new();
     private readonly Feed _feed = feed;
 
-    /// <summary>Ends the feed.</summary>
+    /// <summary>Ends the feed. Never disposed of: a stop may come while the feed is ending by itself.</summary>
     public CancellationTokenSource Stopping { get; } = new();
 
     /// <summary>What the feed carries.</summary>
@@ -48,7 +48,4 @@ internal sealed class FeedRun(Feed feed, FeedUniverse universe, LiveJournal jour
             return _feed.Clone();
         }
     }
-
-    /// <inheritdoc />
-    public void Dispose() => Stopping.Dispose();
 }

@@ -39,6 +39,10 @@ internal sealed class LiveJournal
     /// <summary>A new, empty journal.</summary>
     public static LiveJournal Begin(IJournalStore store, string streamId) => new(store, streamId, 0, ended: false);
 
+    /// <summary>A journal that is continued after its last stored entry.</summary>
+    public static async Task<LiveJournal> ContinueAsync(IJournalStore store, string streamId, CancellationToken cancellation) =>
+        new(store, streamId, await store.LastSequenceAsync(streamId, cancellation).ConfigureAwait(false), ended: false);
+
     /// <summary>A journal nobody appends to any more.</summary>
     public static async Task<LiveJournal> ReadOnlyAsync(IJournalStore store, string streamId, CancellationToken cancellation) =>
         new(store, streamId, await store.LastSequenceAsync(streamId, cancellation).ConfigureAwait(false), ended: true);

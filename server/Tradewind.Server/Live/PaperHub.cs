@@ -22,7 +22,7 @@ namespace Tradewind.Server.Live;
 /// rebuilt from its recorded inputs.
 /// </summary>
 internal sealed class PaperHub(
-    IStore store, FeedHub feeds, PortfolioReader portfolios, ServerOptions options, TimeProvider clock, ILogger<PaperHub> logger) : IHostedService, IDisposable
+    IStore store, FeedHub feeds, PortfolioReader portfolios, ServerOptions options, TimeProvider clock, ILogger<PaperHub> logger) : IHostedLifecycleService, IDisposable
 {
     private const int PageSize = 512;
 
@@ -34,8 +34,7 @@ internal sealed class PaperHub(
     public async Task<Session> CreateAsync(CreateSessionRequest request, CancellationToken cancellation)
     {
         (FeedUniverse universe, LiveJournal feed) = await feeds.OpenAsync(Required.Text(request.FeedId, "feed_id"), cancellation).ConfigureAwait(false);
-        EngineOptions engine = TradingSettingsReader.Read(request.Settings, "settings");
-        IStrategy? strategy = request.Strategy is null ? null : StrategySpecReader.Create(request.Strategy, universe.Universe, "strategy");
+        (EngineOptions engine, IStrategy? strategy) = Read(request.Settings, request.Strategy, universe);
         WarmUpHistory history = await SignalHub.ReadHistoryAsync(portfolios, universe, request.WarmUp, cancellation).ConfigureAwait(false);
         if (_running.Count >= options.MaxLiveRuns)
         {
@@ -126,7 +125,7 @@ internal sealed class PaperHub(
                 ? new StreamSessionEventsResponse { Heartbeat = new Heartbeat { ServerTime = ProtoTime.Now(clock) } }
                 : StreamSessionEventsResponse.Parser.ParseFrom(entry.Payload.Span);
             after = entry?.Sequence ?? after;
-            message.EventTime = entry is null ? ProtoTime.Now(clock) : ProtoTime.ToTimestamp(entry.EventTime);
+            message.EventTime = entry is null ? ProtoTime.Now(clock) : ProtoTime.ToMarketTime(entry.EventTime);
             yield return Complete(message, session, after);
         }
 
@@ -156,23 +155,32 @@ internal sealed class PaperHub(
         {
             if (session.State == SessionState.Running)
             {
-                (SessionReplayResult replay, long _) = await ReplayAsync(session, cancellationToken).ConfigureAwait(false);
-                (session.State, session.Failure) = (SessionState.Stopped, "The server stopped while the session was running.");
-                (session.Cash, session.Equity, session.LedgerHash) = (ProtoDecimal.Format(replay.Cash), replay.Equity, replay.LedgerHash);
-                (session.OrderCount, session.FillCount) = (replay.Ledger.Orders.Count, replay.Ledger.Fills.Count);
-                session.LastSequence = await store.Journals.LastSequenceAsync(EventsId(session.Id), cancellationToken).ConfigureAwait(false);
-                await SaveBooksAsync(session.Id, SessionBooks.Of(replay), cancellationToken).ConfigureAwait(false);
-                await _records.SaveAsync(session, cancellationToken).ConfigureAwait(false);
+                await RestoreAsync(session, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    /// <summary>Ends all sessions and stores their state.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Ends all sessions and stores their state. Before the listener stops, so that subscribers are told of the end instead of holding the
+    /// shutdown up.
+    /// </summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_running.Values.Select(run => run.Completion)).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    /// <inheritdoc />
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc />
     public void Dispose() => _stopping.Dispose();
@@ -192,20 +200,57 @@ internal sealed class PaperHub(
     private async Task<(SessionReplayResult Replay, long InputCount)> ReplayAsync(Session session, CancellationToken cancellation)
     {
         (FeedUniverse universe, LiveJournal _) = await feeds.OpenAsync(session.FeedId, cancellation).ConfigureAwait(false);
-        EngineOptions engine = TradingSettingsReader.Read(session.Settings, "settings");
-        IStrategy? strategy = session.Strategy is null ? null : StrategySpecReader.Create(session.Strategy, universe.Universe, "strategy");
+        (EngineOptions engine, IStrategy? strategy) = Read(session.Settings, session.Strategy, universe);
+        IReadOnlyList<EngineInput> inputs = await ReadInputsAsync(session.Id, cancellation).ConfigureAwait(false);
+        SessionReplayResult result = await Task.Run(
+            () => SessionReplay.Run(universe.Universe, engine, strategy, inputs, cancellation), cancellation).ConfigureAwait(false);
+        return (result, inputs.Count);
+    }
+
+    private static (EngineOptions Engine, IStrategy? Strategy) Read(TradingSettings? settings, StrategySpec? strategy, FeedUniverse universe) => (
+        TradingSettingsReader.Read(settings, "settings"),
+        strategy is null ? null : StrategySpecReader.Create(strategy, universe.Universe, "strategy"));
+
+    private async Task<IReadOnlyList<EngineInput>> ReadInputsAsync(string id, CancellationToken cancellation)
+    {
         List<EngineInput> inputs = [];
         ImmutableArray<JournalEntry> page;
         do
         {
-            page = await store.Journals.ReadAsync(InputsId(session.Id), inputs.Count, PageSize, cancellation).ConfigureAwait(false);
+            page = await store.Journals.ReadAsync(InputsId(id), inputs.Count, PageSize, cancellation).ConfigureAwait(false);
             inputs.AddRange(page.Select(entry => EngineInputFormat.Decode(entry.Payload.Span)));
         }
         while (page.Length > 0);
+        return inputs;
+    }
 
-        SessionReplayResult result = await Task.Run(
-            () => SessionReplay.Run(universe.Universe, engine, strategy, inputs, cancellation), cancellation).ConfigureAwait(false);
-        return (result, inputs.Count);
+    /// <summary>Brings one session to its end. One that cannot be read any more is marked as failed: it must not keep the server from starting.</summary>
+    private async Task RestoreAsync(Session session, CancellationToken cancellation)
+    {
+        PaperRun? run = null;
+        (SessionState state, string failure) = (SessionState.Stopped, "The server stopped while the session was running.");
+        try
+        {
+            (FeedUniverse universe, LiveJournal _) = await feeds.OpenAsync(session.FeedId, cancellation).ConfigureAwait(false);
+            (EngineOptions engine, IStrategy? strategy) = Read(session.Settings, session.Strategy, universe);
+            run = new PaperRun(
+                session, universe.Universe, engine, strategy,
+                await LiveJournal.ContinueAsync(store.Journals, InputsId(session.Id), cancellation).ConfigureAwait(false),
+                await LiveJournal.ContinueAsync(store.Journals, EventsId(session.Id), cancellation).ConfigureAwait(false));
+            await run.RestoreAsync(await ReadInputsAsync(session.Id, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            logger.LogError(error, "Session {Session} cannot be restored", session.Id);
+            (state, failure) = (SessionState.Failed, $"The server stopped while the session was running, and its record cannot be read: {error.Message}");
+        }
+
+        using (run)
+        {
+            (session.State, session.Failure) = (state, failure);
+            await SaveBooksAsync(session.Id, run?.Read(SessionBooks.Of) ?? new SessionBooks([], [], []), cancellation).ConfigureAwait(false);
+            await _records.SaveAsync(run?.Finish(state, failure) ?? session, cancellation).ConfigureAwait(false);
+        }
     }
 
     private async Task RunAsync(PaperRun run, LiveJournal feed, WarmUpHistory history)
@@ -214,11 +259,7 @@ internal sealed class PaperHub(
         (SessionState state, string failure) = (SessionState.Ended, "");
         try
         {
-            await run.RunAsync(FeedSlices.FollowAsync(feed, clock, stop.Token), history, stop.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            state = SessionState.Stopped;
+            state = await run.RunAsync(FeedSlices.FollowAsync(feed, clock, stop.Token), history, stop.Token).ConfigureAwait(false);
         }
         catch (Exception error)
         {

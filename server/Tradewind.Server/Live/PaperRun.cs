@@ -29,6 +29,9 @@ internal sealed class PaperRun : IDisposable
     private readonly List<JournalEntry> _newInputs = [];
     private readonly List<JournalEntry> _newEvents = [];
     private readonly List<(SessionCommand Command, Order Order)> _answers = [];
+    private long _eventCount;
+    private volatile bool _closed;
+    private Session? _final;
 
     /// <summary>Sets up a session before its first input.</summary>
     public PaperRun(Session session, TradingUniverse universe, EngineOptions options, Domain.Strategies.IStrategy? strategy, LiveJournal inputs, LiveJournal events)
@@ -43,7 +46,7 @@ internal sealed class PaperRun : IDisposable
     /// <summary>Everything that happened, in order.</summary>
     public LiveJournal Events { get; }
 
-    /// <summary>Ends the session.</summary>
+    /// <summary>Ends the session. Never disposed of: a stop may come while the session is ending by itself.</summary>
     public CancellationTokenSource Stopping { get; } = new();
 
     /// <summary>Completes when the final state is stored.</summary>
@@ -63,21 +66,7 @@ internal sealed class PaperRun : IDisposable
     {
         lock (_gate)
         {
-            Session copy = _session.Clone();
-            copy.MarketTime = _engine.Time == long.MinValue ? null : ProtoTime.ToTimestamp(_engine.Time);
-            copy.Cash = ProtoDecimal.Format(_engine.Cash);
-            if (_ledger.Equity.Length > 0)
-            {
-                copy.Equity = _engine.Equity;
-            }
-
-            (copy.OrderCount, copy.FillCount) = (_ledger.Orders.Count, _ledger.Fills.Count);
-            (copy.LastSequence, copy.LedgerHash) = (Events.LastSequence, _hash.Current());
-            copy.Costs = new TradingCosts
-            {
-                CashCosts = ProtoDecimal.Format(_engine.Costs), SlippageInPrices = ProtoDecimal.Format(_ledger.Fills.Sum(fill => fill.SlippageInPrice)),
-            };
-            return copy;
+            return _final?.Clone() ?? Observe();
         }
     }
 
@@ -87,9 +76,10 @@ internal sealed class PaperRun : IDisposable
         lock (_gate)
         {
             (_session.State, _session.Failure) = (state, failure.Length > 0 ? failure : _engine.HaltReason);
+            // Kept, so that a reader who still holds the run after its end gets an answer too.
+            _final = Observe();
+            return _final.Clone();
         }
-
-        return State();
     }
 
     /// <summary>Hands a command to the session and waits until it is done and on disk.</summary>
@@ -99,7 +89,7 @@ internal sealed class PaperRun : IDisposable
     {
         if (!_commands.Writer.TryWrite(command))
         {
-            throw _commands.Reader.Completion.IsCompleted
+            throw _closed
                 ? Ended()
                 : new CapacityException("SESSION_BUSY", $"{MostWaitingCommands} commands are waiting for this session. Try again.", TimeSpan.FromSeconds(1));
         }
@@ -108,41 +98,110 @@ internal sealed class PaperRun : IDisposable
     }
 
     /// <summary>Runs the session until the feed ends or it is stopped.</summary>
-    public async Task RunAsync(IAsyncEnumerable<MarketSlice> feed, WarmUpHistory history, CancellationToken cancellation)
+    /// <returns>The final state: ended with its feed, or stopped.</returns>
+    public async Task<SessionState> RunAsync(IAsyncEnumerable<MarketSlice> feed, WarmUpHistory history, CancellationToken cancellation)
     {
-        // After an error inside the engine its books cannot be trusted: the session is not even finished in an orderly way.
-        bool sound = true;
         try
         {
-            await TradeAsync(feed, history, cancellation).ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            sound = false;
-            throw;
+            SessionState state = SessionState.Ended;
+            try
+            {
+                await TradeAsync(feed, history, cancellation).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                state = SessionState.Stopped;
+            }
+
+            // Only here: after an error inside the engine its books cannot be trusted, and the session is not even finished.
+            Close();
+            TakeCommands();
+            Apply(new FinishInput(_engine.Time));
+            return state;
         }
         finally
         {
-            _commands.Writer.Complete();
-            if (sound)
+            await EndAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Brings a session that a dead server left running to its end: the engine takes the recorded inputs again, events that did not reach
+    /// the disk are written, and the session is finished as if it had been stopped.
+    /// </summary>
+    /// <param name="recorded">Every recorded input, in order.</param>
+    public async Task RestoreAsync(IEnumerable<EngineInput> recorded)
+    {
+        Close();
+        try
+        {
+            foreach (EngineInput input in recorded)
             {
-                TakeCommands();
-                Apply(new FinishInput(_engine.Time));
+                try
+                {
+                    Feed(input);
+                }
+                catch (TradewindException) when (input is not (SliceInput or WarmUpInput))
+                {
+                    // A refused command changed nothing then and changes nothing now.
+                }
             }
 
+            if (!_engine.Finished)
+            {
+                Apply(new FinishInput(_engine.Time));
+            }
+        }
+        finally
+        {
+            await EndAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _hash.Dispose();
+
+    /// <summary>The present state; to be called under the gate.</summary>
+    private Session Observe()
+    {
+        Session copy = _session.Clone();
+        copy.MarketTime = ProtoTime.ToMarketTime(_engine.Time);
+        copy.Cash = ProtoDecimal.Format(_engine.Cash);
+        if (_ledger.Equity.Length > 0)
+        {
+            copy.Equity = _engine.Equity;
+        }
+
+        (copy.OrderCount, copy.FillCount) = (_ledger.Orders.Count, _ledger.Fills.Count);
+        (copy.LastSequence, copy.LedgerHash) = (Events.LastSequence, _hash.Current());
+        copy.Costs = new TradingCosts
+        {
+            CashCosts = ProtoDecimal.Format(_engine.Costs), SlippageInPrices = ProtoDecimal.Format(_ledger.Fills.Sum(fill => fill.SlippageInPrice)),
+        };
+        return copy;
+    }
+
+    private void Close()
+    {
+        _closed = true;
+        _commands.Writer.TryComplete();
+    }
+
+    /// <summary>Writes what is left and refuses the commands that came too late, so that no caller waits for ever.</summary>
+    private async Task EndAsync()
+    {
+        Close();
+        try
+        {
             await FlushAsync().ConfigureAwait(false);
+        }
+        finally
+        {
             while (_commands.Reader.TryRead(out SessionCommand? command))
             {
                 command.Fail(Ended());
             }
         }
-    }
-
-    /// <inheritdoc />
-    public void Dispose()
-    {
-        _hash.Dispose();
-        Stopping.Dispose();
     }
 
     private async Task TradeAsync(IAsyncEnumerable<MarketSlice> feed, WarmUpHistory history, CancellationToken cancellation)
@@ -181,7 +240,6 @@ internal sealed class PaperRun : IDisposable
                 }
 
                 first = false;
-                _closes.Update(slice);
                 Apply(new SliceInput(slice));
                 next = slices.MoveNextAsync().AsTask();
             }
@@ -193,6 +251,13 @@ internal sealed class PaperRun : IDisposable
             await slices.DisposeAsync().ConfigureAwait(false);
         }
     }
+
+    /// <summary>The engine's refusal with the reason the contract names.</summary>
+    private static TradewindException InContract(TradewindException error) => error switch
+    {
+        PreconditionException { Reason: "ORDER_COMPLETE" } => new PreconditionException("ORDER_NOT_OPEN", error.Message),
+        _ => error,
+    };
 
     private static PreconditionException Ended() => new("SESSION_NOT_RUNNING", "The session has ended. Create a new one to trade.");
 
@@ -208,7 +273,13 @@ internal sealed class PaperRun : IDisposable
             catch (TradewindException error)
             {
                 // A refused command changed nothing; it stays in the record, where a replay refuses it too.
+                command.Fail(InContract(error));
+            }
+            catch (Exception error)
+            {
+                // The session is lost, but whoever sent the command must hear of it.
                 command.Fail(error);
+                throw;
             }
         }
     }
@@ -219,10 +290,19 @@ internal sealed class PaperRun : IDisposable
     {
         long sequence = _newInputs.Count > 0 ? _newInputs[^1].Sequence : Inputs.LastSequence;
         _newInputs.Add(new JournalEntry(sequence + 1, input.Time, "input", EngineInputFormat.Encode(input)));
+        return Feed(input);
+    }
+
+    private Order? Feed(EngineInput input)
+    {
         lock (_gate)
         {
             switch (input)
             {
+                case SliceInput slice:
+                    _closes.Update(slice.Slice);
+                    _engine.Apply(slice);
+                    return null;
                 case SubmitInput submit:
                     return _engine.Submit(submit.Request, submit.Time);
                 case CancelInput cancel:
@@ -237,20 +317,38 @@ internal sealed class PaperRun : IDisposable
     private void Record(LedgerEntry entry)
     {
         _hash.Add(entry);
-        long sequence = _newEvents.Count > 0 ? _newEvents[^1].Sequence : Events.LastSequence;
-        if (SessionEvents.From(entry, sequence + 1, _closes) is { } journalEntry)
+        if (SessionEvents.From(entry, _eventCount + 1, _closes) is { } journalEntry)
         {
-            _newEvents.Add(journalEntry);
+            _eventCount++;
+            // What is on disk already comes up again only when a session is restored.
+            if (_eventCount > Events.LastSequence)
+            {
+                _newEvents.Add(journalEntry);
+            }
         }
     }
 
     private async Task FlushAsync()
     {
-        // Inputs first: with them alone the events can be made again.
-        await Inputs.AppendAsync(_newInputs, CancellationToken.None).ConfigureAwait(false);
-        await Events.AppendAsync(_newEvents, CancellationToken.None).ConfigureAwait(false);
-        _newInputs.Clear();
-        _newEvents.Clear();
+        try
+        {
+            // Inputs first: with them alone the events can be made again.
+            await Inputs.AppendAsync(_newInputs, CancellationToken.None).ConfigureAwait(false);
+            _newInputs.Clear();
+            await Events.AppendAsync(_newEvents, CancellationToken.None).ConfigureAwait(false);
+            _newEvents.Clear();
+        }
+        catch (Exception error)
+        {
+            foreach ((SessionCommand command, Order _) in _answers)
+            {
+                command.Fail(error);
+            }
+
+            _answers.Clear();
+            throw;
+        }
+
         foreach ((SessionCommand command, Order order) in _answers)
         {
             command.Complete(order);

@@ -20,7 +20,7 @@ namespace Tradewind.Server.Live;
 
 /// <summary>Runs strategies on feeds and records their signals, so that subscribers can resume.</summary>
 internal sealed class SignalHub(
-    IStore store, FeedHub feeds, PortfolioReader portfolios, ServerOptions options, TimeProvider clock, ILogger<SignalHub> logger) : IHostedService, IDisposable
+    IStore store, FeedHub feeds, PortfolioReader portfolios, ServerOptions options, TimeProvider clock, ILogger<SignalHub> logger) : IHostedLifecycleService, IDisposable
 {
     private readonly ConcurrentDictionary<string, SignalRun> _running = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
@@ -132,12 +132,27 @@ internal sealed class SignalHub(
         }
     }
 
-    /// <summary>Ends all signal streams and stores their state.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Ends all signal streams and stores their state. Before the listener stops, so that subscribers are told of the end instead of holding the
+    /// shutdown up.
+    /// </summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_running.Values.Select(run => run.Completion)).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    /// <inheritdoc />
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc />
     public void Dispose() => _stopping.Dispose();
@@ -166,7 +181,6 @@ internal sealed class SignalHub(
         await _records.SaveAsync(final, CancellationToken.None).ConfigureAwait(false);
         run.Journal.End();
         _running.TryRemove(final.Id, out _);
-        run.Dispose();
     }
 
     private async Task EvaluateAsync(

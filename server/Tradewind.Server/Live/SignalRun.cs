@@ -3,11 +3,11 @@ using Tradewind.V1;
 namespace Tradewind.Server.Live;
 
 /// <summary>A strategy at work on a feed: its state and the journal of its signals.</summary>
-internal sealed class SignalRun(SignalStream stream, LiveJournal journal) : IDisposable
+internal sealed class SignalRun(SignalStream stream, LiveJournal journal)
 {
     private readonly Lock _gate = new();
 
-    /// <summary>Ends the run.</summary>
+    /// <summary>Ends the run. Never disposed of: a stop may come while the run is ending by itself.</summary>
     public CancellationTokenSource Stopping { get; } = new();
 
     /// <summary>Its recorded signals.</summary>
@@ -37,7 +37,4 @@ internal sealed class SignalRun(SignalStream stream, LiveJournal journal) : IDis
 
         return State();
     }
-
-    /// <inheritdoc />
-    public void Dispose() => Stopping.Dispose();
 }

@@ -21,15 +21,15 @@ internal static class OrderReader
             Side.Sell => OrderSide.Sell,
             _ => throw new InvalidInputException("SIDE_REQUIRED", "side", "must be BUY or SELL."),
         },
-        Quantity = ProtoDecimal.ReadOptionalPositive(request.Quantity, "quantity") ?? throw new InvalidInputException("FIELD_REQUIRED", "quantity", "is required."),
+        Quantity = ProtoDecimal.ReadOptionalQuantity(request.Quantity, "quantity") ?? throw new InvalidInputException("FIELD_REQUIRED", "quantity", "is required."),
         Type = request.Type switch
         {
             V1.OrderType.Unspecified => OrderType.Market,
             _ when Enum.IsDefined(request.Type) => (OrderType)(int)request.Type,
             _ => throw new InvalidInputException("ORDER_TYPE_INVALID", "type", "is not an order type of the contract."),
         },
-        LimitPrice = ProtoDecimal.ReadOptional(request.LimitPrice, "limit_price"),
-        StopPrice = ProtoDecimal.ReadOptional(request.StopPrice, "stop_price"),
+        LimitPrice = ProtoDecimal.ReadOptionalMoney(request.LimitPrice, "limit_price"),
+        StopPrice = ProtoDecimal.ReadOptionalMoney(request.StopPrice, "stop_price"),
         TimeInForce = request.TimeInForce switch
         {
             V1.TimeInForce.Unspecified => TimeInForce.GoodTillCancelled,

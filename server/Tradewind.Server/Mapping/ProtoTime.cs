@@ -17,6 +17,9 @@ internal static class ProtoTime
     /// <summary>The instant as a message; null (unset) stays unset.</summary>
     public static Timestamp? ToTimestamp(long? nanoseconds) => nanoseconds is { } value ? ToTimestamp(value) : null;
 
+    /// <summary>A market time as a message; unset before the first event of the market, when engines stand at the smallest value.</summary>
+    public static Timestamp? ToMarketTime(long nanoseconds) => nanoseconds == long.MinValue ? null : ToTimestamp(nanoseconds);
+
     /// <summary>The clock's present as a message.</summary>
     public static Timestamp Now(TimeProvider clock) => ToTimestamp(NowNanoseconds(clock));
 

@@ -28,8 +28,8 @@ internal static class TradingMessages
         StopPrice = ProtoDecimal.Format(order.StopPrice),
         Status = From(order.Status),
         AverageFillPrice = ProtoDecimal.Format(order.AverageFillPrice),
-        CreateTime = ProtoTime.ToTimestamp(order.CreatedTime),
-        UpdateTime = ProtoTime.ToTimestamp(order.UpdatedTime),
+        CreateTime = ProtoTime.ToMarketTime(order.CreatedTime),
+        UpdateTime = ProtoTime.ToMarketTime(order.UpdatedTime),
         RejectionReason = order.Rejection == OrderRejection.None ? "" : order.Rejection.ToString(),
         Origin = From(order.Purpose),
     };

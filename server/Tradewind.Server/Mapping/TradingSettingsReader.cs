@@ -1,6 +1,7 @@
 using Tradewind.Domain.Engine;
 using Tradewind.Domain.Engine.Costs;
 using Tradewind.Domain.Errors;
+using Tradewind.Server.Requests;
 using Tradewind.V1;
 using FillTiming = Tradewind.Domain.Engine.FillTiming;
 using PositionSizing = Tradewind.Domain.Engine.PositionSizing;
@@ -46,7 +47,7 @@ internal static class TradingSettingsReader
 
     private static Commission? ReadCommission(TradingSettings settings, Violations violations, string path)
     {
-        decimal? perUnit = violations.Try(() => ProtoDecimal.ReadOptional(settings.CommissionPerUnit, $"{path}.commission_per_unit"));
+        decimal? perUnit = violations.Try(() => ProtoDecimal.ReadOptionalMoney(settings.CommissionPerUnit, $"{path}.commission_per_unit"));
         if (perUnit < 0)
         {
             violations.Add("commission_per_unit", "must be 0 or more.", 0m);
@@ -61,7 +62,7 @@ internal static class TradingSettingsReader
         switch (sizing?.MethodCase)
         {
             case V1.PositionSizing.MethodOneofCase.FixedQuantity:
-                decimal? quantity = violations.Try(() => ProtoDecimal.ReadOptionalPositive(sizing.FixedQuantity, $"{path}.sizing.fixed_quantity"));
+                decimal? quantity = violations.Try(() => ProtoDecimal.ReadOptionalQuantity(Required.Text(sizing.FixedQuantity, $"{path}.sizing.fixed_quantity"), $"{path}.sizing.fixed_quantity"));
                 return new PositionSizing { Quantity = quantity ?? 1, MaxPosition = null };
             case V1.PositionSizing.MethodOneofCase.EquityFraction:
                 double fraction = violations.InRange(sizing.EquityFraction, 1e-6, 1, "sizing.equity_fraction");

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
@@ -28,7 +29,15 @@ internal readonly record struct PageRequest
     public string Position { get; }
 
     /// <summary><see cref="Position"/> as an offset; 0 for the first page.</summary>
-    public int Offset => Position.Length == 0 ? 0 : int.Parse(Position, System.Globalization.CultureInfo.InvariantCulture);
+    /// <exception cref="InvalidInputException">The token was changed on its way.</exception>
+    public int Offset => (int)Math.Clamp(ReadPosition(0), 0, int.MaxValue);
+
+    /// <summary><see cref="Position"/> as a number.</summary>
+    /// <param name="first">Value of the first page.</param>
+    /// <exception cref="InvalidInputException">The token was changed on its way.</exception>
+    public long ReadPosition(long first) => Position.Length == 0 ? first
+        : long.TryParse(Position, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number
+        : throw Foreign();
 
     /// <summary>Reads <c>page_size</c> (0 for 50; above 1000 is 1000) and <c>page_token</c> (empty for the first page).</summary>
     /// <param name="request">A list request; the token is bound to its other fields.</param>
@@ -57,15 +66,17 @@ internal readonly record struct PageRequest
         string text = Decode(pageToken);
         return text.StartsWith(binding, StringComparison.Ordinal)
             ? new PageRequest(size, text[BindingLength..], binding)
-            : throw new InvalidInputException(
-                "PAGE_TOKEN_FOREIGN", "page_token", "does not belong to this request. Repeat the request of the first page with only page_token added.");
+            : throw Foreign();
     }
 
     /// <summary>Token of the page that starts at a position.</summary>
     public string TokenAt(string position) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(_binding + position));
 
     /// <summary>Token of the page that starts at an offset.</summary>
-    public string TokenAt(int offset) => TokenAt(offset.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    public string TokenAt(int offset) => TokenAt(offset.ToString(CultureInfo.InvariantCulture));
+
+    private static InvalidInputException Foreign() => new(
+        "PAGE_TOKEN_FOREIGN", "page_token", "does not belong to this request. Repeat the request of the first page with only page_token added.");
 
     private static string Decode(string token)
     {

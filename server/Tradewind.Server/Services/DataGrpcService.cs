@@ -195,6 +195,8 @@ internal sealed class DataGrpcService(
         }
 
         Required.Text(header.FileName, "header.file_name");
+        // Before the content is taken in: a gigabyte must not be sent to learn that its id is wrong.
+        IdempotentCalls.CheckId(header.RequestId);
         await using UploadSpool spool = UploadSpool.Create(options);
         while (await requestStream.MoveNext(cancellation).ConfigureAwait(false))
         {
@@ -256,10 +258,10 @@ internal sealed class DataGrpcService(
         string id, string timeframe, IReadOnlyList<string> fields, TimeInterval? interval, PageRequest page, CancellationToken cancellation)
     {
         Interval span = Interval.Read(interval, "interval");
+        PortfolioReader.CheckOnce(fields, "fields");
         StoredInstrument stored = await portfolios.FindAsync(id, "instrument_id", cancellation).ConfigureAwait(false);
         StoredSeries summary = PortfolioReader.PickSeries(stored, timeframe, "timeframe");
-        long from = Math.Max(
-            page.Position.Length > 0 ? long.Parse(page.Position, CultureInfo.InvariantCulture) : span.From, summary.FirstTime ?? span.From);
+        long from = Math.Max(page.ReadPosition(span.From), summary.FirstTime ?? span.From);
         long end = Math.Min(span.To, summary.LastTime is { } last ? last + 1 : span.To);
         for (double window = 2.0 * (page.Size + 1) * summary.Timeframe.Nanoseconds; ; window *= 8)
         {
@@ -276,6 +278,7 @@ internal sealed class DataGrpcService(
     private async Task<InstrumentSeries> ReadAsync(
         string id, string timeframe, IReadOnlyList<string> fields, Interval span, CancellationToken cancellation)
     {
+        PortfolioReader.CheckOnce(fields, "fields");
         StoredInstrument stored = await portfolios.FindAsync(id, "instrument_id", cancellation).ConfigureAwait(false);
         StoredSeries series = PortfolioReader.PickSeries(stored, timeframe, "timeframe");
         return await store.Series.ReadAsync(

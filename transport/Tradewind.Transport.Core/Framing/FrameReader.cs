@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Grpc.Core;
+using Tradewind.Transport.Telemetry;
 
 namespace Tradewind.Transport.Framing;
 
@@ -13,7 +15,9 @@ namespace Tradewind.Transport.Framing;
 /// <param name="encoding">The <c>grpc-encoding</c> of the body, or null.</param>
 /// <param name="compression">The encodings understood here.</param>
 /// <param name="maxMessageSize">Largest message in bytes, before and after decompression; null for no limit.</param>
-internal sealed class FrameReader(PipeReader reader, string? encoding, CompressionSet compression, int? maxMessageSize)
+/// <param name="tally">Counts the messages; null where nobody wants to know.</param>
+internal sealed class FrameReader(
+    PipeReader reader, string? encoding, CompressionSet compression, int? maxMessageSize, MessageTally? tally = null)
 {
     private const int HeaderLength = 5;
 
@@ -21,6 +25,8 @@ internal sealed class FrameReader(PipeReader reader, string? encoding, Compressi
     private RpcException? _failure;
 
     /// <summary>Reads the next message; null when the body ended before it.</summary>
+    /// <remarks>Waiting for each of many messages takes its memory from a pool.</remarks>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<T?> ReadAsync<T>(Func<DeserializationContext, T> deserializer, CancellationToken cancellationToken)
         where T : class
     {
@@ -152,6 +158,7 @@ internal sealed class FrameReader(PipeReader reader, string? encoding, Compressi
 
     private T Deserialize<T>(ReadOnlySequence<byte> payload, Func<DeserializationContext, T> deserializer)
     {
+        tally?.Add(payload.Length);
         _context.Payload = payload;
         try
         {

@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using Grpc.Core;
 using Grpc.Net.Compression;
+using Tradewind.Transport.Telemetry;
 
 namespace Tradewind.Transport.Framing;
 
@@ -13,7 +14,9 @@ namespace Tradewind.Transport.Framing;
 /// <param name="compression">How messages are compressed; null for not at all.</param>
 /// <param name="level">The level of compression; null for the provider's default.</param>
 /// <param name="maxMessageSize">Largest message in bytes before compression; null for no limit.</param>
-internal sealed class FrameWriter(ICompressionProvider? compression, CompressionLevel? level, int? maxMessageSize) : SerializationContext
+/// <param name="tally">Counts the messages; null where nobody wants to know.</param>
+internal sealed class FrameWriter(
+    ICompressionProvider? compression, CompressionLevel? level, int? maxMessageSize, MessageTally? tally = null) : SerializationContext
 {
     private const int HeaderLength = 5;
 
@@ -73,7 +76,11 @@ internal sealed class FrameWriter(ICompressionProvider? compression, Compression
     public override void Complete()
     {
         End();
-        if (!_writesDirectly)
+        if (_writesDirectly)
+        {
+            tally?.Add(_payloadLength.GetValueOrDefault());
+        }
+        else
         {
             WritePayload(_buffer.WrittenMemory.Span);
         }
@@ -89,7 +96,9 @@ internal sealed class FrameWriter(ICompressionProvider? compression, Compression
     private void WritePayload(ReadOnlySpan<byte> payload)
     {
         CheckSize(payload.Length);
-        if (!_compress)
+        tally?.Add(payload.Length);
+        // GZipStream writes nothing for no input, which other implementations refuse as damaged: an empty message goes as it is.
+        if (!_compress || payload.IsEmpty)
         {
             WriteHeader(payload.Length, isCompressed: false);
             _target!.Write(payload);

@@ -13,6 +13,12 @@ internal static class ProtocolHeaders
     public const string AcceptEncoding = "grpc-accept-encoding";
     public const string Identity = "identity";
 
+    /// <summary>How many attempts of a call went before: sent with requests, and shown to callers with the response headers.</summary>
+    public const string PreviousAttempts = "grpc-previous-rpc-attempts";
+
+    /// <summary>In trailers: milliseconds after which the call may be made again; negative or unreadable for never.</summary>
+    public const string RetryPushback = "grpc-retry-pushback-ms";
+
     /// <summary>Request metadata by which an application asks the client to compress its messages; never sent.</summary>
     public const string RequestEncodingChoice = "grpc-internal-encoding-request";
 

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Tradewind.Transport.Hosting;
+using Tradewind.Transport.Telemetry;
 
 namespace Tradewind.Transport.Calls;
 
@@ -9,6 +10,8 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
     where TRequest : class
     where TResponse : class
 {
+    private readonly string _measuredName = method.FullName.TrimStart('/');
+
     protected Method<TRequest, TResponse> Method { get; } = method;
 
     public async Task HandleAsync(HttpContext http)
@@ -18,15 +21,27 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
             return;
         }
 
+        CallMeasurement? measurement = ServerInstruments.Start(_measuredName, http);
+        Status status = await HandleAsync(http, measurement).ConfigureAwait(false);
+        measurement?.End(status);
+    }
+
+    protected abstract Task InvokeAsync(HttpServerCallContext call);
+
+    private async Task<Status> HandleAsync(HttpContext http, CallMeasurement? measurement)
+    {
         HttpServerCallContext call;
         try
         {
-            call = new HttpServerCallContext(http, Method, settings);
+            // A client may send a call before it hears that the connection goes away.
+            call = settings.Drain.IsDraining
+                ? throw new RpcException(CallDrain.Stopping)
+                : new HttpServerCallContext(http, Method, settings, measurement);
         }
         catch (RpcException e)
         {
             TrailerWriter.Write(http.Response, e.Status, e.Trailers);
-            return;
+            return e.Status;
         }
 
         await using (call.ConfigureAwait(false))
@@ -36,7 +51,7 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
             {
                 call.Start();
                 await InvokeAsync(call).ConfigureAwait(false);
-                status = call.Status;
+                status = call.Interrupted ?? call.Status;
             }
             catch (Exception e)
             {
@@ -44,10 +59,9 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
             }
 
             await call.EndAsync(status).ConfigureAwait(false);
+            return call.Interrupted ?? status;
         }
     }
-
-    protected abstract Task InvokeAsync(HttpServerCallContext call);
 
     /// <summary>The one request of a method that does not stream requests.</summary>
     protected async ValueTask<TRequest> ReadSingleRequestAsync(HttpServerCallContext call) =>

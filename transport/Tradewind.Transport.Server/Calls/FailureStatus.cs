@@ -9,10 +9,10 @@ internal static class FailureStatus
     public static Status From(Exception exception, HttpServerCallContext call)
     {
         ILogger logger = call.Settings.Logger;
-        if (call.IsDeadlineExceeded)
+        if (call.Interrupted is { } reason)
         {
-            logger.LogDebug(exception, "{Method} ran past its deadline.", call.Method);
-            return new Status(StatusCode.DeadlineExceeded, "The deadline has passed.");
+            logger.LogDebug(exception, "{Method} was ended: {Reason}", call.Method, reason.Detail);
+            return reason;
         }
 
         if (call.IsClientGone)

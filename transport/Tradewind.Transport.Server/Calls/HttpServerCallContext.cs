@@ -1,14 +1,17 @@
+using System.Runtime.CompilerServices;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Tradewind.Transport.Framing;
 using Tradewind.Transport.Hosting;
+using Tradewind.Transport.Telemetry;
 
 namespace Tradewind.Transport.Calls;
 
 /// <summary>A call that came as an HTTP/2 request: its metadata, its deadline and cancellation, and its one end.</summary>
 internal sealed class HttpServerCallContext : ServerCallContext, IAsyncDisposable
 {
-    private readonly CallDeadline? _deadline;
+    private readonly CallInterruption _interruption;
+    private readonly CallMeasurement? _measurement;
     private readonly FrameReader _requests;
     private readonly FrameWriter _frames;
     private Metadata? _requestHeaders;
@@ -17,11 +20,12 @@ internal sealed class HttpServerCallContext : ServerCallContext, IAsyncDisposabl
     private volatile bool _requestBroke;
 
     /// <exception cref="RpcException">The timeout the client sent is none.</exception>
-    public HttpServerCallContext(HttpContext http, IMethod method, ServiceSettings settings)
+    public HttpServerCallContext(HttpContext http, IMethod method, ServiceSettings settings, CallMeasurement? measurement)
     {
         HttpContext = http;
         MethodCore = method.FullName;
         Settings = settings;
+        _measurement = measurement;
         IHeaderDictionary headers = http.Request.Headers;
 
         http.Response.Headers[ProtocolHeaders.AcceptEncoding] = settings.Compression.AcceptEncoding;
@@ -33,19 +37,10 @@ internal sealed class HttpServerCallContext : ServerCallContext, IAsyncDisposabl
         }
 
         _frames = new FrameWriter(
-            compresses ? settings.ResponseCompression : null, settings.ResponseCompressionLevel, settings.MaxSendMessageSize);
+            compresses ? settings.ResponseCompression : null, settings.ResponseCompressionLevel, settings.MaxSendMessageSize, measurement?.Responses);
         _requests = new FrameReader(
-            http.Request.BodyReader, headers[ProtocolHeaders.Encoding], settings.Compression, settings.MaxReceiveMessageSize);
-
-        if (headers.TryGetValue(ProtocolHeaders.Timeout, out var timeout))
-        {
-            if (!TimeoutHeader.TryParse(timeout.ToString(), out TimeSpan remaining))
-            {
-                throw new RpcException(new Status(StatusCode.Internal, $"\"{timeout}\" is no value of {ProtocolHeaders.Timeout}."));
-            }
-
-            _deadline = new CallDeadline(this, remaining);
-        }
+            http.Request.BodyReader, headers[ProtocolHeaders.Encoding], settings.Compression, settings.MaxReceiveMessageSize, measurement?.Requests);
+        _interruption = new CallInterruption(this, ReadTimeout(headers), settings.Drain.TokenFor(method.Type));
     }
 
     public HttpContext HttpContext { get; }
@@ -57,7 +52,8 @@ internal sealed class HttpServerCallContext : ServerCallContext, IAsyncDisposabl
     /// <summary>Whether the client has gone or has cancelled, so that no answer can reach it.</summary>
     public bool IsClientGone => _requestBroke || HttpContext.RequestAborted.IsCancellationRequested;
 
-    public bool IsDeadlineExceeded => _deadline is { IsExceeded: true };
+    /// <summary>Why the call was ended before its handler; null where it was not.</summary>
+    public Status? Interrupted => _interruption.Reason;
 
     protected override string MethodCore { get; }
 
@@ -65,11 +61,11 @@ internal sealed class HttpServerCallContext : ServerCallContext, IAsyncDisposabl
 
     protected override string PeerCore => PeerAddress.Format(HttpContext.Connection);
 
-    protected override DateTime DeadlineCore => _deadline?.Utc ?? DateTime.MaxValue;
+    protected override DateTime DeadlineCore => _interruption.Deadline ?? DateTime.MaxValue;
 
     protected override Metadata RequestHeadersCore => _requestHeaders ??= ReadRequestHeaders();
 
-    protected override CancellationToken CancellationTokenCore => _deadline?.Token ?? HttpContext.RequestAborted;
+    protected override CancellationToken CancellationTokenCore => _interruption.Token;
 
     protected override Metadata ResponseTrailersCore => _responseTrailers ??= [];
 
@@ -81,10 +77,15 @@ internal sealed class HttpServerCallContext : ServerCallContext, IAsyncDisposabl
 
     protected override IDictionary<object, object> UserStateCore => HttpContext.Items!;
 
-    /// <summary>Starts watching the deadline, once everything is in place for it to pass.</summary>
-    public void Start() => _deadline?.Start();
+    /// <summary>Starts watching for what may end the call, once everything is in place for it.</summary>
+    public void Start()
+    {
+        _measurement?.Enter();
+        _interruption.Start();
+    }
 
     /// <summary>Reads the next request; null at the end of the stream.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<T?> ReadRequestAsync<T>(Func<DeserializationContext, T> deserializer, CancellationToken cancellationToken)
         where T : class
     {
@@ -130,20 +131,20 @@ internal sealed class HttpServerCallContext : ServerCallContext, IAsyncDisposabl
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Ends the response with a status, unless the deadline has done so already.</summary>
+    /// <summary>Ends the response with a status, unless the call was ended before.</summary>
     public async Task EndAsync(Status status)
     {
         if (await Gate.EndAsync().ConfigureAwait(false))
         {
             TrailerWriter.Write(HttpContext.Response, status, _responseTrailers ?? Metadata.Empty);
         }
-        else if (_deadline is not null)
+        else
         {
-            await _deadline.ResponseCompleted.ConfigureAwait(false);
+            await _interruption.ResponseCompleted.ConfigureAwait(false);
         }
     }
 
-    public ValueTask DisposeAsync() => _deadline?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _interruption.DisposeAsync();
 
     protected override async Task WriteResponseHeadersAsyncCore(Metadata responseHeaders)
     {
@@ -169,8 +170,20 @@ internal sealed class HttpServerCallContext : ServerCallContext, IAsyncDisposabl
     {
         options ??= ContextPropagationOptions.Default;
         return new ServerCallPropagationToken(
-            options.IsPropagateDeadline ? _deadline?.Utc : null,
+            options.IsPropagateDeadline ? _interruption.Deadline : null,
             options.IsPropagateCancellation ? CancellationToken : CancellationToken.None);
+    }
+
+    private static TimeSpan? ReadTimeout(IHeaderDictionary headers)
+    {
+        if (!headers.TryGetValue(ProtocolHeaders.Timeout, out var timeout))
+        {
+            return null;
+        }
+
+        return TimeoutHeader.TryParse(timeout.ToString(), out TimeSpan remaining)
+            ? remaining
+            : throw new RpcException(new Status(StatusCode.Internal, $"\"{timeout}\" is no value of {ProtocolHeaders.Timeout}."));
     }
 
     private async ValueTask BufferAfterAsync<T>(

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Tradewind.Transport.Hosting;
+using Tradewind.Transport.Telemetry;
 
 namespace Tradewind.Transport.Calls;
 
@@ -23,8 +24,10 @@ internal static class UnimplementedCall
     {
         if (RequestValidation.TryAccept(http))
         {
-            TrailerWriter.Write(
-                http.Response, new Status(StatusCode.Unimplemented, $"There is no method {http.Request.Path}."), Metadata.Empty);
+            CallMeasurement? measurement = ServerInstruments.Start(RpcAttributes.UnknownMethod, http);
+            var status = new Status(StatusCode.Unimplemented, $"There is no method {http.Request.Path}.");
+            TrailerWriter.Write(http.Response, status, Metadata.Empty);
+            measurement?.End(status);
         }
 
         return Task.CompletedTask;

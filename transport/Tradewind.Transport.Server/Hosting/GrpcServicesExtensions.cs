@@ -1,6 +1,7 @@
 using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tradewind.Transport.Calls;
 using Tradewind.Transport.Hosting;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,7 @@ public static class GrpcServicesExtensions
         services.Configure<RouteOptions>(routes =>
             routes.SetParameterPolicy<GrpcRequestConstraint>(GrpcRequestConstraint.Name));
         services.TryAddSingleton<MappedServices>();
+        services.TryAddSingleton<CallDrain>();
         services.TryAddSingleton(typeof(ServiceMapper<>));
         return new GrpcServerBuilder(services);
     }

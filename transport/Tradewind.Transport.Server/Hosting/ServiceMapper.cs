@@ -15,13 +15,14 @@ internal sealed class ServiceMapper<TService>(
     IOptions<GrpcServiceOptions> globalOptions,
     IOptions<GrpcServiceOptions<TService>> serviceOptions,
     MappedServices mapped,
+    CallDrain drain,
     ILoggerFactory loggers)
     where TService : class
 {
     public IReadOnlyList<IEndpointConventionBuilder> Map(IEndpointRouteBuilder routes)
     {
         ILogger logger = loggers.CreateLogger("Grpc.AspNetCore.Server.ServerCallHandler");
-        var settings = ServiceSettings.Merge(globalOptions.Value, serviceOptions.Value, logger);
+        var settings = ServiceSettings.Merge(globalOptions.Value, serviceOptions.Value, drain, logger);
         var binder = new ServiceMethodBinder<TService>(settings);
         Bind(binder);
 

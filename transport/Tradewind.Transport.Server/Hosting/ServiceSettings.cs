@@ -2,6 +2,7 @@ using System.IO.Compression;
 using Grpc.AspNetCore.Server;
 using Grpc.Net.Compression;
 using Microsoft.Extensions.Logging;
+using Tradewind.Transport.Calls;
 using Tradewind.Transport.Framing;
 
 namespace Tradewind.Transport.Hosting;
@@ -15,9 +16,10 @@ internal sealed record ServiceSettings(
     CompressionLevel? ResponseCompressionLevel,
     CompressionSet Compression,
     IReadOnlyList<InterceptorRegistration> Interceptors,
+    CallDrain Drain,
     ILogger Logger)
 {
-    public static ServiceSettings Merge(GrpcServiceOptions global, GrpcServiceOptions service, ILogger logger)
+    public static ServiceSettings Merge(GrpcServiceOptions global, GrpcServiceOptions service, CallDrain drain, ILogger logger)
     {
         // The last provider of a name wins, so that gzip can be replaced and a service goes before the host.
         var compression = new CompressionSet(
@@ -38,6 +40,7 @@ internal sealed record ServiceSettings(
             service.ResponseCompressionLevel ?? global.ResponseCompressionLevel,
             compression,
             [.. global.Interceptors, .. service.Interceptors],
+            drain,
             logger);
     }
 }

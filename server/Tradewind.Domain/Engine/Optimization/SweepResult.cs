@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace Tradewind.Domain.Engine.Optimization;
+
+/// <summary>What a sweep gave.</summary>
+public sealed record SweepResult
+{
+    /// <summary>Every combination, in the order of combinations.</summary>
+    public required ImmutableArray<SweepTrial> Trials { get; init; }
+
+    /// <summary>Combinations the strategy refused.</summary>
+    public required int Skipped { get; init; }
+
+    /// <summary>Combinations fit to be chosen.</summary>
+    public required int ValidCount { get; init; }
+
+    /// <summary>The best valid combination; null where none is valid.</summary>
+    public required SweepTrial? Best { get; init; }
+
+    /// <summary>How much of the best result the search explains.</summary>
+    public required OverfittingReport Overfitting { get; init; }
+
+    /// <summary>Periods a year of all figures.</summary>
+    public required double PeriodsPerYear { get; init; }
+}

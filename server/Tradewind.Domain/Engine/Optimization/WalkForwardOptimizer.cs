@@ -1,0 +1,190 @@
+using System.Collections.Immutable;
+using Tradewind.Domain.Engine.Backtest;
+using Tradewind.Domain.Engine.Metrics;
+using Tradewind.Domain.Engine.Robustness;
+using Tradewind.Domain.Errors;
+using Tradewind.Domain.Market;
+
+namespace Tradewind.Domain.Engine.Optimization;
+
+/// <summary>
+/// Walk-forward optimisation (backtest specification, section 6): every fold chooses parameters on its in-sample bars and trades them on
+/// the bars that follow, where nothing was chosen. The in-sample run sees its own bars only; out of sample they warm the indicators up, the
+/// position starts flat, the first decision is at the close of the first bar, and the position is closed at the end with costs.
+/// </summary>
+public static class WalkForwardOptimizer
+{
+    /// <summary>Runs it. The result is the same for any degree of parallelism.</summary>
+    /// <param name="request">What to optimise.</param>
+    /// <param name="earlier">Parameter hashes tried before on the same data and strategy; they count as trials. Null for none.</param>
+    /// <param name="progress">Told after each backtest, from many threads; null for none.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="InvalidInputException">Axes, folds, selection, options or data are wrong.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static WalkForwardResult Run(
+        WalkForwardRequest request, IReadOnlyCollection<string>? earlier = null, IProgress<SweepProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.Selection.Validate();
+        ParameterCombinations combinations = ParameterCombinations.Of(request.Backtest.Strategy, request.Backtest.Parameters, request.Axes);
+        BarWindows bars = new(request.Backtest);
+        ImmutableArray<WalkForwardWindow> windows = Plan(request, bars);
+        double periodsPerYear = request.Backtest.PeriodsPerYear
+            ?? PeriodsPerYear.Infer(bars.Times, request.Backtest.Bars.Any(series => series.Instrument.AssetClass.IsCrypto()));
+        Walk walk = new(request, combinations, bars, periodsPerYear, new Counter(progress, (windows.Length + 1) * combinations.Constructible.Length), cancellation);
+
+        List<Fold> folds = [];
+        foreach (WalkForwardWindow window in windows)
+        {
+            folds.Add(walk.Run(window, $"fold {folds.Count + 1} of {windows.Length}"));
+        }
+
+        ReturnMoments[] all = walk.OutOfSampleMoments(windows[0].OutOfSampleStart);
+        return Summarise(walk, folds, all, earlier ?? []);
+    }
+
+    /// <summary>The folds of a request.</summary>
+    /// <exception cref="InvalidInputException">Reason <c>FOLDS_INVALID</c>.</exception>
+    public static ImmutableArray<WalkForwardWindow> Plan(WalkForwardRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Plan(request, new BarWindows(request.Backtest));
+    }
+
+    private static ImmutableArray<WalkForwardWindow> Plan(WalkForwardRequest request, BarWindows bars) =>
+        WalkForwardPlan.Of(bars.Times.Length, request.Folds, request.InSampleFraction, request.Anchored);
+
+    private static WalkForwardResult Summarise(Walk walk, List<Fold> folds, ReturnMoments[] all, IReadOnlyCollection<string> earlier)
+    {
+        double[] equity = StitchedCurve.Of([.. folds.Select(fold => fold.Curve)]);
+        long[] times = walk.Bars.Times[(folds[0].Result.Window.OutOfSampleStart - 1)..];
+        Fold[] chosen = [.. folds.Where(fold => fold.Chosen >= 0)];
+        IGrouping<int, Fold>? favourite = chosen.GroupBy(fold => fold.Chosen)
+            .OrderByDescending(group => group.Count()).ThenByDescending(walk.MeanScore).ThenBy(group => group.Key).FirstOrDefault();
+        double insideReturn = chosen.Average(fold => fold.Result.InSample?.AnnualizedReturnPercent) ?? double.NaN;
+        double outsideReturn = chosen.Average(fold => fold.Result.OutOfSample?.AnnualizedReturnPercent) ?? double.NaN;
+        string[] hashes = [.. walk.Combinations.Constructible.Select(parameters => parameters.ComputeHash())];
+        return new WalkForwardResult
+        {
+            Folds = [.. folds.Select(fold => fold.Result)],
+            Times = times,
+            Equity = equity,
+            Metrics = walk.Measure(times, equity, [.. chosen.Select(fold => fold.OutOfSample).OfType<BacktestResult>()]),
+            BestParameters = favourite is null ? null : walk.Varied(favourite.Key),
+            ParameterStability = favourite is null ? null : (double)favourite.Count() / folds.Count,
+            Efficiency = Defined.OrNull(outsideReturn / insideReturn),
+            Combinations = hashes.Length,
+            Skipped = walk.Combinations.Skipped,
+            Overfitting = OverfittingReport.Of(
+                ReturnMoments.Of(PerformanceCalculator.Returns(equity)), all, hashes.Union(earlier, StringComparer.Ordinal).Count(),
+                walk.AnnualPeriods, overfitting: null),
+            ParametersHashes = [.. hashes],
+        };
+    }
+
+    /// <summary>A fold with what its summary does not carry.</summary>
+    private sealed record Fold(WalkForwardFold Result, int Chosen, double[] Curve, BacktestResult? OutOfSample);
+
+    private sealed class Counter(IProgress<SweepProgress>? progress, int total)
+    {
+        private int _done;
+
+        public void Step(string stage) => progress?.Report(new SweepProgress(Interlocked.Increment(ref _done), total, stage));
+    }
+
+    private sealed record Walk(
+        WalkForwardRequest Request, ParameterCombinations Combinations, BarWindows Bars, double AnnualPeriods, Counter Count, CancellationToken Cancellation)
+    {
+        private double Capital => (double)Request.Backtest.Options.InitialCapital;
+
+        public IReadOnlyDictionary<string, string> Varied(int combination) => Request.Axes.Select(axis => axis.Name).Order(StringComparer.Ordinal)
+            .ToDictionary(name => name, name => Combinations.Constructible[combination].Values[name]);
+
+        /// <summary>Mean score out of sample, turned so that more is better; a fold without a score is the worst there is.</summary>
+        public double MeanScore(IEnumerable<Fold> folds)
+        {
+            double sign = Request.Selection.HigherIsBetter ? 1 : -1;
+            return folds.Average(fold => sign * fold.Result.OutOfSampleScore ?? double.NegativeInfinity);
+        }
+
+        public Fold Run(WalkForwardWindow window, string stage)
+        {
+            SelectionRule rule = Request.Selection with
+            {
+                MinTrades = Math.Max(1, (int)Math.Floor((double)Request.Selection.MinTrades * window.InSampleLength / Bars.Times.Length + 0.5)),
+            };
+            BacktestRequest inside = Bars.Cut(window.InSampleStart, window.InSampleStart, window.OutOfSampleStart);
+            PerformanceMetrics[] results = new PerformanceMetrics[Combinations.Constructible.Length];
+            ForEach(stage, i => results[i] = Backtest(inside, i).Metrics);
+            int best = rule.Best(results);
+            WalkForwardFold fold = new()
+            {
+                Window = window,
+                InSampleStart = Bars.Times[window.InSampleStart],
+                OutOfSampleStart = Bars.Times[window.OutOfSampleStart],
+                OutOfSampleEnd = Bars.Times[window.OutOfSampleEnd - 1],
+                ValidCount = results.Count(rule.IsValid),
+                Parameters = null,
+                InSampleScore = null,
+                OutOfSampleScore = null,
+                InSample = null,
+                OutOfSample = null,
+            };
+            if (best < 0)
+            {
+                return new Fold(fold, best, [.. Enumerable.Repeat(Capital, window.OutOfSampleLength + 1)], null);
+            }
+
+            BacktestRequest outside = Bars.Cut(window.InSampleStart, window.OutOfSampleStart, window.OutOfSampleEnd);
+            BacktestResult result = Backtest(outside with { Options = outside.Options with { CloseAtEnd = true } }, best);
+            double[] curve = [Capital, .. result.Equity.Span];
+            PerformanceMetrics metrics = Measure(Bars.Times[(window.OutOfSampleStart - 1)..window.OutOfSampleEnd], curve, [result]);
+            return new Fold(
+                fold with
+                {
+                    Parameters = Varied(best),
+                    InSampleScore = rule.Score(results[best]),
+                    OutOfSampleScore = rule.Score(metrics),
+                    InSample = results[best],
+                    OutOfSample = metrics,
+                },
+                best, curve, result);
+        }
+
+        /// <summary>Every combination over all out-of-sample bars at once: start flat after a warm-up, left open at the end.</summary>
+        public ReturnMoments[] OutOfSampleMoments(int from)
+        {
+            BacktestRequest whole = Bars.Cut(0, from, Bars.Times.Length);
+            ReturnMoments[] moments = new ReturnMoments[Combinations.Constructible.Length];
+            ForEach("all combinations out of sample", i =>
+                moments[i] = ReturnMoments.Of(PerformanceCalculator.Returns([Capital, .. Backtest(whole, i).Equity.Span])));
+            return moments;
+        }
+
+        /// <summary>Figures of a curve with a base point, and of the backtests below it.</summary>
+        public PerformanceMetrics Measure(long[] times, double[] equity, IReadOnlyList<BacktestResult> parts) => PerformanceCalculator.Compute(new PerformanceInput
+        {
+            Times = times,
+            Equity = equity,
+            PeriodsPerYear = AnnualPeriods,
+            RiskFreeRate = Request.Backtest.RiskFreeRate,
+            Trades = [.. parts.SelectMany(part => part.Trades)],
+            PointsInPosition = (int)Math.Round(parts.Sum(part => (part.Metrics.ExposureTimePercent ?? 0) / 100 * part.Equity.Length)),
+            MoneyTraded = parts.Sum(part => (double)part.Costs.MoneyTraded),
+            TotalCosts = parts.Sum(part => (double)part.Costs.Total),
+        });
+
+        private BacktestResult Backtest(BacktestRequest window, int combination) => BacktestRunner.Run(
+            window with { Parameters = Combinations.Constructible[combination].Values, PeriodsPerYear = AnnualPeriods }, progress: null, Cancellation);
+
+        private void ForEach(string stage, Action<int> body) => SweepRunner.ForEach(
+            Combinations.Constructible.Length, Request.DegreeOfParallelism,
+            index =>
+            {
+                body(index);
+                Count.Step(stage);
+            },
+            Cancellation);
+    }
+}
