@@ -123,6 +123,8 @@ class FeatureDescription:
     needs: Tuple[str, ...]
     #: Parameters with defaults.
     parameters: Tuple[str, ...]
+    #: Where the definition comes from.
+    reference: str
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Mapping, Optional, Tuple
 
-from ..errors import TradewindError
-
 
 @dataclass(frozen=True)
 class Instrument:
@@ -124,20 +122,24 @@ class QualityReport:
     instrument_id: str
     #: ``1m``, ``1h``, ``1d``, ...
     timeframe: str
-    #: Worst severity among the findings.
-    status: TradewindError
+    #: Worst severity among the findings: ``OK``, ``WARNING``, ``ERROR``.
+    status: str
     #: Rows of the series.
     row_count: int
     #: Label of the first row.
     first_time: datetime
     #: Label of the last row.
     last_time: datetime
-    #: Rows present as a share of the rows its calendar expects, in [0, 1].
-    coverage_fraction: float
+    #: Rows present as a share of the rows its calendar expects, in [0, 1]; ``None`` where the calendar is unknown.
+    coverage_fraction: Optional[float]
     #: What was found, worst first.
     findings: Tuple[QualityFinding, ...]
     #: Statistics by column.
     columns: Tuple[ColumnQuality, ...]
+    #: Periods of the calendar without a row; ``None`` where the calendar is unknown.
+    missing_period_count: Optional[int]
+    #: Monday-to-Friday days between the last value and the load; ``None`` where unknown.
+    staleness_business_days: Optional[int]
 
 
 @dataclass(frozen=True)
@@ -180,5 +182,5 @@ class ColumnQuality:
     mean: Optional[float]
     #: Sample standard deviation (n - 1).
     standard_deviation: Optional[float]
-    #: Changes beyond three trailing standard deviations.
-    outlier_count: int
+    #: Changes beyond three trailing standard deviations; ``None`` for columns that are not tested (volumes, amounts).
+    outlier_count: Optional[int]

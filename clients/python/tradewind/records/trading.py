@@ -7,8 +7,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Mapping, Optional, Tuple
 
-from ..errors import TradewindError
-
 
 @dataclass(frozen=True)
 class StrategyParameter:
@@ -161,7 +159,7 @@ class Order:
     #: Stop price, decimal; empty where none.
     stop_price: Optional[Decimal]
     #: State.
-    status: TradewindError
+    status: str
     #: Mean fill price, decimal; empty before the first fill.
     average_fill_price: Optional[Decimal]
     #: Market time of the decision.
