@@ -1,5 +1,7 @@
 using Grpc.AspNetCore.Server;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tradewind.Transport.Calls;
 using Tradewind.Transport.Hosting;
@@ -9,6 +11,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds gRPC to the services of a host.</summary>
 public static class GrpcServicesExtensions
 {
+    private const int LargestSocketBuffer = 1024 * 1024;
+
     /// <summary>Adds gRPC.</summary>
     public static IGrpcServerBuilder AddGrpc(this IServiceCollection services)
     {
@@ -17,6 +21,9 @@ public static class GrpcServicesExtensions
         services.AddOptions();
         services.Configure<RouteOptions>(routes =>
             routes.SetParameterPolicy<GrpcRequestConstraint>(GrpcRequestConstraint.Name));
+        services.TryAddSingleton<IMemoryPoolFactory<byte>, LargeBlockPool.Factory>();
+        // The next part of a large message is made while the last one is on its way.
+        services.Configure<SocketTransportOptions>(sockets => sockets.MaxWriteBufferSize = LargestSocketBuffer);
         services.TryAddSingleton<MappedServices>();
         services.TryAddSingleton<CallDrain>();
         services.TryAddSingleton(typeof(ServiceMapper<>));

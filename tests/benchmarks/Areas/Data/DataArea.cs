@@ -1,0 +1,63 @@
+using Tradewind.Sources;
+using Tradewind.Storage;
+
+namespace Tradewind.Benchmarks;
+
+/// <summary>Reading files and the embedded store.</summary>
+internal static class DataArea
+{
+    private const string Area = "data";
+
+    public static void Run()
+    {
+        BenchmarkBars bars = BenchmarkBars.Instance;
+        using PythonPeers peers = PythonPeers.Start(bars);
+        peers.Compare((Area, "CSV of 1,000,000 bars, parsed and checked", 1), "pandas.read_csv", "pandas", "csv", () => LoadCsv(bars), rounds: 5);
+
+        string path = Path.Combine(bars.Folder, "ours.db");
+        Domain.Market.InstrumentSeries series = bars.Series();
+        peers.Compare(
+            (Area, "SQLite: store 1,000,000 bars in one transaction", 1), "Python sqlite3, one row a bar", "", "sqlite_put",
+            () => Put(path, series), rounds: 3);
+        peers.Compare(
+            (Area, "SQLite: read 1,000,000 bars", 1), "Python sqlite3, one row a bar", "", "sqlite_read", () => Read(path), rounds: 3);
+    }
+
+    private static void LoadCsv(BenchmarkBars bars)
+    {
+        using FileStream file = File.OpenRead(bars.CsvFile);
+        LoadedData loaded = FileSource.LoadAsync(file, "bars.csv", FileLoadOptions.Default, null, CancellationToken.None)
+            .GetAwaiter().GetResult();
+        Expect(loaded.Series[0].Count);
+    }
+
+    private static void Put(string path, Domain.Market.InstrumentSeries series)
+    {
+        foreach (string suffix in (string[])["", "-wal", "-shm", ".lock"])
+        {
+            File.Delete(path + suffix);
+        }
+
+        WithStore(path, store => store.Series.PutAsync([series]));
+    }
+
+    private static void Read(string path) =>
+        WithStore(path, async store => Expect((await store.Series.ReadAsync("BENCH").ConfigureAwait(false)).Count));
+
+    private static void WithStore(string path, Func<IStore, Task> work) => Task.Run(async () =>
+    {
+        SqliteStore store = await SqliteStore.OpenAsync(path).ConfigureAwait(false);
+        await using (store.ConfigureAwait(false))
+        {
+            await work(store).ConfigureAwait(false);
+        }
+    }).GetAwaiter().GetResult();
+
+    private static void Expect(int rows)
+    {
+        if (rows != BenchmarkBars.Count)
+        {
+            throw new InvalidOperationException($"Expected {BenchmarkBars.Count} rows, got {rows}.");
+        }
+    }
+}

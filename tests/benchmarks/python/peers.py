@@ -1,0 +1,273 @@
+"""The work of the Python peers. Reads the name of a case a line, does it once, writes the seconds it took a line.
+
+Usage: peers.py FOLDER, where FOLDER holds bars.csv (time, open, high, low, close, volume) and, for learning, learning.bin.
+Its first line says which of the libraries are installed. Loading of inputs, imports and compilation are not part of the seconds: a
+case is run once before it is measured.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import os
+import sqlite3
+import sys
+import time
+from typing import Callable, Dict, List, Tuple
+
+import numpy as np
+
+FOLDER = sys.argv[1]
+CSV_FILE = os.path.join(FOLDER, "bars.csv")
+COLUMNS = ("open", "high", "low", "close", "volume")
+
+
+def available(name: str) -> bool:
+    """Whether a library can be imported."""
+    try:
+        importlib.import_module(name)
+        return True
+    except Exception:  # a library that is there but broken is as good as none
+        return False
+
+
+@functools.lru_cache(maxsize=None)
+def frame():
+    import pandas as pd
+
+    return pd.read_csv(CSV_FILE)
+
+
+@functools.lru_cache(maxsize=None)
+def column(name: str) -> np.ndarray:
+    return np.ascontiguousarray(frame()[name].to_numpy(np.float64))
+
+
+# Data.
+
+
+def csv_pandas() -> None:
+    import pandas as pd
+
+    pd.read_csv(CSV_FILE)
+
+
+@functools.lru_cache(maxsize=None)
+def rows() -> List[Tuple]:
+    return list(frame().itertuples(index=False, name=None))
+
+
+def sqlite_put() -> None:
+    path = os.path.join(FOLDER, "peer.db")
+    if os.path.exists(path):
+        os.remove(path)
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("CREATE TABLE bars (time INTEGER PRIMARY KEY, open REAL, high REAL, low REAL, close REAL, volume REAL)")
+    with connection:
+        connection.executemany("INSERT INTO bars VALUES (?, ?, ?, ?, ?, ?)", rows())
+    connection.close()
+
+
+def sqlite_read() -> None:
+    connection = sqlite3.connect(os.path.join(FOLDER, "peer.db"))
+    fetched = connection.execute("SELECT * FROM bars ORDER BY time").fetchall()
+    connection.close()
+    assert len(fetched) == len(rows())
+
+
+# Features.
+
+
+def pandas_feature(compute: Callable) -> Callable[[], None]:
+    return lambda: compute(frame())
+
+
+def wilder(values):
+    return values.ewm(alpha=1 / 14, adjust=False).mean()
+
+
+def pandas_rsi(bars):
+    change = bars["close"].diff()
+    return 100 - 100 / (1 + wilder(change.clip(lower=0)) / wilder(-change.clip(upper=0)))
+
+
+def pandas_macd(bars):
+    close = bars["close"]
+    line = close.ewm(span=12, adjust=False).mean() - close.ewm(span=26, adjust=False).mean()
+    return line, line.ewm(span=9, adjust=False).mean()
+
+
+def pandas_bollinger(bars):
+    window = bars["close"].rolling(20)
+    middle, deviation = window.mean(), window.std()
+    return middle + 2 * deviation, middle, middle - 2 * deviation
+
+
+def pandas_atr(bars):
+    before = bars["close"].shift()
+    high, low = bars["high"], bars["low"]
+    true_range = np.maximum(high - low, np.maximum((high - before).abs(), (low - before).abs()))
+    return wilder(true_range)
+
+
+FEATURES: Dict[str, Callable] = {
+    "sma": lambda bars: bars["close"].rolling(20).mean(),
+    "ema": lambda bars: bars["close"].ewm(span=20, adjust=False).mean(),
+    "rsi": pandas_rsi,
+    "macd": pandas_macd,
+    "bollinger": pandas_bollinger,
+    "atr": pandas_atr,
+    "correlation": lambda bars: bars["close"].rolling(60).corr(bars["volume"]),
+}
+
+
+@functools.lru_cache(maxsize=None)
+def numba_kernels() -> Dict[str, Callable]:
+    import numba
+
+    @numba.njit
+    def sma(x, n, out):
+        total = 0.0
+        for i in range(len(x)):
+            total += x[i]
+            if i >= n:
+                total -= x[i - n]
+            out[i] = total / n if i >= n - 1 else np.nan
+
+    @numba.njit
+    def ema(x, n, out):
+        alpha, mean = 2.0 / (n + 1.0), x[0]
+        for i in range(len(x)):
+            mean += alpha * (x[i] - mean)
+            out[i] = mean
+
+    @numba.njit
+    def rsi(x, n, out):
+        gain = loss = 0.0
+        out[0] = np.nan
+        for i in range(1, len(x)):
+            change = x[i] - x[i - 1]
+            gain += (max(change, 0.0) - gain) / n
+            loss += (max(-change, 0.0) - loss) / n
+            out[i] = 100.0 * gain / (gain + loss) if gain + loss > 0 else np.nan
+
+    return {"sma": lambda out: sma(column("close"), 20, out), "ema": lambda out: ema(column("close"), 20, out),
+            "rsi": lambda out: rsi(column("close"), 14, out)}
+
+
+def numba_feature(name: str) -> Callable[[], None]:
+    return lambda: numba_kernels()[name](np.empty(len(column("close"))))
+
+
+def talib_feature(name: str) -> Callable[[], None]:
+    def run() -> None:
+        import talib
+
+        close, high, low = column("close"), column("high"), column("low")
+        {
+            "sma": lambda: talib.SMA(close, 20),
+            "ema": lambda: talib.EMA(close, 20),
+            "rsi": lambda: talib.RSI(close, 14),
+            "macd": lambda: talib.MACD(close, 12, 26, 9),
+            "bollinger": lambda: talib.BBANDS(close, 20),
+            "atr": lambda: talib.ATR(high, low, close, 14),
+            "correlation": lambda: talib.CORREL(close, column("volume"), 60),
+        }[name]()
+
+    return run
+
+
+# Learning: the rows, folds and parameters of our run.
+
+FOLDS = 5
+FEATURE_COUNT = 20
+
+
+@functools.lru_cache(maxsize=None)
+def table() -> np.ndarray:
+    return np.fromfile(os.path.join(FOLDER, "learning.bin")).reshape(-1, FEATURE_COUNT + 1)
+
+
+def learn_xgboost() -> None:
+    import xgboost as xgb
+
+    features, labels = table()[:, :-1].astype(np.float32), table()[:, -1].astype(np.float32)
+    size = len(labels) // (FOLDS + 1)
+    for fold in range(1, FOLDS + 1):
+        start = len(labels) - (FOLDS - fold + 1) * size
+        train = slice(0, start - 1)
+        parameters = {
+            "objective": "reg:squarederror", "base_score": float(labels[train].mean()), "max_depth": 6, "eta": 0.3,
+            "tree_method": "hist", "max_bin": 256, "nthread": 1, "seed": 42, "verbosity": 0,
+        }
+        booster = xgb.train(parameters, xgb.DMatrix(features[train], labels[train], nthread=1), 100)
+        booster.predict(xgb.DMatrix(features[start : start + size], nthread=1))
+
+
+# Engine: long 1 unit while the average of 10 closes is above that of 30, else flat; a crossing fills at the next open; 5 bp costs.
+
+
+def averages(close: np.ndarray, n: int) -> np.ndarray:
+    total = np.cumsum(close)
+    total[n:] = total[n:] - total[:-n]
+    mean = total / n
+    mean[: n - 1] = np.nan
+    return mean
+
+
+def crossover_numpy() -> None:
+    close, opens = column("close"), column("open")
+    above = (averages(close, 10) > averages(close, 30)).astype(np.float64)
+    position = np.concatenate(([0.0], above[:-1]))  # decided on a close, held from the next open on
+    traded = np.diff(position, prepend=0.0)
+    cash = 1_000_000 - np.cumsum(traded * opens + np.abs(traded) * opens * 0.0005)
+    equity = cash + position * close
+    returns = np.diff(equity) / equity[:-1]
+    returns.mean() / returns.std()
+    (equity / np.maximum.accumulate(equity) - 1).min()
+
+
+def crossover_python() -> None:
+    close, opens = column("close").tolist(), column("open").tolist()
+    cash, position, wanted, fast, slow = 1_000_000.0, 0.0, 0.0, 0.0, 0.0
+    equity = []
+    for i, price in enumerate(close):
+        if wanted != position:
+            traded = wanted - position
+            cash -= traded * opens[i] + abs(traded) * opens[i] * 0.0005
+            position = wanted
+        fast += price - (close[i - 10] if i >= 10 else 0.0)
+        slow += price - (close[i - 30] if i >= 30 else 0.0)
+        if i >= 29:
+            wanted = 1.0 if fast / 10 > slow / 30 else 0.0
+        equity.append(cash + position * price)
+
+
+def cases() -> Dict[str, Callable[[], None]]:
+    named = {
+        "csv": csv_pandas, "sqlite_put": sqlite_put, "sqlite_read": sqlite_read, "xgboost": learn_xgboost,
+        "crossover_numpy": crossover_numpy, "crossover_python": crossover_python,
+    }
+    for name, compute in FEATURES.items():
+        named[f"pandas_{name}"] = pandas_feature(compute)
+        named[f"numba_{name}"] = numba_feature(name)
+        named[f"talib_{name}"] = talib_feature(name)
+    return named
+
+
+def main() -> None:
+    known = cases()
+    frame()
+    print(" ".join(name for name in ("pandas", "numba", "talib", "xgboost") if available(name)), flush=True)
+    for line in sys.stdin:
+        name = line.strip()
+        if name.startswith("sqlite"):
+            rows()
+        started = time.perf_counter()
+        known[name]()
+        print(time.perf_counter() - started, flush=True)
+
+
+if __name__ == "__main__":
+    main()
