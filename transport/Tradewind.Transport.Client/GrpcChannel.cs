@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.IO.Compression;
 using Grpc.Core;
 using Grpc.Net.Compression;
 using Tradewind.Transport.Client;
@@ -32,8 +31,7 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
         MaxSendMessageSize = options.MaxSendMessageSize;
         MaxReceiveMessageSize = options.MaxReceiveMessageSize;
         ThrowsOperationCanceled = options.ThrowOperationCanceledOnCancellation;
-        Compression = new CompressionSet(
-            [new GzipCompressionProvider(CompressionLevel.Fastest), .. options.CompressionProviders ?? []]);
+        Compression = new CompressionSet(options.CompressionProviders ?? []);
 
         Policies = new MethodPolicies(options.ServiceConfig, options.MaxRetryAttempts);
         RetryThrottle = options.ServiceConfig?.RetryThrottling is { } throttling ? new RetryThrottle(throttling) : null;

@@ -41,7 +41,7 @@ public sealed class GrpcChannelOptions
     /// <summary>How strictly the version is meant; exactly by default.</summary>
     public HttpVersionPolicy? HttpVersionPolicy { get; set; }
 
-    /// <summary>Encodings the client understands; gzip is added unless one of that name is there.</summary>
+    /// <summary>Encodings the client understands; gzip and deflate are added unless one of the name is there.</summary>
     public IList<ICompressionProvider>? CompressionProviders { get; set; }
 
     /// <summary>The HTTP client calls go through; not together with <see cref="HttpHandler"/>.</summary>

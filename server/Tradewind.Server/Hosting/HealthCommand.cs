@@ -15,8 +15,10 @@ internal static class HealthCommand
     {
         IPEndPoint endpoint = options.Endpoint();
         IPAddress address = endpoint.Address.Equals(IPAddress.Any) ? IPAddress.Loopback : endpoint.Address;
-        using HttpClient client = new() { Timeout = TimeSpan.FromSeconds(5) };
-        using HttpRequestMessage request = new(HttpMethod.Post, $"http://{new IPEndPoint(address, endpoint.Port)}/grpc.health.v1.Health/Check")
+        TlsSettings? tls = TlsSettings.Load(options);
+        using HttpClient client = new(CreateHandler(tls)) { Timeout = TimeSpan.FromSeconds(5) };
+        string scheme = tls is null ? "http" : "https";
+        using HttpRequestMessage request = new(HttpMethod.Post, $"{scheme}://{new IPEndPoint(address, endpoint.Port)}/grpc.health.v1.Health/Check")
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
@@ -38,5 +40,19 @@ internal static class HealthCommand
             await Console.Error.WriteLineAsync($"No healthy server at {endpoint}: {error.Message}").ConfigureAwait(false);
             return 1;
         }
+    }
+
+    /// <summary>Trusts the certificate of the configuration and no other, whatever name it is for; clients of a mutual TLS server show the same.</summary>
+    private static SocketsHttpHandler CreateHandler(TlsSettings? tls)
+    {
+        SocketsHttpHandler handler = new();
+        if (tls is not null)
+        {
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+                certificate is not null && certificate.GetRawCertData().AsSpan().SequenceEqual(tls.Certificate.RawDataMemory.Span);
+            handler.SslOptions.ClientCertificates = [tls.Certificate];
+        }
+
+        return handler;
     }
 }

@@ -15,6 +15,7 @@ public static class ServerConfiguration
 {
     private const string EnvironmentPrefix = "TRADEWIND_";
     private const string FileKey = "config";
+    private const string PasswordKey = "tls_password";
 
     private static readonly Dictionary<string, PropertyInfo> Properties = typeof(ServerOptions).GetProperties()
         .ToDictionary(property => SnakeCase(property.Name), StringComparer.Ordinal);
@@ -30,6 +31,7 @@ public static class ServerConfiguration
         string? file = commandLine.GetValueOrDefault(FileKey) ?? environment.GetValueOrDefault(EnvironmentPrefix + "CONFIG");
         foreach ((string key, string value) in file is null ? [] : ReadYaml(file))
         {
+            RefuseSecret(key, $"{file}: ");
             Set(options, key, value, $"{file}: ");
         }
 
@@ -43,11 +45,19 @@ public static class ServerConfiguration
 
         foreach ((string key, string value) in commandLine.Where(pair => pair.Key != FileKey))
         {
+            RefuseSecret(key, "command line: ");
             Set(options, key, value, "command line: ");
         }
 
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         _ = options.Endpoint();
+        _ = options.WebEndpoint();
+        _ = options.Origins();
+        if (options.TlsCertificate.Length == 0 && (options.TlsKey.Length > 0 || options.TlsClientCa.Length > 0))
+        {
+            throw new ValidationException("tls_key and tls_client_ca have no effect without tls_certificate; set that too.");
+        }
+
         return options;
     }
 
@@ -95,6 +105,15 @@ public static class ServerConfiguration
             yield return value is YamlScalarNode scalar
                 ? (key.ToString(), scalar.Value ?? "")
                 : throw new ValidationException($"{file}: {key} must be a single value.");
+        }
+    }
+
+    // Files are committed, and command lines are there for all users of the machine to read.
+    private static void RefuseSecret(string key, string where)
+    {
+        if (key == PasswordKey)
+        {
+            throw new ValidationException($"{where}{key} is taken from the environment only: set {EnvironmentPrefix}{PasswordKey.ToUpperInvariant()}.");
         }
     }
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Serilog;
 using Serilog.Events;
 using Serilog.Extensions.Logging;
@@ -35,20 +35,12 @@ public static class ServerHost
         // The empty builder reads no configuration of its own: everything comes from ServerOptions.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Tradewind.Server" });
         AddLogging(builder, options);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.Listen(options.Endpoint(), listener => listener.Protocols = HttpProtocols.Http2);
-            // Live streams are slow by nature, in both directions.
-            kestrel.Limits.MinRequestBodyDataRate = null;
-            kestrel.Limits.MinResponseDataRate = null;
-            kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Limits.Http2.InitialStreamWindowSize = 1 << 20;
-            kestrel.Limits.Http2.InitialConnectionWindowSize = 1 << 21;
-        });
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listeners.Configure(kestrel, options));
         builder.Services.AddRoutingCore();
         AddServices(builder.Services, options, store, clock ?? TimeProvider.System);
 
         WebApplication application = builder.Build();
+        WebAccess.Use(application, options);
         application.MapGrpcService<DataGrpcService>();
         application.MapGrpcService<FeatureGrpcService>();
         application.MapGrpcService<TrainingGrpcService>();
@@ -58,6 +50,7 @@ public static class ServerHost
         application.MapGrpcService<OperationGrpcService>();
         application.MapGrpcHealthChecksService();
         application.MapGrpcReflectionService();
+        ServiceHealth.Cover(application);
         return application;
     }
 
@@ -73,7 +66,10 @@ public static class ServerHost
             grpc.Interceptors.Add<ErrorInterceptor>();
         });
         services.AddGrpcReflection();
-        services.AddGrpcHealthChecks().AddCheck<StoreHealthCheck>("store");
+        services.AddGrpcHealthChecks().AddCheck<StoreHealthCheck>("store").AddCheck<FeedHealthCheck>("feeds");
+        services.Configure<HealthCheckPublisherOptions>(publisher => publisher.Period = TimeSpan.FromSeconds(5));
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.ShutdownSeconds));
+        WebAccess.Add(services);
         services.AddSingleton<IdempotentCalls>();
         services.AddSingleton<DataLoader>().AddSingleton<DataImport>().AddSingleton<PortfolioReader>().AddSingleton<ModelShelf>().AddSingleton<BacktestShelf>();
         services.AddSingleton<OperationRunner>().AddHostedService(provider => provider.GetRequiredService<OperationRunner>());

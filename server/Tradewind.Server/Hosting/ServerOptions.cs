@@ -14,9 +14,48 @@ public sealed class ServerOptions
     public string Listen { get; set; } = "127.0.0.1:5210";
 
     /// <summary>
-    /// True allows an address that other machines reach. The wire is plain text, so this needs a deliberate yes. Default false.
+    /// True allows an address that other machines reach although there is no <see cref="TlsCertificate"/>: the wire is then plain text, so
+    /// this needs a deliberate yes. Default false.
     /// </summary>
     public bool AllowNonLoopback { get; set; }
+
+    /// <summary>
+    /// Certificate file; with it the server speaks TLS. A PFX file, or a PEM file (the server's certificate first, then those between it and
+    /// the root) together with <see cref="TlsKey"/>. Empty, the default, for plain text.
+    /// </summary>
+    public string TlsCertificate { get; set; } = "";
+
+    /// <summary>File of the private key that belongs to a PEM certificate. Empty for a PFX file, which holds its own.</summary>
+    public string TlsKey { get; set; } = "";
+
+    /// <summary>Password of the PFX or key file. Only from the environment, <c>TRADEWIND_TLS_PASSWORD</c>, where nobody commits it.</summary>
+    public string TlsPassword { get; set; } = "";
+
+    /// <summary>
+    /// PEM file of the authorities that sign clients' certificates. With it, only clients with such a certificate may connect (mutual TLS).
+    /// Empty, the default, for clients without.
+    /// </summary>
+    public string TlsClientCa { get; set; } = "";
+
+    /// <summary>
+    /// True answers browsers too (gRPC-Web): with TLS on the same port, by HTTP/1.1 or 2; in plain text on <see cref="GrpcWebListen"/>, by
+    /// HTTP/1.1. Default false.
+    /// </summary>
+    public bool GrpcWeb { get; set; }
+
+    /// <summary>Address and port for browsers where there is no TLS. Default 127.0.0.1:5211.</summary>
+    [Required]
+    public string GrpcWebListen { get; set; } = "127.0.0.1:5211";
+
+    /// <summary>
+    /// Origins of web pages that may call the server, such as <c>https://desk.example:8443</c>, separated by commas. Empty, the default, for
+    /// none but pages the server's own address serves.
+    /// </summary>
+    public string AllowedOrigins { get; set; } = "";
+
+    /// <summary>Seconds a stop may take: running calls have that long, live streams are ended within two. Default 30.</summary>
+    [Range(0.1, 3600)]
+    public double ShutdownSeconds { get; set; } = 30;
 
     /// <summary>Folder for the store. Created when missing. Default <c>data</c> in the working folder.</summary>
     [Required]
@@ -56,18 +95,41 @@ public sealed class ServerOptions
     public string LogLevel { get; set; } = "Information";
 
     /// <summary>The address to listen on.</summary>
-    /// <exception cref="ValidationException">The text is not an IP address with port, or not loopback without permission.</exception>
-    public IPEndPoint Endpoint()
+    /// <exception cref="ValidationException">The text is not an IP address with port, or not loopback without TLS or permission.</exception>
+    public IPEndPoint Endpoint() => Parse("listen", Listen);
+
+    /// <summary>The address for browsers where there is no TLS.</summary>
+    /// <exception cref="ValidationException">As for <see cref="Endpoint"/>.</exception>
+    public IPEndPoint WebEndpoint() => Parse("grpc_web_listen", GrpcWebListen);
+
+    /// <summary>The allowed origins, one by one.</summary>
+    /// <exception cref="ValidationException">One of them is no origin.</exception>
+    public IReadOnlyList<string> Origins()
     {
-        string text = Listen.Replace("localhost:", "127.0.0.1:", StringComparison.OrdinalIgnoreCase);
-        if (!IPEndPoint.TryParse(text, out IPEndPoint? endpoint) || !text.Contains(':', StringComparison.Ordinal))
+        string[] origins = AllowedOrigins.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        foreach (string origin in origins)
         {
-            throw new ValidationException($"listen must be an IP address with port such as 127.0.0.1:5210, got '{Listen}'.");
+            if (!Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https")
+                || !string.Equals(uri.GetLeftPart(UriPartial.Authority), origin, StringComparison.OrdinalIgnoreCase))
+            {
+                throw new ValidationException($"allowed_origins: '{origin}' is no origin such as https://desk.example:8443, without a path and a slash at its end.");
+            }
         }
 
-        return IPAddress.IsLoopback(endpoint.Address) || AllowNonLoopback
+        return origins;
+    }
+
+    private IPEndPoint Parse(string setting, string value)
+    {
+        string text = value.Replace("localhost:", "127.0.0.1:", StringComparison.OrdinalIgnoreCase);
+        if (!IPEndPoint.TryParse(text, out IPEndPoint? endpoint) || !text.Contains(':', StringComparison.Ordinal))
+        {
+            throw new ValidationException($"{setting} must be an IP address with port such as 127.0.0.1:5210, got '{value}'.");
+        }
+
+        return IPAddress.IsLoopback(endpoint.Address) || AllowNonLoopback || TlsCertificate.Length > 0
             ? endpoint
             : throw new ValidationException(
-                $"listen is {Listen}, which other machines reach over plain text. Use a loopback address, or set allow_non_loopback to true if that is meant.");
+                $"{setting} is {value}, which other machines reach over plain text. Use a loopback address, set tls_certificate, or set allow_non_loopback to true if that is meant.");
     }
 }

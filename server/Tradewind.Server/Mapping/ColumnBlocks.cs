@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Tradewind.V1;
 
@@ -19,17 +18,18 @@ internal static class ColumnBlocks
         for (int start = 0; start < times.Length; start += rowsPerBlock)
         {
             int count = Math.Min(rowsPerBlock, times.Length - start);
-            ColumnBlock block = new() { RowCount = count, Times = Bytes(times.Span.Slice(start, count)) };
+            ColumnBlock block = new() { RowCount = count, Times = Bytes(times.Slice(start, count)) };
             foreach ((string name, ReadOnlyMemory<double> values) in columns)
             {
-                block.Columns.Add(new Column { Name = name, Values = Bytes(values.Span.Slice(start, count)) });
+                block.Columns.Add(new Column { Name = name, Values = Bytes(values.Slice(start, count)) });
             }
 
             yield return block;
         }
     }
 
-    private static ByteString Bytes<T>(ReadOnlySpan<T> values)
+    /// <summary>The values themselves: columns never change once they are published, so that the message may share their memory.</summary>
+    private static ByteString Bytes<T>(ReadOnlyMemory<T> values)
         where T : unmanaged
     {
         if (!BitConverter.IsLittleEndian)
@@ -37,6 +37,6 @@ internal static class ColumnBlocks
             throw new PlatformNotSupportedException("Columns are little-endian on the wire; this machine is not.");
         }
 
-        return ByteString.CopyFrom(MemoryMarshal.AsBytes(values));
+        return UnsafeByteOperations.UnsafeWrap(new MemoryBytes<T>(values).Memory);
     }
 }

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Grpc.Net.Compression;
 
 namespace Tradewind.Transport.Framing;
@@ -7,10 +8,15 @@ internal sealed class CompressionSet
 {
     private readonly Dictionary<string, ICompressionProvider> _providers;
 
+    /// <summary>Gzip, deflate and what is given. The last provider of a name wins, so that each can be replaced.</summary>
     public CompressionSet(IEnumerable<ICompressionProvider> providers)
     {
         _providers = new Dictionary<string, ICompressionProvider>(StringComparer.OrdinalIgnoreCase);
-        foreach (ICompressionProvider provider in providers)
+        ICompressionProvider[] known =
+        [
+            new GzipCompressionProvider(CompressionLevel.Fastest), new DeflateCompressionProvider(CompressionLevel.Fastest), .. providers,
+        ];
+        foreach (ICompressionProvider provider in known)
         {
             _providers[provider.EncodingName] = provider;
         }

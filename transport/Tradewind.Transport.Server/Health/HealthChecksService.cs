@@ -1,15 +1,18 @@
+using Grpc.AspNetCore.HealthChecks;
 using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.HealthCheck;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 
 namespace Tradewind.Transport.Hosting;
 
 /// <summary>
-/// The health service of a host: the health of the whole server, the empty name, is asked of the host's health checks at each
-/// question; the health of single services is what was set on <see cref="HealthServiceImpl"/>.
+/// The health service of a host: the health of mapped services is asked of the host's health checks at each question; the health of
+/// others is what was set on <see cref="HealthServiceImpl"/>.
 /// </summary>
-internal sealed class HealthChecksService(HealthServiceImpl statuses, HealthCheckService checks) : Grpc.Health.V1.Health.HealthBase
+internal sealed class HealthChecksService(
+    HealthServiceImpl statuses, HealthCheckService checks, IOptions<GrpcHealthChecksOptions> options) : Grpc.Health.V1.Health.HealthBase
 {
     public override async Task<HealthCheckResponse> Check(HealthCheckRequest request, ServerCallContext context)
     {
@@ -26,10 +29,15 @@ internal sealed class HealthChecksService(HealthServiceImpl statuses, HealthChec
 
     private async Task RefreshAsync(HealthCheckRequest request, ServerCallContext context)
     {
-        if (request.Service.Length == 0)
+        if (options.Value.Services.Find(request.Service) is not { } mapping)
         {
-            HealthReport report = await checks.CheckHealthAsync(context.CancellationToken).ConfigureAwait(false);
-            statuses.SetStatus(string.Empty, ServerStatus.From(report));
+            return;
         }
+
+        HealthReport report = await checks
+            .CheckHealthAsync(
+                check => mapping.DependsOn(new HealthCheckMapContext(check.Name, check.Tags)), context.CancellationToken)
+            .ConfigureAwait(false);
+        statuses.SetStatus(mapping.Name, ServerStatus.From(report.Status));
     }
 }

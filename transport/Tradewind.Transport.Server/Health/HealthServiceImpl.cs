@@ -90,11 +90,16 @@ public class HealthServiceImpl : Health.V1.Health.HealthBase
         }
     }
 
-    /// <summary>Ends all watches, for a server that stops: streams that never end would hold it up.</summary>
+    /// <summary>Ends all watches, for a server that stops: watchers learn that it serves no more, and their streams do not hold it up.</summary>
     internal void EndWatches()
     {
         lock (_lock)
         {
+            foreach (string service in _statuses.Keys.ToArray())
+            {
+                SetStatus(service, ServingStatus.NotServing);
+            }
+
             foreach (ChannelWriter<ServingStatus> watcher in _watchers.Values.SelectMany(watchers => watchers))
             {
                 watcher.TryComplete();

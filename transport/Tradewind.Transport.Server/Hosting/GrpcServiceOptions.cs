@@ -34,7 +34,7 @@ public class GrpcServiceOptions
     /// <summary>The level of response compression; null for the provider's own.</summary>
     public CompressionLevel? ResponseCompressionLevel { get; set; }
 
-    /// <summary>The encodings the server understands; gzip is added unless one of that name is there.</summary>
+    /// <summary>The encodings the server understands; gzip and deflate are added unless one of the name is there.</summary>
     public IList<ICompressionProvider> CompressionProviders { get; set; } = [];
 
     /// <summary>Interceptors of calls, the first one outermost.</summary>

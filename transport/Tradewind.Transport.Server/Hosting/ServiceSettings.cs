@@ -21,9 +21,8 @@ internal sealed record ServiceSettings(
 {
     public static ServiceSettings Merge(GrpcServiceOptions global, GrpcServiceOptions service, CallDrain drain, ILogger logger)
     {
-        // The last provider of a name wins, so that gzip can be replaced and a service goes before the host.
-        var compression = new CompressionSet(
-            [new GzipCompressionProvider(CompressionLevel.Fastest), .. global.CompressionProviders, .. service.CompressionProviders]);
+        // The last provider of a name wins: a service goes before the host.
+        var compression = new CompressionSet([.. global.CompressionProviders, .. service.CompressionProviders]);
         string? responseEncoding = service.ResponseCompressionAlgorithm ?? global.ResponseCompressionAlgorithm;
         ICompressionProvider? responseCompression = compression.Find(responseEncoding);
         if (responseCompression is null && responseEncoding is not (null or ProtocolHeaders.Identity))
