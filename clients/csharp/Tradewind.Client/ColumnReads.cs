@@ -70,6 +70,21 @@ public static class ColumnReads
         return ColumnTable.FromBlocks([.. messages.Select(message => message.Block).OfType<ColumnBlock>()]);
     }
 
+    /// <summary>Reads the equity out of sample of a walk-forward optimisation.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="walkForwardId">The walk-forward optimisation.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="RpcException">The call failed.</exception>
+    public static async Task<ColumnTable> ReadWalkForwardEquityAsync(
+        this TradewindClient client, string walkForwardId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ReadWalkForwardEquityRequest request = new() { WalkForwardId = walkForwardId };
+        List<ReadWalkForwardEquityResponse> messages =
+            await CollectAsync(client, client.Backtests.ReadWalkForwardEquity, request, cancellationToken).ConfigureAwait(false);
+        return ColumnTable.FromBlocks([.. messages.Select(message => message.Block).OfType<ColumnBlock>()]);
+    }
+
     private static Task<List<TResponse>> CollectAsync<TRequest, TResponse>(
         TradewindClient client,
         Func<TRequest, CallOptions, AsyncServerStreamingCall<TResponse>> method,

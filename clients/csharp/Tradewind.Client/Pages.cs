@@ -238,6 +238,57 @@ public static class Pages
             cancellationToken);
     }
 
+    /// <summary>Parameter sweeps, newest first.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="request">What to list. Null: all.</param>
+    /// <param name="cancellationToken">Cancels the walk.</param>
+    public static IAsyncEnumerable<Sweep> EnumerateSweepsAsync(
+        this TradewindClient client, ListSweepsRequest? request = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return client.EnumerateAsync<ListSweepsRequest, ListSweepsResponse, Sweep>(
+            client.Backtests.ListSweepsAsync,
+            request ?? new ListSweepsRequest(),
+            static (page, token) => page.PageToken = token,
+            static page => page.Sweeps,
+            static page => page.NextPageToken,
+            cancellationToken);
+    }
+
+    /// <summary>Finished combinations of a sweep.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="request">What to list.</param>
+    /// <param name="cancellationToken">Cancels the walk.</param>
+    public static IAsyncEnumerable<SweepTrial> EnumerateSweepTrialsAsync(
+        this TradewindClient client, ListSweepTrialsRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return client.EnumerateAsync<ListSweepTrialsRequest, ListSweepTrialsResponse, SweepTrial>(
+            client.Backtests.ListSweepTrialsAsync,
+            request,
+            static (page, token) => page.PageToken = token,
+            static page => page.Trials,
+            static page => page.NextPageToken,
+            cancellationToken);
+    }
+
+    /// <summary>Walk-forward optimisations, newest first.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="request">What to list. Null: all.</param>
+    /// <param name="cancellationToken">Cancels the walk.</param>
+    public static IAsyncEnumerable<WalkForward> EnumerateWalkForwardsAsync(
+        this TradewindClient client, ListWalkForwardsRequest? request = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return client.EnumerateAsync<ListWalkForwardsRequest, ListWalkForwardsResponse, WalkForward>(
+            client.Backtests.ListWalkForwardsAsync,
+            request ?? new ListWalkForwardsRequest(),
+            static (page, token) => page.PageToken = token,
+            static page => page.WalkForwards,
+            static page => page.NextPageToken,
+            cancellationToken);
+    }
+
     /// <summary>Paper sessions, newest first.</summary>
     /// <param name="client">The client.</param>
     /// <param name="request">What to list. Null: all.</param>

@@ -42,27 +42,13 @@ internal sealed class BacktestShelf(IStore store, TimeProvider clock)
     /// <summary>Equity and drawdown of a backtest, in blocks.</summary>
     public async Task<IReadOnlyList<ColumnBlock>> ReadEquityAsync(string id, CancellationToken cancellation)
     {
-        ReadOnlyMemory<byte> stored = await GetAsync(EquityCollection, id, cancellation).ConfigureAwait(false);
-        using MemoryStream input = new(stored.ToArray(), writable: false);
-        List<ColumnBlock> blocks = [];
-        while (input.Position < input.Length)
-        {
-            blocks.Add(ColumnBlock.Parser.ParseDelimitedFrom(input));
-        }
-
-        return blocks;
+        return StoredColumns.Read(await GetAsync(EquityCollection, id, cancellation).ConfigureAwait(false));
     }
 
     private static byte[] EquityTable(BacktestResult result)
     {
         double[] drawdown = [.. result.Drawdown.Percents.ToArray().Select(percent => percent / 100)];
-        using MemoryStream output = new();
-        foreach (ColumnBlock block in ColumnBlocks.Cut(result.Times, [("equity", result.Equity), ("drawdown", drawdown)]))
-        {
-            block.WriteDelimitedTo(output);
-        }
-
-        return output.ToArray();
+        return StoredColumns.Write(result.Times, [("equity", result.Equity), ("drawdown", drawdown)]);
     }
 
     private async Task<ReadOnlyMemory<byte>> GetAsync(string collection, string id, CancellationToken cancellation) =>

@@ -72,6 +72,8 @@ public static class ServerHost
         WebAccess.Add(services);
         services.AddSingleton<IdempotentCalls>();
         services.AddSingleton<DataLoader>().AddSingleton<DataImport>().AddSingleton<PortfolioReader>().AddSingleton<ModelShelf>().AddSingleton<BacktestShelf>();
+        services.AddSingleton<BacktestSpecReader>().AddSingleton<BacktestStudies>().AddSingleton<TrialLedger>().AddSingleton<SweepShelf>();
+        services.AddSingleton<SweepDesk>().AddSingleton<WalkForwardDesk>();
         services.AddSingleton<OperationRunner>().AddHostedService(provider => provider.GetRequiredService<OperationRunner>());
         services.AddSingleton<FeedSources>();
         services.AddSingleton<FeedHub>().AddHostedService(provider => provider.GetRequiredService<FeedHub>());

@@ -42,7 +42,8 @@ internal static class BacktestMessages
     private static TradingCosts From(BacktestCosts costs) =>
         new() { CashCosts = ProtoDecimal.Format(costs.Cash), SlippageInPrices = ProtoDecimal.Format(costs.SlippageInPrices) };
 
-    private static PerformanceMetrics From(Domain.Engine.Metrics.PerformanceMetrics metrics)
+    /// <summary>Figures of an equity curve.</summary>
+    public static PerformanceMetrics From(Domain.Engine.Metrics.PerformanceMetrics metrics)
     {
         TradeMetrics trades = metrics.Trades;
         PerformanceMetrics message = new()
@@ -84,7 +85,8 @@ internal static class BacktestMessages
         return message;
     }
 
-    private static void Set(double? value, Action<double> assign)
+    /// <summary>Sets a field where there is a finite value for it.</summary>
+    public static void Set(double? value, Action<double> assign)
     {
         if (value is { } known && double.IsFinite(known))
         {

@@ -1,12 +1,9 @@
-using System.Collections.Immutable;
 using Grpc.Core;
 using Tradewind.Domain.Engine.Backtest;
 using Tradewind.Domain.Errors;
 using Tradewind.Domain.Market;
 using Tradewind.Server.Backtests;
-using Tradewind.Server.Data;
 using Tradewind.Server.Jobs;
-using Tradewind.Server.Live;
 using Tradewind.Server.Mapping;
 using Tradewind.Server.Requests;
 using Tradewind.V1;
@@ -15,17 +12,16 @@ namespace Tradewind.Server.Services;
 
 /// <summary>Backtests over gRPC.</summary>
 internal sealed class BacktestGrpcService(
-    PortfolioReader portfolios, OperationRunner operations, BacktestShelf shelf, IdempotentCalls calls, TimeProvider clock) : BacktestService.BacktestServiceBase
+    BacktestSpecReader specs, OperationRunner operations, BacktestShelf shelf, SweepDesk sweeps, WalkForwardDesk walkForwards, BacktestStudies studies,
+    IdempotentCalls calls, TimeProvider clock) : BacktestService.BacktestServiceBase
 {
-    private const double DefaultRiskFreeRate = 0.05;
-
     /// <inheritdoc />
     public override Task<RunBacktestResponse> RunBacktest(RunBacktestRequest request, ServerCallContext context) => calls.RunAsync(
         context.Method, request.RequestId, request, RunBacktestResponse.Parser,
         async () =>
         {
             BacktestSpec spec = Required.Message(request.Spec, "spec");
-            BacktestRequest run = await ReadAsync(spec, context.CancellationToken).ConfigureAwait(false);
+            BacktestRequest run = await specs.ReadAsync(spec, "spec", context.CancellationToken).ConfigureAwait(false);
             Operation operation = await operations.StartAsync(
                 "backtest", (progress, cancellation) => RunAsync(spec, run, progress, cancellation), context.CancellationToken).ConfigureAwait(false);
             return new RunBacktestResponse { Operation = operation };
@@ -77,7 +73,7 @@ internal sealed class BacktestGrpcService(
     public override async Task<VerifyBacktestResponse> VerifyBacktest(VerifyBacktestRequest request, ServerCallContext context)
     {
         Backtest stored = await shelf.Backtests.GetAsync(Required.Text(request.BacktestId, "backtest_id"), context.CancellationToken).ConfigureAwait(false);
-        BacktestRequest run = await ReadAsync(stored.Spec, context.CancellationToken).ConfigureAwait(false);
+        BacktestRequest run = await specs.ReadAsync(stored.Spec, "spec", context.CancellationToken).ConfigureAwait(false);
         BacktestResult again = await Task.Run(
             () => BacktestRunner.Run(run, progress: null, context.CancellationToken), context.CancellationToken).ConfigureAwait(false);
         Lineage lineage = BacktestMessages.From(again.Lineage, run);
@@ -94,38 +90,87 @@ internal sealed class BacktestGrpcService(
                 "DATA_CHANGED", $"The data {stored.Id} was computed from has been changed since, so it cannot be verified. Run the backtest again.");
     }
 
-    private async Task<BacktestRequest> ReadAsync(BacktestSpec spec, CancellationToken cancellation)
-    {
-        Interval interval = Interval.Read(spec.Interval, "spec.interval");
-        double riskFree = spec.HasRiskFreeRate ? spec.RiskFreeRate : DefaultRiskFreeRate;
-        if (riskFree is not (>= -0.5 and <= 1))
-        {
-            throw new InvalidInputException("RISK_FREE_RATE_INVALID", "spec.risk_free_rate", FormattableString.Invariant($"must be from -0.5 to 1, got {riskFree}."));
-        }
+    /// <inheritdoc />
+    public override async Task<CompareBacktestsResponse> CompareBacktests(CompareBacktestsRequest request, ServerCallContext context) =>
+        new() { Comparisons = { await studies.CompareAsync(request.BacktestIds, context.CancellationToken).ConfigureAwait(false) } };
 
-        StrategySpec strategy = Required.Message(spec.Strategy, "spec.strategy");
-        ImmutableArray<InstrumentSeries> series = await portfolios.ReadMembersAsync(
-            spec.Members, "spec.members", interval with { From = long.MinValue }, cancellation).ConfigureAwait(false);
-        FeedUniverse universe = TradedSeries.Universe(series, "spec.members");
-        BacktestRequest request = new()
+    /// <inheritdoc />
+    public override async Task<RunMonteCarloResponse> RunMonteCarlo(RunMonteCarloRequest request, ServerCallContext context) => new()
+    {
+        Result = await studies.MonteCarloAsync(Required.Text(request.BacktestId, "backtest_id"), request.Spec, "spec", context.CancellationToken).ConfigureAwait(false),
+    };
+
+    /// <inheritdoc />
+    public override Task<GetBacktestReportResponse> GetBacktestReport(GetBacktestReportRequest request, ServerCallContext context)
+    {
+        Required.Text(request.BacktestId, "backtest_id");
+        return studies.ReportAsync(request, context.CancellationToken);
+    }
+
+    /// <inheritdoc />
+    public override Task<RunSweepResponse> RunSweep(RunSweepRequest request, ServerCallContext context) => calls.RunAsync(
+        context.Method, request.RequestId, request, RunSweepResponse.Parser,
+        () => sweeps.StartAsync(Required.Message(request.Spec, "spec"), context.CancellationToken), context.CancellationToken);
+
+    /// <inheritdoc />
+    public override Task<ResumeSweepResponse> ResumeSweep(ResumeSweepRequest request, ServerCallContext context) => calls.RunAsync(
+        context.Method, request.RequestId, request, ResumeSweepResponse.Parser,
+        () => sweeps.ResumeAsync(Required.Text(request.SweepId, "sweep_id"), context.CancellationToken), context.CancellationToken);
+
+    /// <inheritdoc />
+    public override Task<GetSweepResponse> GetSweep(GetSweepRequest request, ServerCallContext context)
+    {
+        Required.Text(request.SweepId, "sweep_id");
+        return sweeps.GetAsync(request, context.CancellationToken);
+    }
+
+    /// <inheritdoc />
+    public override async Task<ListSweepsResponse> ListSweeps(ListSweepsRequest request, ServerCallContext context)
+    {
+        (IReadOnlyList<Sweep> items, string next) = await sweeps.ListAsync(PageRequest.Read(request), context.CancellationToken).ConfigureAwait(false);
+        return new ListSweepsResponse { Sweeps = { items }, NextPageToken = next };
+    }
+
+    /// <inheritdoc />
+    public override async Task<ListSweepTrialsResponse> ListSweepTrials(ListSweepTrialsRequest request, ServerCallContext context)
+    {
+        PageRequest page = PageRequest.Read(request);
+        IReadOnlyList<SweepTrial> all = await sweeps.ListTrialsAsync(
+            Required.Text(request.SweepId, "sweep_id"), request.BestFirst, context.CancellationToken).ConfigureAwait(false);
+        (IReadOnlyList<SweepTrial> items, string next) = Page.Cut(all, page);
+        return new ListSweepTrialsResponse { Trials = { items }, NextPageToken = next };
+    }
+
+    /// <inheritdoc />
+    public override Task<RunWalkForwardResponse> RunWalkForward(RunWalkForwardRequest request, ServerCallContext context) => calls.RunAsync(
+        context.Method, request.RequestId, request, RunWalkForwardResponse.Parser,
+        () => walkForwards.StartAsync(Required.Message(request.Spec, "spec"), context.CancellationToken), context.CancellationToken);
+
+    /// <inheritdoc />
+    public override async Task<GetWalkForwardResponse> GetWalkForward(GetWalkForwardRequest request, ServerCallContext context) => new()
+    {
+        WalkForward = await walkForwards.WalkForwards.GetAsync(
+            Required.Text(request.WalkForwardId, "walk_forward_id"), context.CancellationToken).ConfigureAwait(false),
+    };
+
+    /// <inheritdoc />
+    public override async Task<ListWalkForwardsResponse> ListWalkForwards(ListWalkForwardsRequest request, ServerCallContext context)
+    {
+        (IReadOnlyList<WalkForward> items, string next) =
+            await walkForwards.WalkForwards.ListAsync(PageRequest.Read(request), context.CancellationToken).ConfigureAwait(false);
+        return new ListWalkForwardsResponse { WalkForwards = { items }, NextPageToken = next };
+    }
+
+    /// <inheritdoc />
+    public override async Task ReadWalkForwardEquity(
+        ReadWalkForwardEquityRequest request, IServerStreamWriter<ReadWalkForwardEquityResponse> responseStream, ServerCallContext context)
+    {
+        long sequence = 0;
+        string id = Required.Text(request.WalkForwardId, "walk_forward_id");
+        foreach (ColumnBlock block in await walkForwards.ReadEquityAsync(id, context.CancellationToken).ConfigureAwait(false))
         {
-            Bars = [.. series.Where(entry => entry.HasBars)],
-            Fields = [.. series.Where(entry => !entry.HasBars)],
-            Strategy = strategy.StrategyId,
-            Parameters = strategy.Parameters,
-            Options = TradingSettingsReader.Read(spec.Settings, "spec.settings"),
-            TradeFrom = interval.From,
-            RiskFreeRate = riskFree,
-        };
-        // Checked now, so that the caller hears of it and not only the operation.
-        StrategySpecReader.Create(strategy, universe.Universe, "spec.strategy");
-        return StrategySpecReader.InContract(
-            () =>
-            {
-                BacktestRunner.Check(request);
-                return request;
-            },
-            "spec");
+            await responseStream.WriteAsync(new ReadWalkForwardEquityResponse { Sequence = ++sequence, Block = block }, context.CancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task<string> RunAsync(BacktestSpec spec, BacktestRequest request, IProgress<OperationProgress> progress, CancellationToken cancellation)

@@ -31,7 +31,9 @@ public sealed class UsageTests
             "status", "data load", "data simulate", "data list", "data show", "data quality", "data bars", "data align", "data delete",
             "features list", "features compute", "features audit", "train", "models list", "models show", "models types", "models delete",
             "strategies", "signals generate", "signals start", "signals stream", "backtest run", "backtest list", "backtest show",
-            "backtest trades", "backtest verify", "feeds start", "feeds list", "feeds watch", "feeds stop", "paper start", "paper list",
+            "backtest trades", "backtest verify", "backtest sweep run", "backtest sweep resume", "backtest sweep list", "backtest sweep show",
+            "backtest sweep trials", "backtest walk-forward run", "backtest walk-forward list", "backtest walk-forward show",
+            "backtest monte-carlo", "backtest compare", "backtest report", "feeds start", "feeds list", "feeds watch", "feeds stop", "paper start", "paper list",
             "paper show", "paper order", "paper cancel", "paper orders", "paper fills", "paper positions", "paper events", "paper stop",
             "paper replay", "operations list", "operations watch", "operations cancel", "workflow",
         ];
@@ -52,6 +54,10 @@ public sealed class UsageTests
     [InlineData("train BTC/USD --target x --param depth=deep", "must be a number")]
     [InlineData("backtest run BTC/USD", "--strategy")]
     [InlineData("backtest run BTC/USD --strategy ma_crossover --quantity 1 --equity-fraction 0.5", "not both")]
+    [InlineData("backtest sweep run BTC/USD --strategy ma_crossover", "--axis")]
+    [InlineData("backtest sweep run BTC/USD --strategy ma_crossover --axis fast", "name=5,10,20")]
+    [InlineData("backtest sweep run BTC/USD --strategy ma_crossover --axis fast=1:x", "name=5,10,20")]
+    [InlineData("backtest sweep show SW-1 --heat-map fast", "two parameters")]
     [InlineData("paper order SES-1 BTC/USD hold 1", "hold")]
     [InlineData("paper order SES-1 BTC/USD buy lots", "lots")]
     [InlineData("feeds start", "--simulated")]

@@ -29,7 +29,6 @@ public class NoiseSweepTests
                 Search(seed, ParameterAxis.Range("fast", 2, 20, 2), ParameterAxis.Range("slow", 25, 169, 16))).Overfitting),
         ];
         Assert.All(reports, report => Assert.True(report.DeflatedSharpe is null or < 0.95, $"{report}"));
-        Assert.All(reports, report => Assert.True(report.MinimumBacktestYears is null || report.MinimumBacktestYears > report.BacktestYears * 0.5, $"{report}"));
         Assert.InRange(reports.Average(report => report.Overfitting?.Probability) ?? 0, 0.3, 0.7);
     }
 

@@ -109,6 +109,6 @@ public class RobustnessGoldenTests
     {
         MonteCarloOptions options = new() { Simulations = 0, BlockSize = 9, RuinDrawdown = 2, FanSteps = -1 };
         InvalidInputException error = Assert.Throws<InvalidInputException>(() => MonteCarlo.Trades(new double[8], 100, 10, options));
-        Assert.Equal(["simulations", "block_size", "ruin_drawdown_fraction", "fan_steps"], error.Violations.Select(violation => violation.Field));
+        Assert.Equal(["simulation_count", "block_size", "ruin_drawdown_fraction", "fan_steps"], error.Violations.Select(violation => violation.Field));
     }
 }

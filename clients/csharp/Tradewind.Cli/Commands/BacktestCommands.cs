@@ -9,14 +9,25 @@ namespace Tradewind.Cli.Commands;
 /// <summary><c>backtest</c>: strategies over history.</summary>
 internal static class BacktestCommands
 {
-    public static Command Build(CommandHost host) => new("backtest", "Runs strategies over stored history.")
+    public static Command Build(CommandHost host)
     {
-        BuildRun(host),
-        BuildList(host),
-        BuildShow(host),
-        BuildTrades(host),
-        BuildVerify(host),
-    };
+        Command command = new("backtest", "Runs strategies over stored history.")
+        {
+            BuildRun(host),
+            BuildList(host),
+            BuildShow(host),
+            BuildTrades(host),
+            BuildVerify(host),
+            SweepCommands.Build(host),
+            WalkForwardCommands.Build(host),
+        };
+        foreach (Command study in BacktestStudyCommands.Build(host))
+        {
+            command.Add(study);
+        }
+
+        return command;
+    }
 
     /// <summary>Runs and waits for the result.</summary>
     public static async Task<Backtest> RunAsync(Invocation invocation, BacktestSpec spec)

@@ -28,8 +28,12 @@ internal static class BacktestView
         terminal.Line($"Lineage {backtest.Lineage?.Id}, ledger {Wording.ShortHash(backtest.LedgerHash)}");
     }
 
+    /// <summary>The main figures as lines, with costs.</summary>
+    public static IEnumerable<string> Figures(PerformanceMetrics metrics, TradingCosts? costs) => Figures(metrics).Append(
+        $"Costs {Wording.Money(costs?.CashCosts ?? string.Empty)} in cash, {Wording.Money(costs?.SlippageInPrices ?? string.Empty)} as slippage in prices");
+
     /// <summary>The main figures as lines.</summary>
-    public static IEnumerable<string> Figures(PerformanceMetrics metrics, TradingCosts? costs)
+    public static IEnumerable<string> Figures(PerformanceMetrics metrics)
     {
         yield return $"Total return {Wording.Percent(metrics.TotalReturnFraction)} ({Wording.Number(metrics.TotalReturn, 2)}), " +
             $"CAGR {Wording.Percent(metrics.HasCagrFraction ? metrics.CagrFraction : null)}, " +
@@ -41,6 +45,5 @@ internal static class BacktestView
         yield return $"{Wording.Count(metrics.TradeCount)} trades, {Wording.Percent(metrics.HasWinRateFraction ? metrics.WinRateFraction : null)} won, " +
             $"profit factor {Wording.Number(metrics.HasProfitFactor ? metrics.ProfitFactor : null, 2)}, " +
             $"exposure {Wording.Percent(metrics.ExposureFraction)}";
-        yield return $"Costs {Wording.Money(costs?.CashCosts ?? string.Empty)} in cash, {Wording.Money(costs?.SlippageInPrices ?? string.Empty)} as slippage in prices";
     }
 }

@@ -29,7 +29,7 @@ public sealed record MonteCarloOptions
     {
         (string Field, bool Valid, string Need)[] checks =
         [
-            ("simulations", Simulations is >= 1 and <= 100_000, $"must be from 1 to 100000, was {Simulations}."),
+            ("simulation_count", Simulations is >= 1 and <= 100_000, $"must be from 1 to 100000, was {Simulations}."),
             ("block_size", BlockSize >= 1 && BlockSize <= observations,
                 $"must be from 1 to the number of observations, {observations}, was {BlockSize}; take smaller blocks or a longer backtest."),
             ("ruin_drawdown_fraction", RuinDrawdown is > 0 and <= 1, FormattableString.Invariant($"must be a fraction in (0, 1], was {RuinDrawdown}.")),

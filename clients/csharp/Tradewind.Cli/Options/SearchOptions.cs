@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Tradewind.V1;
+
+namespace Tradewind.Cli.Options;
+
+/// <summary>What a search runs and how it chooses.</summary>
+internal sealed class SearchOptions
+{
+    private readonly Argument<PortfolioMember[]> _members = MemberArgument.Create();
+    private readonly StrategyOptions _strategy = new(required: true);
+    private readonly Option<ParameterAxis[]> _axes = AxisOption.Create();
+    private readonly TimeOptions _times = new();
+    private readonly TradingOptions _trading = new();
+    private readonly Option<string?> _target = new("--target-metric") { Description = "Figure to choose by (default sharpe_ratio).", HelpName = "NAME" };
+    private readonly Option<bool> _lower = new("--lower-is-better") { Description = "Choose the least value." };
+    private readonly Option<int?> _minTrades = new("--min-trades") { Description = "Fewest trades of a choice (default 20).", HelpName = "N" };
+    private readonly Option<double?> _minSharpe = new("--min-sharpe") { Description = "Least Sharpe ratio of a choice (default 0).", HelpName = "N" };
+
+    public IEnumerable<Symbol> Symbols =>
+        [_members, .. _strategy.Symbols, _axes, _times.From, _times.To, _target, _lower, _minTrades, _minSharpe, .. _trading.Symbols];
+
+    public SearchSpec Read(Invocation invocation)
+    {
+        SelectionRule selection = new() { TargetMetric = invocation.Get(_target) ?? "", LowerIsBetter = invocation.Get(_lower) };
+        if (invocation.Get(_minTrades) is { } trades)
+        {
+            selection.MinTrades = trades;
+        }
+
+        if (invocation.Get(_minSharpe) is { } sharpe)
+        {
+            selection.MinSharpe = sharpe;
+        }
+
+        return new SearchSpec
+        {
+            Strategy = _strategy.Read(invocation),
+            Members = { invocation.Get(_members) },
+            Axes = { invocation.Get(_axes) ?? [] },
+            Interval = _times.Read(invocation),
+            Settings = _trading.Read(invocation),
+            Selection = selection,
+        };
+    }
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Tradewind.Domain.Engine.Backtest;
+using Tradewind.Domain.Errors;
+using Tradewind.Domain.Market;
+using Tradewind.Server.Data;
+using Tradewind.Server.Live;
+using Tradewind.Server.Mapping;
+using Tradewind.Server.Requests;
+using Tradewind.V1;
+
+namespace Tradewind.Server.Backtests;
+
+/// <summary>Turns what a request names into what the engine runs: stored series, options, parameters.</summary>
+internal sealed class BacktestSpecReader(PortfolioReader portfolios)
+{
+    private const double DefaultRiskFreeRate = 0.05;
+
+    /// <summary>A backtest, checked as far as it can be without running it.</summary>
+    /// <exception cref="InvalidInputException">Something is wrong; violations carry paths below <paramref name="path"/>.</exception>
+    /// <exception cref="NotFoundException">Unknown strategy or instrument.</exception>
+    public async Task<BacktestRequest> ReadAsync(BacktestSpec spec, string path, CancellationToken cancellation)
+    {
+        BacktestRequest request = await ReadDataAsync(spec, path, cancellation).ConfigureAwait(false);
+        CheckStrategy(request, request.Parameters, $"{path}.strategy");
+        return request;
+    }
+
+    /// <summary>The same with parameters that are not checked yet, since a search will put others in.</summary>
+    public async Task<BacktestRequest> ReadDataAsync(BacktestSpec spec, string path, CancellationToken cancellation)
+    {
+        Interval interval = Interval.Read(spec.Interval, $"{path}.interval");
+        double riskFree = spec.HasRiskFreeRate ? spec.RiskFreeRate : DefaultRiskFreeRate;
+        if (riskFree is not (>= -0.5 and <= 1))
+        {
+            throw new InvalidInputException(
+                "RISK_FREE_RATE_INVALID", $"{path}.risk_free_rate", FormattableString.Invariant($"must be from -0.5 to 1, got {riskFree}."));
+        }
+
+        StrategySpec strategy = Required.Message(spec.Strategy, $"{path}.strategy");
+        Required.Text(strategy.StrategyId, $"{path}.strategy.strategy_id");
+        ImmutableArray<InstrumentSeries> series = await portfolios.ReadMembersAsync(
+            spec.Members, $"{path}.members", interval with { From = long.MinValue }, cancellation).ConfigureAwait(false);
+        BacktestRequest request = new()
+        {
+            Bars = [.. series.Where(entry => entry.HasBars)],
+            Fields = [.. series.Where(entry => !entry.HasBars)],
+            Strategy = strategy.StrategyId,
+            Parameters = strategy.Parameters,
+            Options = TradingSettingsReader.Read(spec.Settings, $"{path}.settings"),
+            TradeFrom = interval.From,
+            RiskFreeRate = riskFree,
+        };
+        TradedSeries.Universe(series, $"{path}.members");
+        return StrategySpecReader.InContract(
+            () =>
+            {
+                BacktestRunner.Check(request);
+                return request;
+            },
+            path);
+    }
+
+    /// <summary>Checks that a strategy can be made, so that the caller hears of it and not only the operation.</summary>
+    public static void CheckStrategy(BacktestRequest request, IReadOnlyDictionary<string, string> parameters, string path)
+    {
+        FeedUniverse universe = TradedSeries.Universe([.. request.Bars, .. request.Fields], path);
+        StrategySpecReader.Create(new StrategySpec { StrategyId = request.Strategy, Parameters = { parameters.ToDictionary() } }, universe.Universe, path);
+    }
+}

@@ -1,0 +1,194 @@
+using Tradewind.Domain.Engine.Backtest;
+using Tradewind.Domain.Engine.Optimization;
+using Tradewind.Domain.Errors;
+using Tradewind.Server.Jobs;
+using Tradewind.Server.Mapping;
+using Tradewind.Server.Requests;
+using Tradewind.V1;
+using SweepTrial = Tradewind.Domain.Engine.Optimization.SweepTrial;
+
+namespace Tradewind.Server.Backtests;
+
+/// <summary>Runs parameter sweeps as operations, keeps them, and goes on with those that were interrupted.</summary>
+internal sealed class SweepDesk(
+    BacktestSpecReader specs, OperationRunner operations, SweepShelf shelf, TrialLedger ledger, TimeProvider clock) : IDisposable
+{
+    private readonly SemaphoreSlim _resuming = new(1);
+
+    /// <summary>Starts a sweep.</summary>
+    public async Task<RunSweepResponse> StartAsync(SweepSpec spec, CancellationToken cancellation)
+    {
+        Prepared prepared = await PrepareAsync(spec, cancellation).ConfigureAwait(false);
+        Sweep sweep = new()
+        {
+            Id = Identifiers.New("sw", clock),
+            Spec = spec,
+            CombinationCount = prepared.Combinations.Constructible.Length,
+            SkippedCount = prepared.Combinations.Skipped,
+            Lineage = SearchMessages.Lineage(prepared.Lineage, prepared.Combinations, prepared.Request.Seed),
+            Simulated = SearchMessages.IsSimulated(prepared.Request.Backtest),
+            CreateTime = ProtoTime.Now(clock),
+        };
+        return new RunSweepResponse { Operation = await EnqueueAsync(sweep, prepared, cancellation).ConfigureAwait(false), SweepId = sweep.Id };
+    }
+
+    /// <summary>Goes on with an interrupted sweep.</summary>
+    public async Task<ResumeSweepResponse> ResumeAsync(string sweepId, CancellationToken cancellation)
+    {
+        await _resuming.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            Sweep sweep = await ReadAsync(sweepId, cancellation).ConfigureAwait(false);
+            if (sweep.State != SweepState.Interrupted)
+            {
+                throw new PreconditionException(
+                    "SWEEP_NOT_INTERRUPTED", $"{sweepId} is {sweep.State.ToString().ToLowerInvariant()}; only an interrupted sweep can go on.");
+            }
+
+            Prepared prepared = await PrepareAsync(sweep.Spec, cancellation).ConfigureAwait(false);
+            if (SearchMessages.Lineage(prepared.Lineage, prepared.Combinations, prepared.Request.Seed).Id != sweep.Lineage.Id)
+            {
+                throw new PreconditionException(
+                    "DATA_CHANGED", $"The data or the engine {sweepId} began with has been changed since, so it cannot go on. Run the sweep again.");
+            }
+
+            return new ResumeSweepResponse { Operation = await EnqueueAsync(sweep, prepared, cancellation).ConfigureAwait(false) };
+        }
+        finally
+        {
+            _resuming.Release();
+        }
+    }
+
+    /// <summary>A sweep, with a heat map where one is asked for.</summary>
+    public async Task<GetSweepResponse> GetAsync(GetSweepRequest request, CancellationToken cancellation)
+    {
+        GetSweepResponse response = new() { Sweep = await ReadAsync(request.SweepId, cancellation).ConfigureAwait(false) };
+        if ((request.HeatMapColumns.Length > 0 || request.HeatMapRows.Length > 0) && response.Sweep.Best is { } best)
+        {
+            IReadOnlyList<SweepTrial> trials = await shelf.ReadTrialsAsync(request.SweepId, cancellation).ConfigureAwait(false);
+            response.HeatMap = SearchMessages.From(ParameterSurface.HeatMap(
+                trials, trials.First(trial => trial.Index == best.Index), Required.Text(request.HeatMapColumns, "heat_map_columns"),
+                Required.Text(request.HeatMapRows, "heat_map_rows")));
+        }
+
+        return response;
+    }
+
+    /// <summary>A page of sweeps, newest first.</summary>
+    public async Task<(IReadOnlyList<Sweep> Items, string NextToken)> ListAsync(PageRequest page, CancellationToken cancellation)
+    {
+        (IReadOnlyList<Sweep> items, string next) = await shelf.Sweeps.ListAsync(page, cancellation).ConfigureAwait(false);
+        foreach (Sweep sweep in items)
+        {
+            sweep.State = await StateAsync(sweep, cancellation).ConfigureAwait(false);
+        }
+
+        return (items, next);
+    }
+
+    /// <summary>Finished combinations of a sweep.</summary>
+    public async Task<IReadOnlyList<V1.SweepTrial>> ListTrialsAsync(string sweepId, bool bestFirst, CancellationToken cancellation)
+    {
+        Sweep sweep = await shelf.Sweeps.GetAsync(sweepId, cancellation).ConfigureAwait(false);
+        IEnumerable<SweepTrial> trials = await shelf.ReadTrialsAsync(sweepId, cancellation).ConfigureAwait(false);
+        if (bestFirst)
+        {
+            double sign = sweep.Spec.Search.Selection?.LowerIsBetter == true ? -1 : 1;
+            trials = trials.OrderByDescending(trial => trial.IsValid).ThenByDescending(trial => sign * trial.Score ?? double.NegativeInfinity).ThenBy(trial => trial.Index);
+        }
+
+        return [.. trials.Select(SearchMessages.From)];
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _resuming.Dispose();
+
+    private async Task<Prepared> PrepareAsync(SweepSpec spec, CancellationToken cancellation)
+    {
+        SearchSpec search = Required.Message(spec.Search, "spec.search");
+        BacktestRequest backtest = await specs.ReadDataAsync(SearchSpecReader.Backtest(search), "spec.search", cancellation).ConfigureAwait(false);
+        SweepRequest request = SearchSpecReader.Sweep(spec, backtest, "spec");
+        ParameterCombinations combinations = StrategySpecReader.InContract(request.Combinations, "spec.search");
+        BacktestSpecReader.CheckStrategy(backtest, combinations.Constructible[0].Values, "spec.search.strategy");
+        return new Prepared(request, combinations, BacktestLineage.Of(backtest, combinations.Constructible[0]));
+    }
+
+    private async Task<Operation> EnqueueAsync(Sweep sweep, Prepared prepared, CancellationToken cancellation)
+    {
+        // The work waits for its record, which must carry the operation's id before anything can finish.
+        TaskCompletionSource recorded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Operation operation = await operations.StartAsync(
+            "sweep",
+            async (progress, stopping) =>
+            {
+                await recorded.Task.WaitAsync(stopping).ConfigureAwait(false);
+                return await RunAsync(sweep, prepared, progress, stopping).ConfigureAwait(false);
+            },
+            cancellation).ConfigureAwait(false);
+        (sweep.State, sweep.OperationId) = (SweepState.Running, operation.Id);
+        try
+        {
+            await shelf.Sweeps.SaveAsync(sweep, CancellationToken.None).ConfigureAwait(false);
+            recorded.SetResult();
+        }
+        catch (Exception error)
+        {
+            recorded.SetException(error);
+            throw;
+        }
+
+        return operation;
+    }
+
+    private async Task<string> RunAsync(Sweep sweep, Prepared prepared, IProgress<OperationProgress> progress, CancellationToken cancellation)
+    {
+        string key = TrialLedger.Key(prepared.Lineage);
+        IReadOnlyCollection<string> earlier = await ledger.ReadAsync(key, cancellation).ConfigureAwait(false);
+        TrialCheckpoint checkpoint = await TrialCheckpoint.OpenAsync(shelf, sweep.Id, cancellation).ConfigureAwait(false);
+        SweepResult result;
+        try
+        {
+            result = await Task.Run(
+                () => SweepRunner.Run(prepared.Request, earlier, checkpoint, new SearchProgress(progress), cancellation), cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            // What was tried counts, whether the sweep came to its end or not.
+            await checkpoint.FinishAsync().ConfigureAwait(false);
+            await ledger.AddAsync(key, checkpoint.ParametersHashes, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        SearchMessages.Fill(sweep, prepared.Request, result);
+        (sweep.State, sweep.FinishTime) = (SweepState.Finished, ProtoTime.Now(clock));
+        await shelf.Sweeps.SaveAsync(sweep, CancellationToken.None).ConfigureAwait(false);
+        return sweep.Id;
+    }
+
+    private async Task<Sweep> ReadAsync(string sweepId, CancellationToken cancellation)
+    {
+        Sweep sweep = await shelf.Sweeps.GetAsync(sweepId, cancellation).ConfigureAwait(false);
+        sweep.State = await StateAsync(sweep, cancellation).ConfigureAwait(false);
+        return sweep;
+    }
+
+    /// <summary>A sweep whose record says that it runs does so only as long as its operation.</summary>
+    private async Task<SweepState> StateAsync(Sweep sweep, CancellationToken cancellation)
+    {
+        if (sweep.State != SweepState.Running)
+        {
+            return sweep.State;
+        }
+
+        Operation operation = await operations.GetAsync(sweep.OperationId, cancellation).ConfigureAwait(false);
+        return operation.State switch
+        {
+            OperationState.Failed or OperationState.Cancelled => SweepState.Interrupted,
+            // It ended between the two reads.
+            OperationState.Succeeded => SweepState.Finished,
+            _ => SweepState.Running,
+        };
+    }
+
+    private sealed record Prepared(SweepRequest Request, ParameterCombinations Combinations, BacktestLineage Lineage);
+}

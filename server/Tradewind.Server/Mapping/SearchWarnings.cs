@@ -1,0 +1,57 @@
+using System.Globalization;
+using Tradewind.Domain.Engine.Backtest;
+using Tradewind.Domain.Engine.Optimization;
+
+namespace Tradewind.Server.Mapping;
+
+/// <summary>What a reader should know before trusting the best of a search.</summary>
+internal static class SearchWarnings
+{
+    private const double Convincing = 0.95;
+    private const double Half = 0.5;
+
+    /// <summary>Warnings about a sweep.</summary>
+    public static IEnumerable<string> Of(BacktestRequest backtest, SweepResult result) =>
+        Data(backtest)
+            .Concat(result.Best is null ? ["No combination is fit to be chosen: too few trades, or too low a Sharpe ratio."] : [])
+            .Concat(Overfitting(result.Overfitting));
+
+    /// <summary>Warnings about a walk-forward optimisation.</summary>
+    public static IEnumerable<string> Of(BacktestRequest backtest, WalkForwardResult result)
+    {
+        int flat = result.Folds.Count(fold => fold.Parameters is null);
+        return Data(backtest)
+            .Concat(flat == 0 ? [] : [$"{flat} of {result.Folds.Length} folds had no combination fit to be chosen and stayed flat."])
+            .Concat(Overfitting(result.Overfitting));
+    }
+
+    private static IEnumerable<string> Data(BacktestRequest backtest)
+    {
+        string[] simulated = [.. backtest.Bars.Concat(backtest.Fields).Where(series => series.Instrument.Simulated).Select(series => series.Instrument.Id)];
+        return simulated.Length == 0 ? [] : [$"SIMULATED data: {string.Join(", ", simulated)}."];
+    }
+
+    private static IEnumerable<string> Overfitting(OverfittingReport report)
+    {
+        if (report.DeflatedSharpe is { } deflated and < Convincing)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"The deflated Sharpe ratio is {deflated:0.00}, below {Convincing}: after {report.Trials} trials the result is not told from luck.");
+        }
+
+        if (report.Overfitting is { Probability: >= Half } overfitting)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"The probability of backtest overfitting is {overfitting.Probability:0.00}: what wins one half of the data is mostly below the median in the other.");
+        }
+
+        if (report.MinimumBacktestYears > report.BacktestYears)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{report.Trials} trials need {report.MinimumBacktestYears:0.0} years of data for such a Sharpe ratio to mean something; there are {report.BacktestYears:0.0}.");
+        }
+    }
+}

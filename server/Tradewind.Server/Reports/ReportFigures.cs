@@ -1,0 +1,96 @@
+using System.Globalization;
+using Tradewind.Server.Mapping;
+using Tradewind.V1;
+
+namespace Tradewind.Server.Reports;
+
+/// <summary>The figures of a report in sections, as text. Undefined figures are a dash, never 0.</summary>
+internal static class ReportFigures
+{
+    private const string Absent = "-";
+
+    /// <summary>Sections in order: name, and lines of label and value.</summary>
+    public static IReadOnlyList<(string Section, IReadOnlyList<(string Label, string Value)> Lines)> Of(ReportData data)
+    {
+        PerformanceMetrics metrics = data.Backtest.Metrics ?? new PerformanceMetrics();
+        TradingCosts costs = data.Backtest.Costs ?? new TradingCosts();
+        List<(string, IReadOnlyList<(string, string)>)> sections =
+        [
+            ("Period",
+            [
+                ("First", Time(data.Backtest.FirstTime)), ("Last", Time(data.Backtest.LastTime)), ("Bars", Count(metrics.BarCount)),
+                ("Periods per year", Number(metrics.PeriodsPerYear, 0)),
+            ]),
+            ("Returns",
+            [
+                ("Total Return", Money(metrics.TotalReturn)), ("Total Return %", Percent(metrics.TotalReturnFraction)),
+                ("Annualized Return", Percent(metrics.HasAnnualizedReturnFraction ? metrics.AnnualizedReturnFraction : null)),
+                ("CAGR", Percent(metrics.HasCagrFraction ? metrics.CagrFraction : null)),
+            ]),
+            ("Risk",
+            [
+                ("Annualized Volatility", Percent(metrics.HasAnnualizedVolatilityFraction ? metrics.AnnualizedVolatilityFraction : null)),
+                ("Max Drawdown", Percent(metrics.MaxDrawdownFraction)), ("Longest Drawdown", $"{Count(metrics.MaxDrawdownDurationBars)} bars"),
+                ("Recovery", metrics.HasRecoveryBars ? $"{Count(metrics.RecoveryBars)} bars" : Absent),
+                ("VaR 95 %", Percent(metrics.HasVar95Fraction ? metrics.Var95Fraction : null)),
+                ("CVaR 95 %", Percent(metrics.HasCvar95Fraction ? metrics.Cvar95Fraction : null)),
+                ("Skewness", Number(metrics.HasSkewness ? metrics.Skewness : null, 2)),
+                ("Excess Kurtosis", Number(metrics.HasExcessKurtosis ? metrics.ExcessKurtosis : null, 2)),
+            ]),
+            ("Risk-adjusted",
+            [
+                ("Sharpe Ratio", Number(metrics.HasSharpeRatio ? metrics.SharpeRatio : null, 2)),
+                ("Sortino Ratio", Number(metrics.HasSortinoRatio ? metrics.SortinoRatio : null, 2)),
+                ("Calmar Ratio", Number(metrics.HasCalmarRatio ? metrics.CalmarRatio : null, 2)),
+                ("Omega Ratio", Number(metrics.HasOmegaRatio ? metrics.OmegaRatio : null, 2)),
+                ("Probabilistic Sharpe", Percent(metrics.HasProbabilisticSharpeRatio ? metrics.ProbabilisticSharpeRatio : null)),
+                ("Risk-free Rate", Percent(metrics.RiskFreeRate)),
+            ]),
+            ("Trading",
+            [
+                ("Trades", Count(metrics.TradeCount)), ("Win Rate", Percent(metrics.HasWinRateFraction ? metrics.WinRateFraction : null)),
+                ("Profit Factor", Number(metrics.HasProfitFactor ? metrics.ProfitFactor : null, 2)),
+                ("Expectancy", metrics.HasExpectancy ? Money(metrics.Expectancy) : Absent),
+                ("SQN", Number(metrics.HasSqn ? metrics.Sqn : null, 2)), ("Exposure", Percent(metrics.ExposureFraction)),
+                ("Annual Turnover", Number(metrics.HasAnnualTurnover ? metrics.AnnualTurnover : null, 1)),
+                ("Cash Costs", Money(costs.CashCosts)), ("Slippage in Prices", Money(costs.SlippageInPrices)),
+            ]),
+        ];
+        if (data.MonteCarlo is { } drawn)
+        {
+            sections.Add(("Monte Carlo", MonteCarlo(drawn)));
+        }
+
+        return sections;
+    }
+
+    /// <summary>Percent with two decimals.</summary>
+    public static string Percent(double? fraction) =>
+        fraction is { } value && double.IsFinite(value) ? (value * 100).ToString("0.00", CultureInfo.InvariantCulture) + " %" : Absent;
+
+    /// <summary>Whole money with thousands separated.</summary>
+    public static string Money(double value) => value.ToString("#,0", CultureInfo.InvariantCulture);
+
+    private static List<(string, string)> MonteCarlo(MonteCarloResult drawn) =>
+    [
+        ("Paths", Count(drawn.Spec.SimulationCount)),
+        ("Drawn from", $"{Count(drawn.ObservationCount)} {drawn.Spec.Source.ToString().ToLowerInvariant()}, blocks of {Count(drawn.Spec.BlockSize)}"),
+        ("Return 5 / 50 / 95 %", Range(drawn.TotalReturnFraction)), ("Drawdown 5 / 50 / 95 %", Range(drawn.MaxDrawdownFraction)),
+        ("Probability of Loss", Percent(drawn.LossProbability)),
+        ($"Probability of Drawdown > {Percent(drawn.Spec.RuinDrawdownFraction)}", Percent(drawn.RuinProbability)),
+        ("Sign-flip p-value", Number(drawn.HasSignFlipPValue ? drawn.SignFlipPValue : null, 4)),
+    ];
+
+    private static string Range(PercentileRange range) => $"{Percent(range.Low)} / {Percent(range.Median)} / {Percent(range.High)}";
+
+    private static string Money(string text) =>
+        decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal value) ? value.ToString("#,0", CultureInfo.InvariantCulture) : Absent;
+
+    private static string Number(double? value, int digits) =>
+        value is { } number && double.IsFinite(number) ? number.ToString("N" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : Absent;
+
+    private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Time(Google.Protobuf.WellKnownTypes.Timestamp? time) =>
+        time is null ? Absent : Domain.Market.UnixTime.Format(ProtoTime.ToNanoseconds(time, "time"));
+}
