@@ -56,12 +56,20 @@ class ResearchCalls(Connection):
         feature_set: Optional[FeatureSetSpec] = None,
         *,
         complete_rows_only: bool = False,
+        max_missing_share: Optional[float] = None,
+        max_correlation: Optional[float] = None,
     ) -> Tuple[FeatureReport, ColumnTable]:
-        """Computes a feature set, by default the server's. Returns the report and the columns, raw ones first."""
+        """Computes a feature set, by default the server's. Returns the report and the columns, raw ones first.
+
+        ``max_missing_share`` leaves out features that are missing on more of the rows, ``max_correlation`` (usual: 0.95) those that nearly
+        equal another one; both judge by all rows, so train on the full set instead.
+        """
         request = pb.ComputeFeaturesRequest(
             portfolio=portfolio_message(portfolio),
             feature_set=_feature_set_message(feature_set),
             complete_rows_only=complete_rows_only,
+            max_missing_share=max_missing_share,
+            max_correlation=max_correlation,
         )
         row_count = "complete_row_count" if complete_rows_only else "row_count"
         report, table = read_report_and_table(self.features.ComputeFeatures(request), row_count)

@@ -87,10 +87,15 @@ internal sealed class CorrelationFeatures(FeaturePlan plan)
             : [correlation, new($"regime_{first.Name}_{second.Name}_{window}", firstValid)];
         // The kernel wants a threshold even where no regime is written.
         double regimeThreshold = threshold ?? 0.5;
-        plan.Add(method == CorrelationMethod.Spearman
-            ? new KernelNode<CorrelationKernel<RankCorrelation>>(
-                [first.Name, second.Name], [.. outputs], new(firstKind, secondKind, new RankCorrelation(window), regimeThreshold))
-            : new KernelNode<CorrelationKernel<RollingCorrelation>>(
-                [first.Name, second.Name], [.. outputs], new(firstKind, secondKind, new RollingCorrelation(window), regimeThreshold)));
+        plan.Add(method switch
+        {
+            CorrelationMethod.Spearman => Node(new RankCorrelation(window)),
+            CorrelationMethod.Kendall => Node(new KendallCorrelation(window)),
+            _ => Node(new RollingCorrelation(window)),
+        });
+
+        FeatureNode Node<T>(T kernel)
+            where T : struct, IPairIndicator => new KernelNode<CorrelationKernel<T>>(
+                [first.Name, second.Name], [.. outputs], new(firstKind, secondKind, kernel, regimeThreshold));
     }
 }

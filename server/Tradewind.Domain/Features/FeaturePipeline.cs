@@ -32,8 +32,9 @@ public static class FeaturePipeline
         FrameColumn[][] made = new FrameColumn[nodes.Length][];
         string?[] failures = new string?[nodes.Length];
         // Nodes share nothing, so the number of threads cannot change a value.
+        ReadOnlyMemory<double> days = Days(frame, nodes);
         ParallelOptions options = new() { CancellationToken = cancellationToken };
-        Parallel.For(0, nodes.Length, options, i => (made[i], failures[i]) = Run(nodes[i], frame, cancellationToken));
+        Parallel.For(0, nodes.Length, options, i => (made[i], failures[i]) = Run(nodes[i], frame, days, cancellationToken));
 
         List<string> warnings = [.. plan.Warnings];
         for (int i = 0; i < nodes.Length; i++)
@@ -42,16 +43,60 @@ public static class FeaturePipeline
         }
 
         warnings.AddRange(plan.RatioSpreads.Select(name => UnusableSpread(frame.Find(name)!)).OfType<string>());
+        if (frame.RowCount < plan.LeastRows)
+        {
+            warnings.Add(FeatureResult.Insufficient(frame.RowCount, plan.LeastRows));
+        }
+
         Frame result = new(frame.Times, frame.Timeframe, frame.EveryDay, frame.Columns.Concat(made.SelectMany(columns => columns)));
         ImmutableArray<string> empty =
             [.. result.Columns.Where(column => IsEmpty(column.Values.Span)).Select(column => column.Name)];
         int warmUp = nodes.SelectMany(node => node.Outputs).Select(output => output.FirstValid).DefaultIfEmpty(0).Max();
-        return new FeatureResult(result, frame.Columns.Length, empty, [.. warnings], warmUp, plan.Spec.ComputeHash());
+        ImmutableArray<string> categories = [.. CategoriesOf(plan, made)];
+        return new FeatureResult(result, frame.Columns.Length, categories, empty, [.. warnings], warmUp, plan.LeastRows, plan.Spec.ComputeHash());
     }
 
-    private static (FrameColumn[] Columns, string? Failure) Run(FeatureNode node, Frame frame, CancellationToken cancellationToken)
+    // A failed node has no columns, and so no categories.
+    private static IEnumerable<string> CategoriesOf(FeaturePlan plan, FrameColumn[][] made)
     {
-        ReadOnlyMemory<double>[] inputs = [.. node.Inputs.Select(name => frame.Find(name)!.Values)];
+        int next = 0;
+        for (int i = 0; i < made.Length; i++)
+        {
+            int count = plan.Nodes[i].Outputs.Length;
+            if (made[i].Length > 0)
+            {
+                foreach (string category in plan.Categories.Skip(next).Take(count))
+                {
+                    yield return category;
+                }
+            }
+
+            next += count;
+        }
+    }
+
+    private static double[] Days(Frame frame, FeatureNode[] nodes)
+    {
+        if (!nodes.Any(node => node.Inputs.Contains(FeatureNode.DayInput)))
+        {
+            return [];
+        }
+
+        double[] days = new double[frame.RowCount];
+        for (int row = 0; row < days.Length; row++)
+        {
+            days[row] = DayOf(frame.Times.Span[row]);
+        }
+
+        return days;
+    }
+
+    internal static double DayOf(long time) => UnixTime.FloorDivide(time, UnixTime.Day);
+
+    private static (FrameColumn[] Columns, string? Failure) Run(
+        FeatureNode node, Frame frame, ReadOnlyMemory<double> days, CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<double>[] inputs = [.. node.Inputs.Select(name => name == FeatureNode.DayInput ? days : frame.Find(name)!.Values)];
         Memory<double>[] outputs = [.. node.Outputs.Select(_ => new double[frame.RowCount].AsMemory())];
         try
         {

@@ -13,6 +13,7 @@ internal sealed class FeaturePlan
     private readonly ImmutableArray<FeatureNode>.Builder _nodes = ImmutableArray.CreateBuilder<FeatureNode>();
     private readonly ImmutableArray<string>.Builder _warnings = ImmutableArray.CreateBuilder<string>();
     private readonly HashSet<string> _names;
+    private readonly ImmutableArray<string>.Builder _categories = ImmutableArray.CreateBuilder<string>();
     private readonly SortedSet<string> _ratioSpreads = new(StringComparer.Ordinal);
 
     private FeaturePlan(Frame frame, FeatureSetSpec spec)
@@ -31,6 +32,14 @@ internal sealed class FeaturePlan
 
     public IReadOnlyList<string> Warnings => _warnings;
 
+    /// <summary>Category of every column, in their order.</summary>
+    public IReadOnlyList<string> Categories => _categories;
+
+    /// <summary>Rows without which no row is complete by the specification of a family; 0 where none says so.</summary>
+    public int LeastRows => Spec.MachineLearning is not null && _categories.Contains(FeatureCategory.MovingAverages) ? MachineLearningSpec.LeastRows : 0;
+
+    private string Family { get; set; } = "";
+
     /// <summary>Spread columns whose relative changes are ratios, undefined at or below <see cref="Return.LeastSpread"/>.</summary>
     public IReadOnlyCollection<string> RatioSpreads => _ratioSpreads;
 
@@ -43,12 +52,20 @@ internal sealed class FeaturePlan
     {
         FeatureSetValidation.Require([.. FeatureSetValidation.Check(spec), .. FeatureSetValidation.CheckColumns(spec, frame)]);
         FeaturePlan plan = new(frame, spec);
+        plan.Family = "technical";
         TechnicalFeatures.AddTo(plan);
+        plan.Family = "momentum";
         MomentumFeatures.AddTo(plan);
+        plan.Family = "cross_asset";
         CorrelationFeatures correlations = new(plan);
         CrossAssetFeatures.AddTo(plan, correlations);
+        plan.Family = "correlation";
         correlations.AddSectorPairs();
         correlations.AddRemainingPairs();
+        plan.Family = "statistics";
+        StatisticsFeatures.AddTo(plan);
+        plan.Family = "machine_learning";
+        MachineLearningFeatures.AddTo(plan);
         return plan;
     }
 
@@ -63,6 +80,7 @@ internal sealed class FeaturePlan
         }
 
         _names.UnionWith(node.Outputs.Select(output => output.Name));
+        _categories.AddRange(node.Outputs.Select(output => output.Category.Length > 0 ? output.Category : Family));
         _nodes.Add(node);
     }
 

@@ -16,11 +16,15 @@ internal sealed class RawInstrument(string prefix, AssetClass assetClass)
     /// <summary>Close or last price; none for credit, whose price index is not what is traded.</summary>
     public FrameColumn? Close { get; private set; }
 
+    public FrameColumn? Open { get; private set; }
+
     public FrameColumn? High { get; private set; }
 
     public FrameColumn? Low { get; private set; }
 
     public FrameColumn? Volume { get; private set; }
+
+    public FrameColumn? OpenInterest { get; private set; }
 
     /// <summary>Spreads and yields, in declared order.</summary>
     public List<FrameColumn> Spreads { get; } = [];
@@ -43,6 +47,9 @@ internal sealed class RawInstrument(string prefix, AssetClass assetClass)
             case "CLOSE" or "PRICE" or "PX_LAST" when !IsCredit:
                 Close ??= column;
                 break;
+            case "OPEN" or "PX_OPEN":
+                Open ??= column;
+                break;
             case "HIGH" or "PX_HIGH":
                 High ??= column;
                 break;
@@ -51,6 +58,9 @@ internal sealed class RawInstrument(string prefix, AssetClass assetClass)
                 break;
             case "VOLUME" or "PX_VOLUME":
                 Volume ??= column;
+                break;
+            case "OPEN_INTEREST" or "OPEN_INT" or "OI":
+                OpenInterest ??= column;
                 break;
         }
     }

@@ -6,119 +6,25 @@ namespace Tradewind.Domain.Indicators;
 /// Pearson correlation of two series over the last n rows, in [−1, 1]. NaN for the first n − 1 rows, while a NaN of either is inside the
 /// window, and where one of them does not vary. First valid row n − 1.
 /// </summary>
-/// <remarks>Block sums of distances from the first row of the current block, as in <see cref="RollingDeviation"/>.</remarks>
 public struct RollingCorrelation : IPairIndicator
 {
-    private const double LeastShareKept = 1.0 / 64;
-
-    // Sums of x, y, x², y² and xy of a tail, padded to a power of two.
-    private const int Stride = 8;
-
-    private readonly double[] _firstRing;
-    private readonly double[] _secondRing;
-    private readonly double[] _tails;
-    private readonly double _share;
-    private double _firstAnchor;
-    private double _secondAnchor;
-    private double _x;
-    private double _y;
-    private double _xx;
-    private double _yy;
-    private double _xy;
-    private double _previousFirst;
-    private double _previousSecond;
-    private int _firstEqualRows;
-    private int _secondEqualRows;
-    private int _position;
+    private PairMoments _moments;
 
     /// <summary>Creates the correlation.</summary>
     /// <param name="window">n, at least 2.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="window"/> is below 2.</exception>
-    public RollingCorrelation(int window)
-    {
-        _share = 1.0 / WindowLength.Require(window, least: 2);
-        _firstRing = new double[window];
-        _secondRing = new double[window];
-        _firstRing.AsSpan().Fill(double.NaN);
-        _tails = new double[Stride * (window + 1)];
-        (_previousFirst, _previousSecond) = (double.NaN, double.NaN);
-    }
+    public RollingCorrelation(int window) => _moments = new PairMoments(window);
 
     /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Update(double first, double second)
     {
-        int position = _position;
-        _firstRing[position] = first;
-        _secondRing[position] = second;
-        if (position == 0)
-        {
-            SumTails(_firstRing, _secondRing, _tails);
-            (_firstAnchor, _secondAnchor) = (first, second);
-            (_x, _y, _xx, _yy, _xy) = (0, 0, 0, 0, 0);
-        }
-
-        (double dx, double dy) = (first - _firstAnchor, second - _secondAnchor);
-        _x += dx;
-        _y += dy;
-        _xx = Math.FusedMultiplyAdd(dx, dx, _xx);
-        _yy = Math.FusedMultiplyAdd(dy, dy, _yy);
-        _xy = Math.FusedMultiplyAdd(dx, dy, _xy);
-        ReadOnlySpan<double> tail = _tails.AsSpan(Stride * (position + 1), Stride);
-        (double x, double y, double xx, double yy, double xy) = (_x + tail[0], _y + tail[1], _xx + tail[2], _yy + tail[3], _xy + tail[4]);
-        _position = position + 1 == _firstRing.Length ? 0 : position + 1;
-        _firstEqualRows = first == _previousFirst ? _firstEqualRows + 1 : 1;
-        _secondEqualRows = second == _previousSecond ? _secondEqualRows + 1 : 1;
-        (_previousFirst, _previousSecond) = (first, second);
-        if (Math.Max(_firstEqualRows, _secondEqualRows) >= _firstRing.Length)
+        (double firstSpread, double secondSpread, double covariance) = _moments.Update(first, second);
+        if (_moments.FirstIsConstant || _moments.SecondIsConstant)
         {
             return double.NaN;
         }
 
-        (double xMean, double yMean) = (x * _share, y * _share);
-        (double firstSpread, double secondSpread) = (xx - x * xMean, yy - y * yMean);
-        if (firstSpread < xx * LeastShareKept || secondSpread < yy * LeastShareKept)
-        {
-            return InTwoPasses(_firstRing, _secondRing, _firstAnchor + xMean, _secondAnchor + yMean);
-        }
-
-        return Ratio(xy - x * yMean, firstSpread, secondSpread);
-    }
-
-    // Static: a call on the struct itself would keep its state in memory instead of registers in a fold.
-    private static void SumTails(double[] firsts, double[] seconds, double[] tails)
-    {
-        // Row 0 of the rings already is the first of the new block, which distances are taken from.
-        (double x, double y, double xx, double yy, double xy) = (0, 0, 0, 0, 0);
-        for (int i = firsts.Length - 1; i > 0; i--)
-        {
-            (double dx, double dy) = (firsts[i] - firsts[0], seconds[i] - seconds[0]);
-            x += dx;
-            y += dy;
-            xx = Math.FusedMultiplyAdd(dx, dx, xx);
-            yy = Math.FusedMultiplyAdd(dy, dy, yy);
-            xy = Math.FusedMultiplyAdd(dx, dy, xy);
-            Span<double> tail = tails.AsSpan(Stride * i, Stride);
-            (tail[0], tail[1], tail[2], tail[3], tail[4]) = (x, y, xx, yy, xy);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static double InTwoPasses(double[] firsts, double[] seconds, double firstMean, double secondMean)
-    {
-        (double x, double y, double xx, double yy, double xy) = (0, 0, 0, 0, 0);
-        for (int i = 0; i < firsts.Length; i++)
-        {
-            (double dx, double dy) = (firsts[i] - firstMean, seconds[i] - secondMean);
-            (x, y, xx, yy, xy) = (x + dx, y + dy, xx + dx * dx, yy + dy * dy, xy + dx * dy);
-        }
-
-        double count = firsts.Length;
-        return Ratio(xy - x * y / count, xx - x * x / count, yy - y * y / count);
-    }
-
-    private static double Ratio(double covariance, double firstSpread, double secondSpread)
-    {
         // The product of two variances over- and underflows long before the variances do; then the roots are taken one by one.
         double product = firstSpread * secondSpread;
         double scale = product is > 1e-280 and < 1e280 ? Math.Sqrt(product) : Math.Sqrt(firstSpread) * Math.Sqrt(secondSpread);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tradewind.Domain.Features;
 using Tradewind.Learning.Models;
 using Tradewind.Learning.Supervised;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Tradewind.Learning.Selection;
+using Tradewind.Domain.Features;
 using Tradewind.Learning.Validation;
 
 namespace Tradewind.Learning.Training;

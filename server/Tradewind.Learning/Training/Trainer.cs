@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Tradewind.Domain.Errors;
+using Tradewind.Domain.Features;
 using Tradewind.Domain.Market;
 using Tradewind.Learning.Models;
 using Tradewind.Learning.Selection;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Tradewind.Domain.Features;
 using Tradewind.Learning.Models;
-using Tradewind.Learning.Selection;
 using Tradewind.Learning.Supervised;
 using Tradewind.Learning.Validation;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Tradewind.Domain.Features;
 using Tradewind.Domain.Market;
 using Tradewind.Server.Data;
@@ -20,10 +21,12 @@ internal static class FeatureMessages
         Needs = { definition.Needs },
         Parameters = { definition.Parameters.Select(parameter => $"{parameter.Path} = {parameter.Default}: {parameter.Description}") },
         Reference = definition.Reference,
+        Category = definition.Category,
     };
 
     /// <summary>What a computation gave.</summary>
-    public static FeatureReport Report(FeatureResult result, LoadedPortfolio portfolio)
+    public static FeatureReport Report(
+        FeatureResult result, ImmutableArray<Domain.Features.LeftOutFeature> leftOut, LoadedPortfolio portfolio)
     {
         FeatureReport report = new()
         {
@@ -37,7 +40,8 @@ internal static class FeatureMessages
         (report.FirstCompleteTime, report.LastCompleteTime) = (ProtoTime.ToTimestamp(first), ProtoTime.ToTimestamp(last));
         report.DroppedColumns.AddRange(result.EmptyColumns);
         report.Warnings.AddRange(AlignmentMessages.Warnings(portfolio.Result.Report.Warnings).Concat(result.Warnings));
-        report.Summaries.AddRange(result.Summarize().Skip(result.RawColumnCount).Select(From));
+        report.Summaries.AddRange(result.Summarize().Skip(result.RawColumnCount).Zip(result.Categories, From));
+        report.LeftOut.AddRange(leftOut.Select(From));
         return report;
     }
 
@@ -86,9 +90,20 @@ internal static class FeatureMessages
         return (count, first, last);
     }
 
-    private static FeatureSummary From(ColumnSummary summary)
+    private static V1.LeftOutFeature From(Domain.Features.LeftOutFeature feature)
     {
-        FeatureSummary message = new() { Column = summary.Name, Count = summary.Count, NullCount = summary.NullCount };
+        V1.LeftOutFeature message = new() { Column = feature.Name, MissingShare = feature.MissingShare, BecauseOf = feature.BecauseOf ?? "" };
+        if (feature.Correlation is { } correlation)
+        {
+            message.Correlation = correlation;
+        }
+
+        return message;
+    }
+
+    private static FeatureSummary From(ColumnSummary summary, string category)
+    {
+        FeatureSummary message = new() { Column = summary.Name, Count = summary.Count, NullCount = summary.NullCount, Category = category };
         if (summary is { Mean: { } mean, Minimum: { } minimum, LowerQuartile: { } lower, Median: { } median, UpperQuartile: { } upper, Maximum: { } maximum })
         {
             (message.Mean, message.Min, message.Quartile25, message.Median, message.Quartile75, message.Max) = (mean, minimum, lower, median, upper, maximum);

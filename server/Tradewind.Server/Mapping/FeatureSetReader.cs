@@ -1,9 +1,15 @@
 using System.Collections.Immutable;
 using Tradewind.Domain.Features;
 using Tradewind.Domain.Market;
+using Tradewind.V1;
+using CorrelationMethod = Tradewind.Domain.Features.CorrelationMethod;
+using FeatureSetSpec = Tradewind.Domain.Features.FeatureSetSpec;
 using V1CrossAsset = Tradewind.V1.CrossAssetFeatures;
 using V1FeatureSet = Tradewind.V1.FeatureSetSpec;
+using V1MachineLearning = Tradewind.V1.MachineLearningFeatures;
+using V1Method = Tradewind.V1.CorrelationMethod;
 using V1Momentum = Tradewind.V1.MomentumFeatures;
+using V1Statistics = Tradewind.V1.StatisticsFeatures;
 using V1Technical = Tradewind.V1.TechnicalFeatures;
 
 namespace Tradewind.Server.Mapping;
@@ -33,10 +39,53 @@ internal static class FeatureSetReader
                 .. message.BackwardChanges.GroupBy(change => change.Column, StringComparer.Ordinal)
                     .Select(group => new TargetChangeSpec(group.Key, [.. group.Select(change => change.Rows)])),
             ],
+            MachineLearning = message.MachineLearning is { } learning ? ReadMachineLearning(learning) : null,
+            Statistics = message.Statistics is { } statistics ? ReadStatistics(statistics) : null,
+            Pairs = [.. message.Pairs.Select(pair => new CorrelationPairSpec(pair.First, pair.Second, pair.Window, Read(pair.Method)))],
         };
         spec.Validate();
         return spec;
     }
+
+    /// <summary>Which features a request wants left out.</summary>
+    public static FeatureSelectionSpec ReadSelection(ComputeFeaturesRequest request) => new()
+    {
+        MaximumMissingShare = request.HasMaxMissingShare ? request.MaxMissingShare : null,
+        Pruning = request.HasMaxCorrelation ? new CorrelationPruningSpec { Threshold = request.MaxCorrelation } : null,
+    };
+
+    private static MachineLearningSpec ReadMachineLearning(V1MachineLearning message)
+    {
+        MachineLearningSpec defaults = new();
+        return new MachineLearningSpec
+        {
+            Instruments = message.Instruments.Count == 0 ? null : [.. message.Instruments],
+            Deduplicate = message.Deduplicate,
+            ObvChange = message.ObvChange,
+            Adjusted = message.Adjusted,
+            Annualization = message.HasAnnualization ? message.Annualization : defaults.Annualization,
+        };
+    }
+
+    private static StatisticsSpec ReadStatistics(V1Statistics message) => new()
+    {
+        RangeVolatilityWindow = message.HasRangeVolatilityWindow ? message.RangeVolatilityWindow : null,
+        HurstWindow = message.HasHurstWindow ? message.HurstWindow : null,
+        SampleEntropyWindow = message.HasSampleEntropyWindow ? message.SampleEntropyWindow : null,
+        PermutationEntropyWindow = message.HasPermutationEntropyWindow ? message.PermutationEntropyWindow : null,
+        FractionalOrder = message.HasFractionalOrder ? message.FractionalOrder : null,
+        Annualization = message.HasAnnualization ? message.Annualization : null,
+        Betas = [.. message.Betas.Select(beta => new BetaSpec(beta.Column, beta.Benchmark, beta.Window))],
+    };
+
+    // A value of a newer client becomes one that validation refuses.
+    private static CorrelationMethod Read(V1Method method) => method switch
+    {
+        V1Method.Unspecified or V1Method.Pearson => CorrelationMethod.Pearson,
+        V1Method.Spearman => CorrelationMethod.Spearman,
+        V1Method.Kendall => CorrelationMethod.Kendall,
+        _ => (CorrelationMethod)(-1),
+    };
 
     private static bool HasCryptoAndCredit(Frame frame) =>
         frame.Columns.Any(column => column.AssetClass.IsCrypto() && column.Field == "close")

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Tradewind.Domain.Errors;
+using Tradewind.Domain.Features;
 using Tradewind.Domain.Market;
 using Tradewind.Learning.Models;
-using Tradewind.Learning.Selection;
 using Tradewind.Learning.Validation;
 using TargetMode = Tradewind.Learning.Supervised.TargetMode;
 using TrainingSpec = Tradewind.Learning.Training.TrainingSpec;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Grpc.Core;
 using Tradewind.Domain.Errors;
 using Tradewind.Domain.Features;
@@ -31,7 +32,8 @@ internal sealed class FeatureGrpcService(PortfolioReader portfolios) : FeatureSe
             Required.Message(request.Portfolio, "portfolio"), "portfolio", context.CancellationToken).ConfigureAwait(false);
         FeatureSetSpec spec = FeatureSetReader.Read(request.FeatureSet, portfolio.Frame);
         FeatureResult result = FeaturePipeline.Compute(portfolio.Frame, spec, context.CancellationToken);
-        FeatureReport report = FeatureMessages.Report(result, portfolio);
+        (result, ImmutableArray<Domain.Features.LeftOutFeature> leftOut) = FeatureSelection.Apply(result, FeatureSetReader.ReadSelection(request));
+        FeatureReport report = FeatureMessages.Report(result, leftOut, portfolio);
         await responseStream.WriteAsync(new ComputeFeaturesResponse { Sequence = 1, Report = report }, context.CancellationToken).ConfigureAwait(false);
         if (request.ReportOnly)
         {

@@ -44,7 +44,7 @@ public sealed class FeaturePipelineTests
     [Fact]
     public void Every_feature_is_first_valid_where_it_says()
     {
-        Frame frame = SampleFrames.Mixed(160);
+        Frame frame = SampleFrames.Mixed(260);
         FeatureStream stream = new(frame, FullFeatureSet.Spec);
         FeatureResult result = FeaturePipeline.Compute(frame, FullFeatureSet.Spec);
         Assert.Equal(stream.Features, result.Engineered.Select(column => column.Name));

@@ -18,7 +18,7 @@ public sealed class FeatureStreamTests
             Assert.Equal(frame.Columns.Select(column => column.Name), stream.Columns);
             for (int row = 0; row < frame.RowCount; row++)
             {
-                ReadOnlySpan<double> values = stream.Update([.. frame.Columns.Select(column => column.Values.Span[row])]);
+                ReadOnlySpan<double> values = stream.Update(frame.Times.Span[row], [.. frame.Columns.Select(column => column.Values.Span[row])]);
                 for (int i = 0; i < values.Length; i++)
                 {
                     Assert.Equal(

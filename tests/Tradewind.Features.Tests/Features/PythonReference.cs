@@ -5,18 +5,26 @@ using Tradewind.Domain.Market;
 
 namespace Tradewind.Features.Tests.Features;
 
-/// <summary>Runs <c>reference/features_reference.py</c> on a frame.</summary>
+/// <summary>Runs a script of <c>reference/</c> on a table and reads the columns it makes.</summary>
 internal static class PythonReference
 {
-    public static Dictionary<string, double[]> Compute(Frame frame, string[] coins, string[] credits)
+    public static Dictionary<string, double[]> Compute(Frame frame, string[] coins, string[] credits) => Compute(
+        "features_reference.py",
+        [FormattableString.Invariant($"rows_per_year={frame.RowsPerYear:R}"), $"crypto={string.Join(' ', coins)}", $"credit={string.Join(' ', credits)}"],
+        [.. frame.Columns.Select(column => (column.Name, column.Values.ToArray()))]);
+
+    /// <param name="script">File in <c>reference/</c>.</param>
+    /// <param name="settings">Comment lines before the header.</param>
+    /// <param name="columns">Table given to it.</param>
+    public static Dictionary<string, double[]> Compute(string script, string[] settings, params (string Name, double[] Values)[] columns)
     {
         string folder = Directory.CreateTempSubdirectory("tradewind-features-").FullName;
         try
         {
             string input = Path.Combine(folder, "input.csv");
             string output = Path.Combine(folder, "output.csv");
-            WriteInput(input, frame, coins, credits);
-            Run(input, output);
+            WriteInput(input, settings, columns);
+            Run(script, input, output);
             return Read(output);
         }
         finally
@@ -25,9 +33,9 @@ internal static class PythonReference
         }
     }
 
-    private static void Run(string input, string output)
+    private static void Run(string name, string input, string output)
     {
-        string script = Path.Combine(AppContext.BaseDirectory, "reference", "features_reference.py");
+        string script = Path.Combine(AppContext.BaseDirectory, "reference", name);
         ProcessStartInfo start = new("/usr/bin/python3", [script, input, output]) { RedirectStandardError = true };
         using Process process = Process.Start(start)!;
         string errors = process.StandardError.ReadToEnd();
@@ -35,16 +43,18 @@ internal static class PythonReference
         Assert.True(process.ExitCode == 0, $"The pandas reference failed (it needs python3-pandas under /usr/bin/python3): {errors}");
     }
 
-    private static void WriteInput(string path, Frame frame, string[] coins, string[] credits)
+    private static void WriteInput(string path, string[] settings, (string Name, double[] Values)[] columns)
     {
         StringBuilder text = new();
-        text.AppendLine(CultureInfo.InvariantCulture, $"# rows_per_year={frame.RowsPerYear:R}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"# crypto={string.Join(' ', coins)}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"# credit={string.Join(' ', credits)}");
-        text.AppendLine(string.Join(',', frame.Columns.Select(column => column.Name)));
-        for (int row = 0; row < frame.RowCount; row++)
+        foreach (string setting in settings)
         {
-            text.AppendLine(string.Join(',', frame.Columns.Select(column => Cell(column.Values.Span[row]))));
+            text.AppendLine(CultureInfo.InvariantCulture, $"# {setting}");
+        }
+
+        text.AppendLine(string.Join(',', columns.Select(column => column.Name)));
+        for (int row = 0; row < columns[0].Values.Length; row++)
+        {
+            text.AppendLine(string.Join(',', columns.Select(column => Cell(column.Values[row]))));
         }
 
         File.WriteAllText(path, text.ToString());

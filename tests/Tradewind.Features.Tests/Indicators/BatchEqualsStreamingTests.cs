@@ -73,7 +73,48 @@ public sealed class BatchEqualsStreamingTests
         CheckPair(() => new VolRatio(6));
         CheckPair(() => new FiveLevelRegime(0.1, 0.1));
         CheckPair(() => new FlightToQuality(6));
+        CheckPair(() => new RollingCovariance(7));
+        CheckPair(() => new RollingBeta(7));
+        CheckPair(() => new KendallCorrelation(7));
     }
+
+    [Fact]
+    public void Statistics_of_one_series_are_their_folds()
+    {
+        Check(() => new HurstExponent(16));
+        Check(() => new SampleEntropy(12));
+        Check(() => new PermutationEntropy(8));
+        Check(() => new FractionalDifference(1.4));
+    }
+
+    [Theory]
+    [InlineData(RangeVolatilityMethod.Parkinson)]
+    [InlineData(RangeVolatilityMethod.GarmanKlass)]
+    [InlineData(RangeVolatilityMethod.RogersSatchell)]
+    [InlineData(RangeVolatilityMethod.YangZhang)]
+    public void Range_volatility_starts_anew_after_a_gap_as_at_the_start(RangeVolatilityMethod method) =>
+        Prop.ForAll(SampleSeries.Arbitrary, SampleSeries.Complete, (before, closes) =>
+        {
+            // What went before a gap as long as the window leaves no trace, whatever it was.
+            (RangeVolatility old, RangeVolatility fresh) = (new(method, 6, 365), new(method, 6, 365));
+            foreach (double value in before)
+            {
+                old.Update(value, value * 1.01, value * 0.99, value);
+            }
+
+            for (int i = 0; i < 7; i++)
+            {
+                old.Update(double.NaN, double.NaN, double.NaN, double.NaN);
+            }
+
+            foreach (double close in closes)
+            {
+                double left = old.Update(close * 1.001, close * 1.02, close * 0.99, close);
+                double right = fresh.Update(close * 1.001, close * 1.02, close * 0.99, close);
+                Assert.True(right.Equals(left) || Math.Abs(right - left) <= 1e-9 * right, $"{left:R} against {right:R}");
+                Assert.False(double.IsInfinity(left));
+            }
+        }).QuickCheckThrowOnFailure();
 
     [Theory]
     [InlineData(AtrSmoothing.Wilder)]

@@ -1,4 +1,5 @@
 using Tradewind.Domain.Errors;
+using Tradewind.Domain.Features;
 using Tradewind.Learning.Selection;
 using Tradewind.Learning.Supervised;
 

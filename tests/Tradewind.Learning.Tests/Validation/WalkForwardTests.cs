@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Tradewind.Domain.Features;
 using Tradewind.Domain.Market;
 using Tradewind.Learning.Models;
 using Tradewind.Learning.Selection;

@@ -21,10 +21,10 @@ internal static class FeatureCommands
         List<FeatureDescription> features = await invocation.Client.EnumerateFeaturesAsync(null, invocation.CancellationToken)
             .TakeAsync(0, invocation.CancellationToken).ConfigureAwait(false);
         invocation.Terminal.Json(features);
-        ResultTable table = new("Feature", "Group", "Columns", "Formula", "Unit", "First row");
+        ResultTable table = new("Feature", "Category", "Columns", "Formula", "Unit", "First row");
         foreach (FeatureDescription feature in features)
         {
-            table.Row(feature.Id, feature.Group, string.Join('\n', feature.Columns), feature.Formula, feature.Unit, feature.FirstValid);
+            table.Row(feature.Id, feature.Category, string.Join('\n', feature.Columns), feature.Formula, feature.Unit, feature.FirstValid);
         }
 
         table.WriteTo(invocation.Terminal, "The catalogue is empty.");
@@ -33,17 +33,40 @@ internal static class FeatureCommands
     private static Command BuildCompute(CommandHost host)
     {
         PortfolioOptions portfolio = new();
+        FeatureSetOptions features = new();
         Option<FileInfo?> csv = ListOptions.Csv();
         Option<bool> complete = new("--complete-rows") { Description = "Only rows in which every column has a value." };
-        return host.Command("compute", "Computes the default feature set.", [.. portfolio.Symbols, complete, csv], async invocation =>
+        Option<double?> missing = new("--max-missing")
+        {
+            Description = "Leave out features missing on a larger share of the rows, 0 to 1.",
+            HelpName = "SHARE",
+        };
+        Option<double?> correlation = new("--max-correlation")
+        {
+            Description = "Leave out features that correlate more than this with another one (usual: 0.95).",
+            HelpName = "R",
+        };
+        Symbol[] symbols = [.. portfolio.Symbols, .. features.Symbols, missing, correlation, complete, csv];
+        return host.Command("compute", "Computes the default feature set, or more.", symbols, async invocation =>
         {
             FileInfo? file = invocation.Get(csv);
             ComputeFeaturesRequest request = new()
             {
                 Portfolio = portfolio.Read(invocation),
+                FeatureSet = features.Read(invocation),
                 ReportOnly = file is null,
                 CompleteRowsOnly = invocation.Get(complete),
             };
+            if (invocation.Get(missing) is { } share)
+            {
+                request.MaxMissingShare = share;
+            }
+
+            if (invocation.Get(correlation) is { } largest)
+            {
+                request.MaxCorrelation = largest;
+            }
+
             (FeatureReport report, ColumnTable table) = await invocation.Terminal.TrackAsync(
                 "Computing features", _ => invocation.Client.ComputeFeaturesAsync(request, invocation.CancellationToken)).ConfigureAwait(false);
             if (file is not null)
@@ -62,11 +85,12 @@ internal static class FeatureCommands
         terminal.Line(
             $"{report.FeatureColumnCount} features from {report.RawColumnCount} raw columns, {Wording.Count(report.RowCount)} rows, " +
             $"{Wording.Count(report.CompleteRowCount)} complete, {Wording.Time(report.FirstCompleteTime)} to {Wording.Time(report.LastCompleteTime)}");
-        ResultTable table = new("Column", ">Count", ">Missing", ">Mean", ">Std", ">Min", ">Median", ">Max");
+        ResultTable table = new("Column", "Category", ">Count", ">Missing", ">Mean", ">Std", ">Min", ">Median", ">Max");
         foreach (FeatureSummary summary in report.Summaries)
         {
             table.Row(
                 summary.Column,
+                summary.Category,
                 Wording.Count(summary.Count),
                 Wording.Count(summary.NullCount),
                 Wording.Value(summary.HasMean ? summary.Mean : null),
@@ -82,17 +106,28 @@ internal static class FeatureCommands
             terminal.Line($"Left out, no value at all: {string.Join(", ", report.DroppedColumns)}");
         }
 
+        foreach (LeftOutFeature feature in report.LeftOut)
+        {
+            terminal.Line(feature.HasCorrelation
+                ? $"Left out: {feature.Column}, correlation {feature.Correlation:0.000} with {feature.BecauseOf}"
+                : $"Left out: {feature.Column}, missing on {feature.MissingShare:P0} of the rows or constant");
+        }
+
         WarningView.Write(terminal, report.Warnings);
     }
 
     private static Command BuildAudit(CommandHost host)
     {
         PortfolioOptions portfolio = new();
+        FeatureSetOptions features = new();
         Option<int?> cuts = new("--cuts") { Description = "Cut points to try, 1 to 200 (default 12).", HelpName = "N" };
         Option<long> seed = SimulateCommand.Seed();
-        return host.Command("audit", "Proves that no feature looks ahead.", [.. portfolio.Symbols, cuts, seed], async invocation =>
+        return host.Command("audit", "Proves that no feature looks ahead.", [.. portfolio.Symbols, .. features.Symbols, cuts, seed], async invocation =>
         {
-            AuditFeatureSetRequest request = new() { Portfolio = portfolio.Read(invocation), Seed = invocation.Get(seed) };
+            AuditFeatureSetRequest request = new()
+            {
+                Portfolio = portfolio.Read(invocation), FeatureSet = features.Read(invocation), Seed = invocation.Get(seed),
+            };
             if (invocation.Get(cuts) is { } count)
             {
                 request.CutCount = count;

@@ -84,6 +84,73 @@ class BackwardChange:
 
 
 @dataclass(frozen=True)
+class MachineLearningFeatures:
+    """The 82 features for machine learning in nine groups: 78 without open interest, 71 without volume too.
+
+    Their parameters are fixed by their names. Where they cover one instrument they have these names (``rsi_14``); where they cover
+    several, ``{prefix}_ml_`` stands before them (``BTC_USDT_ml_rsi_14``), except the calendar features, which are made once. 205 rows
+    are needed for a complete one.
+    """
+
+    #: Instrument ids. Empty: every instrument with a close.
+    instruments: Tuple[str, ...] = ()
+    #: True: leave out the nine names that repeat a ``price_lag_{k}``.
+    deduplicate: bool = False
+    #: True: ``obv_normalized`` of the change over 50 rows instead of the level, which depends on where the series starts.
+    obv_change: bool = False
+    #: True: futures are back-adjusted at rolls. Changes no value, only the warning about roll gaps.
+    adjusted: bool = False
+    #: Rows per year in volatilities. Unset: 252.
+    annualization: Optional[float] = None
+
+
+@dataclass(frozen=True)
+class BetaPair:
+    """A slope of one column's changes on another's."""
+
+    #: Required. Raw column.
+    column: str
+    #: Required. Another raw column.
+    benchmark: str
+    #: Required. Rows, at least 2.
+    window: int
+
+
+@dataclass(frozen=True)
+class StatisticsFeatures:
+    """Rolling statistics of every close, and of named pairs. What is unset is not made."""
+
+    #: Volatilities by range: ``{prefix}_parkinson_vol_{n}``, ``_garman_klass_``, ``_rogers_satchell_``, ``_yang_zhang_``. At least 2.
+    range_volatility_window: Optional[int] = None
+    #: ``{prefix}_hurst_{n}``, of log closes. At least 16.
+    hurst_window: Optional[int] = None
+    #: ``{prefix}_sample_entropy_{n}``, of returns. At least 10.
+    sample_entropy_window: Optional[int] = None
+    #: ``{prefix}_permutation_entropy_{n}``, of returns. At least 3.
+    permutation_entropy_window: Optional[int] = None
+    #: ``{prefix}_fracdiff``, the fractional difference of log closes of this order, above 0 and at most 2.
+    fractional_order: Optional[float] = None
+    #: Rows per year in volatilities. Unset: those of the calendar.
+    annualization: Optional[float] = None
+    #: Slopes ``beta_{column}_{benchmark}_{window}`` of changes on changes.
+    betas: Tuple[BetaPair, ...] = ()
+
+
+@dataclass(frozen=True)
+class CorrelationPair:
+    """Two columns to correlate."""
+
+    #: Required. Raw column.
+    first: str
+    #: Required. Another raw column.
+    second: str
+    #: Required. Rows, at least 2.
+    window: int
+    #: Coefficient: ``PEARSON``, ``SPEARMAN``, ``KENDALL``. Unset: Pearson.
+    method: Optional[str] = None
+
+
+@dataclass(frozen=True)
 class FeatureSetSpec:
     """What to compute.
 
@@ -101,6 +168,12 @@ class FeatureSetSpec:
     sector_correlations: bool = False
     #: Backward changes ``{column}_{h}_Day_Change`` to add, as legal features.
     backward_changes: Tuple[BackwardChange, ...] = ()
+    #: The 82 features for machine learning. Unset: none.
+    machine_learning: Optional[MachineLearningFeatures] = None
+    #: Rolling statistics. Unset: none.
+    statistics: Optional[StatisticsFeatures] = None
+    #: Pairs to correlate as ``corr_{first}_{second}_{window}``; one under an automatic column's name takes its place.
+    pairs: Tuple[CorrelationPair, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,7 +182,7 @@ class FeatureDescription:
 
     #: Stable id: ``rsi``, ``momentum``, ``corr``.
     id: str
-    #: ``technical``, ``momentum``, ``cross_asset``.
+    #: ``technical``, ``momentum``, ``cross_asset``, ``correlation``, ``statistics``, ``machine_learning``.
     group: str
     #: Columns it makes, with placeholders: ``{p}_rsi_{n}``.
     columns: Tuple[str, ...]
@@ -125,6 +198,8 @@ class FeatureDescription:
     parameters: Tuple[str, ...]
     #: Where the definition comes from.
     reference: str
+    #: What reports group its columns under: one of the nine groups of machine-learning features, else the group.
+    category: str
 
 
 @dataclass(frozen=True)
@@ -169,6 +244,22 @@ class FeatureSummary:
     quartile_75: Optional[float]
     #: Largest value.
     max: Optional[float]
+    #: What reports group it under: one of the nine groups of machine-learning features, else its family.
+    category: str
+
+
+@dataclass(frozen=True)
+class LeftOutFeature:
+    """A feature left out on request."""
+
+    #: Column name.
+    column: str
+    #: Share of the rows it is missing on.
+    missing_share: float
+    #: The kept feature it nearly equals; empty where it is too often missing or does not vary.
+    because_of: str
+    #: Correlation of the two; absent where there is no second.
+    correlation: Optional[float]
 
 
 @dataclass(frozen=True)
@@ -195,6 +286,8 @@ class FeatureReport:
     summaries: Tuple[FeatureSummary, ...]
     #: Where it comes from.
     lineage: Lineage
+    #: Features left out by ``max_missing_share`` and ``max_correlation``.
+    left_out: Tuple[LeftOutFeature, ...]
 
 
 @dataclass(frozen=True)

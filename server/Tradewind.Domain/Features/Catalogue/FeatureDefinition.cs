@@ -4,7 +4,7 @@ namespace Tradewind.Domain.Features;
 
 /// <summary>Description of a feature for people and programs.</summary>
 /// <param name="Id">Stable identifier.</param>
-/// <param name="Group">Family: technical, momentum, cross_asset, correlation.</param>
+/// <param name="Group">Family: technical, momentum, cross_asset, correlation, machine_learning, statistics.</param>
 /// <param name="NamePatterns">
 /// Names of its columns: <c>{p}</c> prefix of an instrument, <c>{x}</c> a column, <c>{a}</c> a crypto close, <c>{s}</c> a credit spread or
 /// yield, <c>{n}</c> and other letters configured windows.
@@ -26,4 +26,8 @@ public sealed record FeatureDefinition(
     ImmutableArray<int> DefaultFirstValid,
     ImmutableArray<string> Needs,
     string Reference,
-    ImmutableArray<FeatureParameter> Parameters);
+    ImmutableArray<FeatureParameter> Parameters)
+{
+    /// <summary>What importance reports group its columns under; its <see cref="Group"/> unless a finer one is given.</summary>
+    public string Category { get; init; } = Group;
+}

@@ -6,10 +6,13 @@ namespace Tradewind.Domain.Features;
 /// Makes one or a few engineered columns of raw columns by walking rows forward. Batch advances over a whole frame, streaming over one row
 /// at a time; the code is the same.
 /// </summary>
-/// <param name="inputs">Names of the raw columns read.</param>
+/// <param name="inputs">Names of the raw columns read, or <see cref="DayInput"/>.</param>
 /// <param name="outputs">Columns made.</param>
 internal abstract class FeatureNode(ImmutableArray<string> inputs, ImmutableArray<FeatureOutput> outputs)
 {
+    /// <summary>Name that stands for the row's UTC date in days since 1970-01-01; no raw column can have it.</summary>
+    public const string DayInput = "";
+
     public ImmutableArray<string> Inputs { get; } = inputs;
 
     public ImmutableArray<FeatureOutput> Outputs { get; } = outputs;

@@ -2,13 +2,23 @@ using System.Collections.Immutable;
 
 namespace Tradewind.Domain.Features;
 
-/// <summary>A step with any number of columns in and out.</summary>
-internal sealed class KernelNode<T>(ImmutableArray<string> inputs, ImmutableArray<FeatureOutput> outputs, T kernel)
-    : FeatureNode(inputs, outputs)
+/// <summary>A step with any number of columns in and out, of which some may be left out.</summary>
+/// <param name="inputs">Names of the columns read.</param>
+/// <param name="outputs">What the kernel writes, in its order.</param>
+/// <param name="kernel">The step.</param>
+/// <param name="kept">Places of the outputs that become columns.</param>
+internal sealed class KernelNode<T>(ImmutableArray<string> inputs, ImmutableArray<FeatureOutput> outputs, T kernel, ImmutableArray<int> kept)
+    : FeatureNode(inputs, [.. kept.Select(i => outputs[i])])
     where T : struct, IFeatureKernel
 {
     // Columns are copied in tiles that stay in the cache: fetching a span for every value would cost more than the step.
     private const int TileRows = 256;
+
+    /// <summary>Keeps every output.</summary>
+    public KernelNode(ImmutableArray<string> inputs, ImmutableArray<FeatureOutput> outputs, T kernel)
+        : this(inputs, outputs, kernel, [.. Enumerable.Range(0, outputs.Length)])
+    {
+    }
 
     private readonly double[] _inputTile = new double[inputs.Length * TileRows];
     private readonly double[] _outputTile = new double[outputs.Length * TileRows];
@@ -27,7 +37,7 @@ internal sealed class KernelNode<T>(ImmutableArray<string> inputs, ImmutableArra
             Step(rows);
             for (int i = 0; i < outputs.Length; i++)
             {
-                _outputTile.AsSpan(i * TileRows, rows).CopyTo(outputs[i].Span[tile..]);
+                _outputTile.AsSpan(kept[i] * TileRows, rows).CopyTo(outputs[i].Span[tile..]);
             }
         }
     }

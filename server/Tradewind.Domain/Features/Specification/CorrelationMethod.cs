@@ -8,4 +8,7 @@ public enum CorrelationMethod
 
     /// <summary>Correlation of average ranks inside the window.</summary>
     Spearman,
+
+    /// <summary>Excess of rows ordered alike over rows ordered unlike, corrected for ties (τ-b).</summary>
+    Kendall,
 }

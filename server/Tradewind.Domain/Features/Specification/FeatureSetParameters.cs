@@ -31,6 +31,16 @@ internal static class FeatureSetParameters
             list.Add($"pairs[{i}]", $"{Quote(pair.First)} {Quote(pair.Second)} {pair.Window} {pair.Method}");
         }
 
+        if (spec.MachineLearning is { } learning)
+        {
+            AddMachineLearning(list, learning);
+        }
+
+        if (spec.Statistics is { } statistics)
+        {
+            AddStatistics(list, statistics);
+        }
+
         list.Add("correlation_input", spec.CorrelationInput);
         list.Add("annualization", spec.Annualization);
         list.Add("annualize_spread_volatility", spec.AnnualizeSpreadVolatility);
@@ -75,6 +85,29 @@ internal static class FeatureSetParameters
         list.Add("cross_asset.primary_credit", spec.PrimaryCredit is { } primary ? Quote(primary) : null);
         // A set, not a sequence: the order of these names decides nothing.
         list.Add("cross_asset.scaled_difference_columns", Join(spec.ScaledDifferenceColumns.Order(StringComparer.Ordinal)));
+    }
+
+    private static void AddMachineLearning(List list, MachineLearningSpec spec)
+    {
+        list.Add("machine_learning.instruments", spec.Instruments is { } instruments ? Join(instruments) : "auto");
+        list.Add("machine_learning.deduplicate", spec.Deduplicate);
+        list.Add("machine_learning.obv_change", spec.ObvChange);
+        list.Add("machine_learning.annualization", spec.Annualization);
+        list.Add("machine_learning.adjusted", spec.Adjusted);
+    }
+
+    private static void AddStatistics(List list, StatisticsSpec spec)
+    {
+        list.Add("statistics.range_volatility_window", spec.RangeVolatilityWindow);
+        list.Add("statistics.hurst_window", spec.HurstWindow);
+        list.Add("statistics.sample_entropy_window", spec.SampleEntropyWindow);
+        list.Add("statistics.permutation_entropy_window", spec.PermutationEntropyWindow);
+        list.Add("statistics.fractional_order", spec.FractionalOrder);
+        list.Add("statistics.annualization", spec.Annualization);
+        for (int i = 0; i < spec.Betas.Length; i++)
+        {
+            list.Add($"statistics.betas[{i}]", $"{Quote(spec.Betas[i].Column)} {Quote(spec.Betas[i].Benchmark)} {spec.Betas[i].Window}");
+        }
     }
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);

@@ -22,6 +22,12 @@ public sealed record FeatureSetSpec
     /// <summary>Crypto against credit; null (default) makes none.</summary>
     public CrossAssetSpec? CrossAsset { get; init; }
 
+    /// <summary>The 82 features for machine learning; null (default) makes none.</summary>
+    public MachineLearningSpec? MachineLearning { get; init; }
+
+    /// <summary>Range volatilities, entropies and other rolling statistics; null (default) makes none.</summary>
+    public StatisticsSpec? Statistics { get; init; }
+
     /// <summary>Windows of correlations between changes of every two credit columns, e.g. 20 and 60; default none.</summary>
     public ImmutableArray<int> SectorCorrelationWindows { get; init; } = [];
 

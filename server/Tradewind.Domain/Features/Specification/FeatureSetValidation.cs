@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Tradewind.Domain.Errors;
+using Tradewind.Domain.Indicators;
 using Tradewind.Domain.Market;
 
 namespace Tradewind.Domain.Features;
@@ -26,6 +27,12 @@ internal sealed class FeatureSetValidation
         if (spec.CrossAsset is { } cross)
         {
             check.CrossAsset(cross);
+        }
+
+        check.Positive("machine_learning.annualization", spec.MachineLearning?.Annualization ?? 1);
+        if (spec.Statistics is { } statistics)
+        {
+            check.Statistics(statistics);
         }
 
         check.Windows("sector_correlation_windows", spec.SectorCorrelationWindows, least: 2);
@@ -67,6 +74,18 @@ internal sealed class FeatureSetValidation
             {
                 check.Column($"cross_asset.scaled_difference_columns[{i}]", cross.ScaledDifferenceColumns[i], frame);
             }
+        }
+
+        if (spec.MachineLearning is { } learning)
+        {
+            check._violations.AddRange(MachineLearningFeatures.CheckInstruments(learning, RawColumns.Of(frame)));
+        }
+
+        ImmutableArray<BetaSpec> betas = spec.Statistics?.Betas ?? [];
+        for (int i = 0; i < betas.Length; i++)
+        {
+            check.Column($"statistics.betas[{i}].column", betas[i].Column, frame);
+            check.Column($"statistics.betas[{i}].benchmark", betas[i].Benchmark, frame);
         }
 
         return check._violations.ToImmutable();
@@ -153,6 +172,34 @@ internal sealed class FeatureSetValidation
         OptionalWindow("cross_asset.regime_lookback", spec.RegimeLookback, least: spec.RegimeScale == RegimeScale.Volatility ? 2 : 1);
         Defined("cross_asset.regime_scale", spec.RegimeScale);
         Positive("cross_asset.flight_to_quality_threshold", spec.FlightToQualityThreshold);
+    }
+
+    private void Statistics(StatisticsSpec spec)
+    {
+        OptionalWindow("statistics.range_volatility_window", spec.RangeVolatilityWindow, least: 2);
+        OptionalWindow("statistics.hurst_window", spec.HurstWindow, HurstExponent.LeastWindow);
+        OptionalWindow("statistics.sample_entropy_window", spec.SampleEntropyWindow, SampleEntropy.LeastWindow);
+        OptionalWindow("statistics.permutation_entropy_window", spec.PermutationEntropyWindow, PermutationEntropy.Order);
+        Positive("statistics.annualization", spec.Annualization ?? 1);
+        if (spec.FractionalOrder is { } order && !(order is > 0 and <= FractionalDifference.LargestOrder))
+        {
+            Add("statistics.fractional_order", $"must be above 0 and at most {FractionalDifference.LargestOrder}, got {order}.");
+        }
+
+        HashSet<BetaSpec> seen = [];
+        for (int i = 0; i < spec.Betas.Length; i++)
+        {
+            Window($"statistics.betas[{i}].window", spec.Betas[i].Window, least: 2);
+            if (spec.Betas[i].Column == spec.Betas[i].Benchmark)
+            {
+                Add($"statistics.betas[{i}].benchmark", $"must be another column than '{spec.Betas[i].Column}'.");
+            }
+
+            if (!seen.Add(spec.Betas[i]))
+            {
+                Add($"statistics.betas[{i}]", "repeats an earlier one; give it once.");
+            }
+        }
     }
 
     private void Pairs(ImmutableArray<CorrelationPairSpec> pairs)

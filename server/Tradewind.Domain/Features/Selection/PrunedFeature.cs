@@ -1,4 +1,4 @@
-namespace Tradewind.Learning.Selection;
+namespace Tradewind.Domain.Features;
 
 /// <summary>A feature left out of a fit.</summary>
 /// <param name="Name">The feature.</param>

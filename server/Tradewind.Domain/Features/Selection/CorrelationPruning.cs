@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using Tradewind.Domain.Errors;
-using Tradewind.Learning.Supervised;
 
-namespace Tradewind.Learning.Selection;
+namespace Tradewind.Domain.Features;
 
 /// <summary>Leaves out features that nearly equal another one on the training rows, and those that do not vary there.</summary>
 public sealed class CorrelationPruning
@@ -35,14 +34,15 @@ public sealed class CorrelationPruning
     }
 
     /// <summary>Chooses features on training rows.</summary>
-    /// <returns>Kept columns in matrix order, at least one, and what was left out in the order considered.</returns>
-    public (ImmutableArray<int> Kept, ImmutableArray<PrunedFeature> Pruned) Fit(FeatureMatrix train)
+    /// <param name="copyColumn">Gives a copy of a column's training rows, complete and all of one length, at least 1.</param>
+    /// <returns>Kept columns in ascending order, at least one, and what was left out in the order considered.</returns>
+    public (ImmutableArray<int> Kept, ImmutableArray<PrunedFeature> Pruned) Fit(Func<int, double[]> copyColumn)
     {
         List<(int Column, double[] Unit)> kept = [];
         ImmutableArray<PrunedFeature>.Builder pruned = ImmutableArray.CreateBuilder<PrunedFeature>();
         foreach (int column in _walk)
         {
-            double[]? unit = UnitVector(train, column);
+            double[]? unit = UnitVector(copyColumn(column));
             if (unit is null)
             {
                 pruned.Add(new PrunedFeature(_names[column], BecauseOf: null, double.NaN));
@@ -73,9 +73,8 @@ public sealed class CorrelationPruning
     }
 
     // Centred and scaled to length 1, so that a dot product of two is their correlation; null for a constant column.
-    private static double[]? UnitVector(FeatureMatrix train, int column)
+    private static double[]? UnitVector(double[] values)
     {
-        double[] values = train.Column(column);
         if (!values.AsSpan().ContainsAnyExcept(values[0]))
         {
             return null;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Tradewind.Learning.Selection;
+namespace Tradewind.Domain.Features;
 
 /// <summary>Which of several nearly equal features to keep.</summary>
 public sealed record CorrelationPruningSpec
