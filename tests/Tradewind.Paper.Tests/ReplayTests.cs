@@ -85,7 +85,8 @@ public sealed class ReplayTests : PaperServer
     [Fact]
     public async Task A_warmed_up_session_replays_identically_and_trades_from_the_first_bar()
     {
-        Timestamped(out StartFeedRequest late);
+        StartFeedRequest late = Unpaced(MarketData.Coin);
+        late.Replay.Interval = new TimeInterval { StartTime = MarketData.Day(60) };
         Feed feed = (await Server.Data.StartFeedAsync(late)).Feed;
         Session cold = (await Server.Paper.CreateSessionAsync(new CreateSessionRequest { FeedId = feed.Id, Strategy = Crossover })).Session;
         Session warm = (await Server.Paper.CreateSessionAsync(
@@ -99,12 +100,6 @@ public sealed class ReplayTests : PaperServer
             "history must not make the strategy later");
         await PaperSession.AssertReplaysAsync(Server.Client, warm.Id);
         await PaperSession.AssertReplaysAsync(Server.Client, cold.Id);
-
-        static void Timestamped(out StartFeedRequest request)
-        {
-            request = Unpaced(MarketData.Coin);
-            request.Replay.Interval = new TimeInterval { StartTime = MarketData.Day(60) };
-        }
     }
 
     [Fact]

@@ -57,7 +57,9 @@ internal sealed class FeedHub(IStore store, FeedSources sources, ServerOptions o
         await _records.SaveAsync(feed, cancellation).ConfigureAwait(false);
         FeedRun run = new(feed, source.Universe, LiveJournal.Begin(store.Journals, JournalId(feed.Id)));
         _running[feed.Id] = run;
-        run.Completion = Task.Run(() => PlayAsync(run, source, stepsPerSecond), CancellationToken.None);
+        // The pace counts from here, not from when the pool finds a thread.
+        long started = clock.GetTimestamp();
+        run.Completion = Task.Run(() => PlayAsync(run, source, stepsPerSecond, started), CancellationToken.None);
         return run.State();
     }
 
@@ -198,13 +200,13 @@ internal sealed class FeedHub(IStore store, FeedSources sources, ServerOptions o
         }
     }
 
-    private async Task PlayAsync(FeedRun run, ISliceSource source, double stepsPerSecond)
+    private async Task PlayAsync(FeedRun run, ISliceSource source, double stepsPerSecond, long started)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(run.Stopping.Token, _stopping.Token);
         (FeedState state, string failure) = (FeedState.Ended, "");
         try
         {
-            await PlayStepsAsync(run, source, stepsPerSecond, stop.Token).ConfigureAwait(false);
+            await PlayStepsAsync(run, source, stepsPerSecond, started, stop.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -222,10 +224,9 @@ internal sealed class FeedHub(IStore store, FeedSources sources, ServerOptions o
         _running.TryRemove(final.Id, out _);
     }
 
-    private async Task PlayStepsAsync(FeedRun run, ISliceSource source, double stepsPerSecond, CancellationToken cancellation)
+    private async Task PlayStepsAsync(FeedRun run, ISliceSource source, double stepsPerSecond, long started, CancellationToken cancellation)
     {
         List<JournalEntry> batch = [];
-        long started = clock.GetTimestamp();
         long steps = 0;
         while (true)
         {

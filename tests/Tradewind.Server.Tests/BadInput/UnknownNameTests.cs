@@ -121,7 +121,7 @@ public sealed class UnknownNameTests(LoadedServer loaded) : IClassFixture<Loaded
     }
 
     [Fact]
-    public async Task A_field_asked_for_twice_is_refused_or_read_once_but_never_an_internal_error()
+    public async Task A_field_asked_for_twice_is_refused()
     {
         PortfolioSpec portfolio = new() { Members = { MarketData.Member(MarketData.Coin, "close", "close") } };
         await Refused.AsInvalidAsync(

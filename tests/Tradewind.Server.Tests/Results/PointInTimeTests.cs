@@ -70,7 +70,7 @@ public sealed class PointInTimeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Fills_inside_an_interval_are_those_of_its_rows_alone()
+    public async Task Signals_of_an_interval_are_the_part_of_all_signals_that_lies_in_it()
     {
         List<Signal> all = await SignalsAsync(_server);
         Google.Protobuf.WellKnownTypes.Timestamp cut = UnixNanoseconds.ToTimestamp(UnixNanoseconds.FromTimestamp(all[all.Count / 2].Time) + 1);
