@@ -85,9 +85,13 @@ public sealed class ConnectionTests
             services => services.AddSingleton(script)
                 .Configure<KestrelServerOptions>(kestrel => kestrel.Limits.Http2.MaxStreamsPerConnection = 2));
         AsyncUnaryCall<Reply>[] calls = [.. Enumerable.Range(0, 7).Select(_ => host.Client.UnaryAsync(new Instruction()))];
+        Task failed = Task.WhenAny(calls.Select(call => call.ResponseAsync)).Unwrap();
         foreach (AsyncUnaryCall<Reply> _ in calls)
         {
-            Assert.True(await script.Hanging.WaitAsync(Patience));
+            Task<bool> hanging = script.Hanging.WaitAsync(Patience);
+            // A call that ends now was not taken to another connection; awaiting it tells why.
+            await await Task.WhenAny(hanging, failed);
+            Assert.True(await hanging);
         }
 
         foreach (AsyncUnaryCall<Reply> call in calls)
