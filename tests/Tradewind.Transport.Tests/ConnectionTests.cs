@@ -100,6 +100,25 @@ public sealed class ConnectionTests
         }
     }
 
+    [Fact]
+    public async Task Streams_a_connection_has_no_room_for_go_to_another_one()
+    {
+        await using TestHost host = await TestHost.StartAsync(
+            services: services => services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.Http2.MaxStreamsPerConnection = 2));
+        AsyncDuplexStreamingCall<Instruction, Reply>[] calls = [.. Enumerable.Range(0, 7).Select(_ => host.Client.Duplex())];
+        foreach (AsyncDuplexStreamingCall<Instruction, Reply> call in calls)
+        {
+            await call.RequestStream.WriteAsync(new Instruction { Text = "here" }).WaitAsync(Patience);
+            Assert.True(await call.ResponseStream.MoveNext(default).WaitAsync(Patience));
+            Assert.Equal("here", call.ResponseStream.Current.Text);
+        }
+
+        foreach (AsyncDuplexStreamingCall<Instruction, Reply> call in calls)
+        {
+            call.Dispose();
+        }
+    }
+
     private static GrpcChannel ChannelThatFails(TestHost host, int failures)
     {
         int made = 0;
