@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using Google.Protobuf;
 using Grpc.Core;
 using Tradewind.Transport.Framing;
@@ -28,13 +27,13 @@ public sealed class AllocationTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Writing_a_large_field_copies_it_into_the_pipe_only()
+    public void Writing_a_large_field_copies_it_to_its_target_only()
     {
         const int Messages = 10;
         var message = new Reply { Payload = UnsafeByteOperations.UnsafeWrap(new byte[1 << 20]) };
         long bytes = AllocatedByWriting(message, Messages);
         output.WriteLine($"{bytes} bytes allocated for {Messages} messages of 1 MiB.");
-        Assert.InRange(bytes, 0, 1 << 20);
+        Assert.InRange(bytes, 0, 4096);
     }
 
     [Fact]
@@ -54,7 +53,8 @@ public sealed class AllocationTests(ITestOutputHelper output)
 
     private static long AllocatedByWriting(Reply message, int count)
     {
-        var pipe = new Pipe(new PipeOptions(useSynchronizationContext: false, pauseWriterThreshold: 0));
+        // A target that is there already, as the buffers of Kestrel are.
+        var target = new ArrayBufferWriter<byte>(2 << 20);
         var frames = new FrameWriter(compression: null, level: null, maxMessageSize: null);
         Write(count / 10);
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -65,10 +65,8 @@ public sealed class AllocationTests(ITestOutputHelper output)
         {
             for (int i = 0; i < messages; i++)
             {
-                frames.Write(message, Serialize, pipe.Writer, default);
-                Assert.True(pipe.Writer.FlushAsync().IsCompletedSuccessfully);
-                Assert.True(pipe.Reader.TryRead(out ReadResult result));
-                pipe.Reader.AdvanceTo(result.Buffer.End);
+                target.ResetWrittenCount();
+                frames.Write(message, Serialize, target, default);
             }
         }
     }

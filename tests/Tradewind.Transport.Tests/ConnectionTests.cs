@@ -85,12 +85,35 @@ public sealed class ConnectionTests
             services => services.AddSingleton(script)
                 .Configure<KestrelServerOptions>(kestrel => kestrel.Limits.Http2.MaxStreamsPerConnection = 2));
         AsyncUnaryCall<Reply>[] calls = [.. Enumerable.Range(0, 7).Select(_ => host.Client.UnaryAsync(new Instruction()))];
+        Task failed = Task.WhenAny(calls.Select(call => call.ResponseAsync)).Unwrap();
         foreach (AsyncUnaryCall<Reply> _ in calls)
         {
-            Assert.True(await script.Hanging.WaitAsync(Patience));
+            Task<bool> hanging = script.Hanging.WaitAsync(Patience);
+            // A call that ends now was not taken to another connection; awaiting it tells why.
+            await await Task.WhenAny(hanging, failed);
+            Assert.True(await hanging);
         }
 
         foreach (AsyncUnaryCall<Reply> call in calls)
+        {
+            call.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task Streams_a_connection_has_no_room_for_go_to_another_one()
+    {
+        await using TestHost host = await TestHost.StartAsync(
+            services: services => services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.Http2.MaxStreamsPerConnection = 2));
+        AsyncDuplexStreamingCall<Instruction, Reply>[] calls = [.. Enumerable.Range(0, 7).Select(_ => host.Client.Duplex())];
+        foreach (AsyncDuplexStreamingCall<Instruction, Reply> call in calls)
+        {
+            await call.RequestStream.WriteAsync(new Instruction { Text = "here" }).WaitAsync(Patience);
+            Assert.True(await call.ResponseStream.MoveNext(default).WaitAsync(Patience));
+            Assert.Equal("here", call.ResponseStream.Current.Text);
+        }
+
+        foreach (AsyncDuplexStreamingCall<Instruction, Reply> call in calls)
         {
             call.Dispose();
         }

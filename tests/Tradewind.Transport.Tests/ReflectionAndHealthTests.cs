@@ -135,8 +135,29 @@ public sealed class ReflectionAndHealthTests : IAsyncLifetime
         using AsyncServerStreamingCall<HealthCheckResponse> watch = client.Watch(new HealthCheckRequest());
         Assert.Equal(ServingStatus.Serving, await NextAsync(watch));
         Task stopping = _host.StopAsync();
+        Assert.Equal(ServingStatus.NotServing, await NextAsync(watch).WaitAsync(TimeSpan.FromSeconds(20)));
         Assert.False(await watch.ResponseStream.MoveNext(default).WaitAsync(TimeSpan.FromSeconds(20)));
         await stopping.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task Services_have_the_health_of_the_checks_they_are_mapped_to()
+    {
+        await using TestHost host = await TestHost.StartAsync(services: services => services
+            .AddGrpcHealthChecks(options =>
+            {
+                options.Services.Map("a.Service", check => check.Tags.Contains("a"));
+                options.Services.Map("b.Service", check => check.Name == "good");
+            })
+            .AddCheck("bad", () => HealthCheckResult.Unhealthy(), ["a"])
+            .AddCheck("good", () => HealthCheckResult.Degraded()));
+        var client = new Health.HealthClient(host.Channel());
+        async Task<ServingStatus> CheckAsync(string service) => (await client.CheckAsync(new HealthCheckRequest { Service = service })).Status;
+        Assert.Equal(ServingStatus.NotServing, await CheckAsync("a.Service"));
+        Assert.Equal(ServingStatus.Serving, await CheckAsync("b.Service"));
+        Assert.Equal(ServingStatus.NotServing, await CheckAsync(""));
+        using AsyncServerStreamingCall<HealthCheckResponse> watch = client.Watch(new HealthCheckRequest { Service = "a.Service" });
+        Assert.Equal(ServingStatus.NotServing, await NextAsync(watch));
     }
 
     private static async Task<ServingStatus> NextAsync(AsyncServerStreamingCall<HealthCheckResponse> watch)

@@ -150,6 +150,7 @@ internal sealed class ClientCall<TRequest, TResponse> : ClientCall, IResponses<T
             // The context of the call goes out with its request headers.
             _measurement?.Enter();
             HttpResponseMessage response = await SendWhenReadyAsync(content).ConfigureAwait(false);
+            (content as MessageContent)?.Answered();
             _response = response;
             if (ResponseStatus.IsForeign(response, out Status foreign))
             {

@@ -5,19 +5,46 @@ namespace Tradewind.Transport.Client;
 /// <summary>The body of a request with a stream of messages: it stays open until it is ended, and lends its stream to a writer.</summary>
 internal sealed class RequestStreamContent : RequestBody
 {
-    private readonly TaskCompletionSource<Stream> _stream = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _lock = new();
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>The stream to write to, once the request has begun.</summary>
-    public Task<Stream> Stream => _stream.Task;
+    private TaskCompletionSource<Stream> _stream = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isTaken;
 
     /// <summary>Ends when the writer has completed the body, or the call has ended.</summary>
     public Task Ended => _end.Task;
 
+    /// <summary>The stream to write to, once the request has begun.</summary>
+    public async ValueTask<Stream> TakeStreamAsync()
+    {
+        while (true)
+        {
+            Task<Stream> begun;
+            lock (_lock)
+            {
+                begun = _stream.Task;
+                if (begun.IsCompleted)
+                {
+                    _isTaken = true;
+                }
+            }
+
+            if (begun.IsCompleted)
+            {
+                return await begun.ConfigureAwait(false);
+            }
+
+            await ((Task)begun).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
     /// <summary>Ends the body. A writer that still waits for the stream is told that there is none.</summary>
     public override void End()
     {
-        _stream.TrySetCanceled();
+        lock (_lock)
+        {
+            _stream.TrySetCanceled();
+        }
+
         _end.TrySetResult();
     }
 
@@ -28,7 +55,27 @@ internal sealed class RequestStreamContent : RequestBody
     {
         // The headers go out now: the server may answer before the first message.
         await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
-        _stream.TrySetResult(stream);
+        Begin(stream);
         await _end.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private void Begin(Stream stream)
+    {
+        lock (_lock)
+        {
+            if (_stream.TrySetResult(stream) || _end.Task.IsCompleted)
+            {
+                return;
+            }
+
+            // A server has refused the request unread, and it goes out again on another connection.
+            if (_isTaken)
+            {
+                throw new IOException("The server has refused the call when messages were on their way already.");
+            }
+
+            _stream = new TaskCompletionSource<Stream>(TaskCreationOptions.RunContinuationsAsynchronously);
+            _stream.SetResult(stream);
+        }
     }
 }

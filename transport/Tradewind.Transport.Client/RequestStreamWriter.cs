@@ -91,7 +91,7 @@ internal sealed class RequestStreamWriter<TRequest, TResponse>(ClientCall<TReque
     {
         try
         {
-            Stream stream = await Content.Stream.ConfigureAwait(false);
+            Stream stream = await Content.TakeStreamAsync().ConfigureAwait(false);
             await stream.WriteAsync(_buffer.WrittenMemory, call.HttpToken).ConfigureAwait(false);
             await stream.FlushAsync(call.HttpToken).ConfigureAwait(false);
             _buffer.Clear();

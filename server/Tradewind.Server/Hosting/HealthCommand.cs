@@ -14,6 +14,21 @@ internal static class HealthCommand
     public static async Task<int> RunAsync(ServerOptions options)
     {
         IPEndPoint endpoint = options.Endpoint();
+        try
+        {
+            HealthCheckResponse health = await AskAsync(options, endpoint).ConfigureAwait(false);
+            await Console.Out.WriteLineAsync(health.Status.ToString()).ConfigureAwait(false);
+            return health.Status == HealthCheckResponse.Types.ServingStatus.Serving ? 0 : 1;
+        }
+        catch (Exception error) when (error is HttpRequestException or TaskCanceledException or InvalidProtocolBufferException or IOException)
+        {
+            await Console.Error.WriteLineAsync($"No healthy server at {endpoint}: {error.Message}").ConfigureAwait(false);
+            return 1;
+        }
+    }
+
+    private static async Task<HealthCheckResponse> AskAsync(ServerOptions options, IPEndPoint endpoint)
+    {
         IPAddress address = endpoint.Address.Equals(IPAddress.Any) ? IPAddress.Loopback : endpoint.Address;
         TlsSettings? tls = TlsSettings.Load(options);
         using HttpClient client = new(CreateHandler(tls)) { Timeout = TimeSpan.FromSeconds(5) };
@@ -27,19 +42,9 @@ internal static class HealthCommand
         };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
         request.Headers.TE.Add(new TransferCodingWithQualityHeaderValue("trailers"));
-        try
-        {
-            using HttpResponseMessage response = await client.SendAsync(request).ConfigureAwait(false);
-            byte[] body = await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
-            HealthCheckResponse health = body.Length > FrameHeaderLength ? HealthCheckResponse.Parser.ParseFrom(body.AsSpan(FrameHeaderLength)) : new HealthCheckResponse();
-            await Console.Out.WriteLineAsync(health.Status.ToString()).ConfigureAwait(false);
-            return health.Status == HealthCheckResponse.Types.ServingStatus.Serving ? 0 : 1;
-        }
-        catch (Exception error) when (error is HttpRequestException or TaskCanceledException or InvalidProtocolBufferException)
-        {
-            await Console.Error.WriteLineAsync($"No healthy server at {endpoint}: {error.Message}").ConfigureAwait(false);
-            return 1;
-        }
+        using HttpResponseMessage response = await client.SendAsync(request).ConfigureAwait(false);
+        byte[] body = await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
+        return body.Length > FrameHeaderLength ? HealthCheckResponse.Parser.ParseFrom(body.AsSpan(FrameHeaderLength)) : new HealthCheckResponse();
     }
 
     /// <summary>Trusts the certificate of the configuration and no other, whatever name it is for; clients of a mutual TLS server show the same.</summary>

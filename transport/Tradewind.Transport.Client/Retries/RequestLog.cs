@@ -81,6 +81,12 @@ internal sealed class RequestLog(RetryBufferBudget budget)
                     return null;
                 }
 
+                if (index < _forgotten)
+                {
+                    // Too much was written to keep it, and now the server has refused the request unread.
+                    throw new IOException("The server has refused the call when its messages were no longer kept.");
+                }
+
                 if (index < _forgotten + _frames.Count)
                 {
                     return _frames[index - _forgotten];
