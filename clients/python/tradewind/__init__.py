@@ -21,7 +21,17 @@ from .client import DEFAULT_ADDRESS, Client, connect
 from .errors import TradewindError, Violation
 from .live_calls import MarketEvent, SessionEvent, SignalEvent
 from .portfolio import Portfolio
-from .records import FeatureSetSpec, PortfolioMember, PositionSizing, StrategySpec, TradingSettings, TrainingSpec
+from .records import (
+    FeatureSetSpec,
+    MonteCarloSpec,
+    ParameterAxis,
+    PortfolioMember,
+    PositionSizing,
+    SelectionRule,
+    StrategySpec,
+    TradingSettings,
+    TrainingSpec,
+)
 from .resume import Backoff
 from .table import ColumnTable
 
@@ -32,9 +42,12 @@ __all__ = [
     "ColumnTable",
     "FeatureSetSpec",
     "MarketEvent",
+    "MonteCarloSpec",
+    "ParameterAxis",
     "Portfolio",
     "PortfolioMember",
     "PositionSizing",
+    "SelectionRule",
     "SessionEvent",
     "SignalEvent",
     "StrategySpec",

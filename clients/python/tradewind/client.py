@@ -10,13 +10,13 @@ import grpc
 from .errors import TradewindError
 from .live_calls import LiveCalls
 from .market_calls import MarketCalls
-from .research_calls import ResearchCalls
 from .resume import Backoff
+from .search_calls import SearchCalls
 
 DEFAULT_ADDRESS = "127.0.0.1:5210"
 
 
-class Client(MarketCalls, ResearchCalls, LiveCalls):
+class Client(MarketCalls, SearchCalls, LiveCalls):
     """A connection to one server. Use it as a context manager, or call ``close``. Safe to share between threads.
 
     ``data``, ``features``, ``training``, ``signals``, ``backtests``, ``paper`` and ``operations`` are the raw stubs; the methods

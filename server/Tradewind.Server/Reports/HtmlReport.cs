@@ -14,7 +14,7 @@ internal static class HtmlReport
         .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(260px,1fr));gap:4px 32px}
         .figures h3{font-size:13px;text-transform:uppercase;letter-spacing:.05em;color:#5b6875;margin:14px 0 4px}
         .figures table{width:100%;border-collapse:collapse}.figures th{font-weight:400;text-align:left;padding:2px 0}
-        .figures td{text-align:right;font-variant-numeric:tabular-nums;padding:2px 0 2px 12px}
+        .figures td{text-align:right;font-variant-numeric:tabular-nums;padding:2px 0 2px 12px;white-space:nowrap}
         .wide{overflow-x:auto}.months{border-collapse:collapse;width:100%;font-size:13px;font-variant-numeric:tabular-nums}
         .months th{font-weight:600;padding:4px 6px;text-align:right}.months tbody th{text-align:left}.months td{padding:4px 6px;text-align:right;border:1px solid #fff}
         .months td:last-child{font-weight:600}

@@ -74,14 +74,15 @@ internal static class ReportFigures
     private static List<(string, string)> MonteCarlo(MonteCarloResult drawn) =>
     [
         ("Paths", Count(drawn.Spec.SimulationCount)),
-        ("Drawn from", $"{Count(drawn.ObservationCount)} {drawn.Spec.Source.ToString().ToLowerInvariant()}, blocks of {Count(drawn.Spec.BlockSize)}"),
-        ("Return 5 / 50 / 95 %", Range(drawn.TotalReturnFraction)), ("Drawdown 5 / 50 / 95 %", Range(drawn.MaxDrawdownFraction)),
-        ("Probability of Loss", Percent(drawn.LossProbability)),
-        ($"Probability of Drawdown > {Percent(drawn.Spec.RuinDrawdownFraction)}", Percent(drawn.RuinProbability)),
+        ("Drawn from", $"{Count(drawn.ObservationCount)} {drawn.Spec.Source.ToString().ToLowerInvariant()}"),
+        ("Block size", Count(drawn.Spec.BlockSize)),
+        ("Return, 5th Percentile", Percent(drawn.TotalReturnFraction.Low)), ("Return, Median", Percent(drawn.TotalReturnFraction.Median)),
+        ("Return, 95th Percentile", Percent(drawn.TotalReturnFraction.High)),
+        ("Drawdown, Median", Percent(-drawn.MaxDrawdownFraction.Median)), ("Drawdown, Worst 5 %", Percent(-drawn.MaxDrawdownFraction.High)),
+        ("Loss Probability", Percent(drawn.LossProbability)),
+        ("Ruin Drawdown", Percent(-drawn.Spec.RuinDrawdownFraction)), ("Ruin Probability", Percent(drawn.RuinProbability)),
         ("Sign-flip p-value", Number(drawn.HasSignFlipPValue ? drawn.SignFlipPValue : null, 4)),
     ];
-
-    private static string Range(PercentileRange range) => $"{Percent(range.Low)} / {Percent(range.Median)} / {Percent(range.High)}";
 
     private static string Money(string text) =>
         decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal value) ? value.ToString("#,0", CultureInfo.InvariantCulture) : Absent;

@@ -1,0 +1,196 @@
+"""Searches over parameters, walk-forward optimisation, and looks at stored backtests."""
+
+from __future__ import annotations
+
+from typing import Iterator, Mapping, Optional, Sequence, Tuple
+
+from . import pb
+from .connection import new_request_id
+from .portfolio import Member, StrategyLike, member_messages, strategy_message
+from .records import (
+    BacktestComparison,
+    HeatMap,
+    MonteCarloResult,
+    MonteCarloSpec,
+    ParameterAxis,
+    SelectionRule,
+    Sweep,
+    SweepTrial,
+    TradingSettings,
+    WalkForward,
+)
+from .records.mapping import enum_number, read, write
+from .research_calls import Progress, ResearchCalls
+from .resume import read_stream
+from .table import ColumnTable
+from .times import TimeLike, to_interval
+
+_PAGE_SIZE = 1000
+
+
+class SearchCalls(ResearchCalls):
+    """Calls of the backtest service that try many parameters or look at stored results."""
+
+    def sweep(
+        self,
+        strategy: StrategyLike,
+        members: Sequence[Member],
+        axes: Mapping[str, object],
+        start: Optional[TimeLike] = None,
+        end: Optional[TimeLike] = None,
+        *,
+        samples: Optional[int] = None,
+        seed: int = 0,
+        parameters: Optional[Mapping[str, object]] = None,
+        settings: Optional[TradingSettings] = None,
+        selection: Optional[SelectionRule] = None,
+        risk_free_rate: Optional[float] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+        request_id: Optional[str] = None,
+    ) -> Sweep:
+        """Tries combinations of parameters, waits for them and returns the sweep with what its best is worth.
+
+        ``axes`` maps a parameter to its values, a ``range``, or a ``ParameterAxis``. ``samples`` draws that many combinations
+        instead of trying all. Look at ``sweep.overfitting`` before ``sweep.best``. ``progress`` and ``timeout`` as in ``train``.
+        """
+        spec = pb.SweepSpec(
+            search=_search(strategy, members, axes, start, end, parameters, settings, selection, risk_free_rate),
+            method=pb.SEARCH_METHOD_GRID if samples is None else pb.SEARCH_METHOD_RANDOM,
+            sample_count=samples or 0,
+            seed=seed,
+        )
+        request = pb.RunSweepRequest(request_id=request_id or new_request_id(), spec=spec)
+        started = self._call(self.backtests.RunSweep, request).operation
+        return self.get_sweep(self.wait(started.id, progress=progress, timeout=timeout).result_id)
+
+    def resume_sweep(
+        self,
+        sweep_id: str,
+        *,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+        request_id: Optional[str] = None,
+    ) -> Sweep:
+        """Goes on with an interrupted sweep, without the combinations that are done, and returns it."""
+        request = pb.ResumeSweepRequest(request_id=request_id or new_request_id(), sweep_id=sweep_id)
+        started = self._call(self.backtests.ResumeSweep, request).operation
+        return self.get_sweep(self.wait(started.id, progress=progress, timeout=timeout).result_id)
+
+    def get_sweep(self, sweep_id: str) -> Sweep:
+        """Returns a sweep as it is now."""
+        return read(Sweep, self._call(self.backtests.GetSweep, pb.GetSweepRequest(sweep_id=sweep_id)).sweep)
+
+    def sweep_heat_map(self, sweep_id: str, columns: str, rows: str) -> Optional[HeatMap]:
+        """Returns the scores over two parameters, the others as in the best combination; ``None`` where there is no best."""
+        request = pb.GetSweepRequest(sweep_id=sweep_id, heat_map_columns=columns, heat_map_rows=rows)
+        response = self._call(self.backtests.GetSweep, request)
+        return read(HeatMap, response.heat_map) if response.HasField("heat_map") else None
+
+    def list_sweeps(self) -> Iterator[Sweep]:
+        """Yields sweeps, newest first."""
+        for message in self._pages(self.backtests.ListSweeps, pb.ListSweepsRequest(), "sweeps"):
+            yield read(Sweep, message)
+
+    def sweep_trials(self, sweep_id: str, *, best_first: bool = False) -> Iterator[SweepTrial]:
+        """Yields the finished combinations in their order, or the best first."""
+        request = pb.ListSweepTrialsRequest(sweep_id=sweep_id, best_first=best_first, page_size=_PAGE_SIZE)
+        for message in self._pages(self.backtests.ListSweepTrials, request, "trials"):
+            yield read(SweepTrial, message)
+
+    def walk_forward(
+        self,
+        strategy: StrategyLike,
+        members: Sequence[Member],
+        axes: Mapping[str, object],
+        start: Optional[TimeLike] = None,
+        end: Optional[TimeLike] = None,
+        *,
+        folds: int = 0,
+        in_sample_fraction: Optional[float] = None,
+        anchored: bool = False,
+        parameters: Optional[Mapping[str, object]] = None,
+        settings: Optional[TradingSettings] = None,
+        selection: Optional[SelectionRule] = None,
+        risk_free_rate: Optional[float] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+        request_id: Optional[str] = None,
+    ) -> WalkForward:
+        """Chooses parameters fold by fold and trades them on the bars that follow. ``axes`` as in ``sweep``."""
+        spec = pb.WalkForwardSpec(
+            search=_search(strategy, members, axes, start, end, parameters, settings, selection, risk_free_rate),
+            fold_count=folds,
+            in_sample_fraction=in_sample_fraction,
+            anchored=anchored,
+        )
+        request = pb.RunWalkForwardRequest(request_id=request_id or new_request_id(), spec=spec)
+        started = self._call(self.backtests.RunWalkForward, request).operation
+        return self.get_walk_forward(self.wait(started.id, progress=progress, timeout=timeout).result_id)
+
+    def get_walk_forward(self, walk_forward_id: str) -> WalkForward:
+        """Returns a finished walk-forward optimisation."""
+        request = pb.GetWalkForwardRequest(walk_forward_id=walk_forward_id)
+        return read(WalkForward, self._call(self.backtests.GetWalkForward, request).walk_forward)
+
+    def list_walk_forwards(self) -> Iterator[WalkForward]:
+        """Yields walk-forward optimisations, newest first."""
+        for message in self._pages(self.backtests.ListWalkForwards, pb.ListWalkForwardsRequest(), "walk_forwards"):
+            yield read(WalkForward, message)
+
+    def walk_forward_equity(self, walk_forward_id: str) -> ColumnTable:
+        """Reads the column ``equity`` (money) out of sample, the folds' returns chained."""
+        call = self.backtests.ReadWalkForwardEquity(pb.ReadWalkForwardEquityRequest(walk_forward_id=walk_forward_id))
+        return ColumnTable.from_blocks(message.block for message in read_stream(call))
+
+    def monte_carlo(self, backtest_id: str, spec: Optional[MonteCarloSpec] = None) -> MonteCarloResult:
+        """Draws the trades or returns of a stored backtest again, many times. No deadline."""
+        request = pb.RunMonteCarloRequest(backtest_id=backtest_id, spec=_monte_carlo(spec))
+        return read(MonteCarloResult, self._call_without_deadline(self.backtests.RunMonteCarlo, request).result)
+
+    def compare_backtests(self, backtest_ids: Sequence[str]) -> Tuple[BacktestComparison, ...]:
+        """Puts stored backtests side by side, the highest Sharpe ratio first."""
+        request = pb.CompareBacktestsRequest(backtest_ids=backtest_ids)
+        response = self._call(self.backtests.CompareBacktests, request)
+        return tuple(read(BacktestComparison, message) for message in response.comparisons)
+
+    def backtest_report(
+        self, backtest_id: str, format: str = "html", *, monte_carlo: Optional[MonteCarloSpec] = None
+    ) -> str:
+        """Writes a stored backtest up as one HTML page that opens anywhere, or as ``"text"``."""
+        number = enum_number(pb.GetBacktestReportRequest.DESCRIPTOR.fields_by_name["format"].enum_type, format)
+        request = pb.GetBacktestReportRequest(backtest_id=backtest_id, format=number, monte_carlo=_monte_carlo(monte_carlo))
+        return self._call_without_deadline(self.backtests.GetBacktestReport, request).content
+
+
+def _search(
+    strategy: StrategyLike,
+    members: Sequence[Member],
+    axes: Mapping[str, object],
+    start: Optional[TimeLike],
+    end: Optional[TimeLike],
+    parameters: Optional[Mapping[str, object]],
+    settings: Optional[TradingSettings],
+    selection: Optional[SelectionRule],
+    risk_free_rate: Optional[float],
+) -> pb.SearchSpec:
+    return pb.SearchSpec(
+        strategy=strategy_message(strategy, parameters),
+        members=member_messages(members),
+        interval=to_interval(start, end),
+        settings=None if settings is None else write(settings, pb.TradingSettings()),
+        risk_free_rate=risk_free_rate,
+        axes=[_axis(name, values) for name, values in axes.items()],
+        selection=None if selection is None else write(selection, pb.SelectionRule()),
+    )
+
+
+def _axis(name: str, values: object) -> pb.ParameterAxis:
+    if isinstance(values, ParameterAxis):
+        return write(values, pb.ParameterAxis())
+    # A range is written out: its end is outside in Python and inside on the wire.
+    return pb.ParameterAxis(name=name, values=[str(value) for value in values])  # type: ignore[attr-defined]
+
+
+def _monte_carlo(spec: Optional[MonteCarloSpec]) -> Optional[pb.MonteCarloSpec]:
+    return None if spec is None else write(spec, pb.MonteCarloSpec())
