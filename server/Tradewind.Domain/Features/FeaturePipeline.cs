@@ -97,7 +97,8 @@ public static class FeaturePipeline
         FeatureNode node, Frame frame, ReadOnlyMemory<double> days, CancellationToken cancellationToken)
     {
         ReadOnlyMemory<double>[] inputs = [.. node.Inputs.Select(name => name == FeatureNode.DayInput ? days : frame.Find(name)!.Values)];
-        Memory<double>[] outputs = [.. node.Outputs.Select(_ => new double[frame.RowCount].AsMemory())];
+        // Every row is written below, or the columns are dropped.
+        Memory<double>[] outputs = [.. node.Outputs.Select(_ => GC.AllocateUninitializedArray<double>(frame.RowCount).AsMemory())];
         try
         {
             for (int start = 0; start < frame.RowCount; start += Stride)

@@ -65,14 +65,16 @@ public struct RollingDeviation : IIndicator
             (_anchor, _sum, _squares) = (value, 0, 0);
         }
 
-        _ring[position] = value;
+        double[] ring = _ring;
+        ring[position] = value;
         double distance = value - _anchor;
         double sum = _sum + distance;
         double squares = Math.FusedMultiplyAdd(distance, distance, _squares);
         (_sum, _squares) = (sum, squares);
-        sum += _tails[2 * position + 2];
-        squares += _tails[2 * position + 3];
-        _position = position + 1 == _ring.Length ? 0 : position + 1;
+        ReadOnlySpan<double> tail = _tails.AsSpan(2 * position + 2, 2);
+        sum += tail[0];
+        squares += tail[1];
+        _position = position + 1 == ring.Length ? 0 : position + 1;
         _equalRows = value == _previous ? _equalRows + 1 : 1;
         _previous = value;
 
@@ -81,12 +83,18 @@ public struct RollingDeviation : IIndicator
         double mean = _anchor + offset;
         if (spread < squares * LeastShareKept)
         {
-            spread = SpreadInTwoPasses(_ring, mean);
+            spread = SpreadInTwoPasses(ring, mean);
         }
 
         double deviation = Math.Sqrt(spread * _inverseDivisor);
-        Mean = double.IsFinite(mean) ? mean : double.NaN;
-        Deviation = double.IsFinite(deviation) ? deviation : double.NaN;
+        Mean = mean;
+        Deviation = deviation;
+        if (!double.IsFinite(deviation))
+        {
+            Deviation = double.NaN;
+            Mean = double.IsFinite(mean) ? mean : double.NaN;
+        }
+
         return Deviation;
     }
 
@@ -94,7 +102,20 @@ public struct RollingDeviation : IIndicator
     private static void SumTails(double[] ring, double[] tails, double anchor)
     {
         double sum = 0, squares = 0;
-        for (int i = ring.Length - 1; i > 0; i--)
+        int i = ring.Length - 1;
+        // Two rows a step: only one addition in two waits for the step before.
+        for (; i >= 2; i -= 2)
+        {
+            (double first, double second) = (ring[i] - anchor, ring[i - 1] - anchor);
+            double square = first * first;
+            Span<double> pairs = tails.AsSpan(2 * i - 2, 4);
+            (pairs[2], pairs[3]) = (sum + first, squares + square);
+            sum += first + second;
+            squares += Math.FusedMultiplyAdd(second, second, square);
+            (pairs[0], pairs[1]) = (sum, squares);
+        }
+
+        for (; i > 0; i--)
         {
             double distance = ring[i] - anchor;
             sum += distance;

@@ -6,6 +6,10 @@ namespace Tradewind.Domain.Indicators;
 /// <remarks>Blocks as in <see cref="Sma"/> (van Herk 1992, Gil and Werman 1993): three comparisons a row whatever the window.</remarks>
 public struct RollingMax : IIndicator
 {
+    // A missing value stands in as the infinity that no largest value gets past: one instruction a comparison, where handing NaN on
+    // takes several.
+    private const double Missing = double.PositiveInfinity;
+
     private readonly double[] _block;
     private double _head;
     private int _position;
@@ -16,7 +20,7 @@ public struct RollingMax : IIndicator
     public RollingMax(int window)
     {
         _block = new double[WindowLength.Require(window) + 1];
-        _block.AsSpan(0, window).Fill(double.NaN);
+        _block.AsSpan(0, window).Fill(Missing);
         _block[window] = double.NegativeInfinity;
     }
 
@@ -26,20 +30,19 @@ public struct RollingMax : IIndicator
     {
         double[] block = _block;
         int position = _position;
-        value = double.IsFinite(value) ? value : double.NaN;
+        value = double.IsFinite(value) ? value : Missing;
         if (position == 0)
         {
             TakeMaximaOfTails(block);
             _head = double.NegativeInfinity;
         }
 
-        // Math.Max hands NaN on, which is the policy for a missing value inside the window.
-        double head = Math.Max(_head, value);
-        double result = Math.Max(block[position + 1], head);
+        double head = double.MaxNative(_head, value);
+        double result = double.MaxNative(block[position + 1], head);
         block[position] = value;
         _head = head;
         _position = position + 2 == block.Length ? 0 : position + 1;
-        return result;
+        return result == Missing ? double.NaN : result;
     }
 
     // Static: a call on the struct itself would keep its state in memory instead of registers in a fold.
@@ -47,7 +50,7 @@ public struct RollingMax : IIndicator
     {
         for (int i = block.Length - 2; i > 0; i--)
         {
-            block[i] = Math.Max(block[i], block[i + 1]);
+            block[i] = double.MaxNative(block[i], block[i + 1]);
         }
     }
 }

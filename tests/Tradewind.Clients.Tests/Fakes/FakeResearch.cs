@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using Google.Protobuf;
 using Grpc.Core;
 using Tradewind.Clients.Tests.Client;
 using Tradewind.V1;
@@ -7,16 +9,34 @@ namespace Tradewind.Clients.Tests.Fakes;
 /// <summary>Canned features.</summary>
 internal sealed class FakeFeatures : FeatureService.FeatureServiceBase
 {
-    public override Task ComputeFeatures(
-        ComputeFeaturesRequest request, IServerStreamWriter<ComputeFeaturesResponse> responseStream, ServerCallContext context) =>
-        responseStream.WriteAsync(new ComputeFeaturesResponse
+    public List<ComputeFeaturesRequest> Requests { get; } = [];
+
+    public override async Task ComputeFeatures(
+        ComputeFeaturesRequest request, IServerStreamWriter<ComputeFeaturesResponse> responseStream, ServerCallContext context)
+    {
+        Requests.Add(request);
+        await responseStream.WriteAsync(new ComputeFeaturesResponse
         {
             Sequence = 1,
             Report = new FeatureReport
             {
                 RawColumnCount = 6, FeatureColumnCount = 40, RowCount = 214, CompleteRowCount = 95, Lineage = new Lineage { Id = "lineage-features" },
+                Summaries = { new FeatureSummary { Column = "volume_ma_5_ratio", Category = "Volume", Count = 210, NullCount = 4 } },
+                LeftOut = { new LeftOutFeature { Column = "roc_5d", BecauseOf = "price_lag_5", Correlation = 1 } },
             },
         });
+        if (!request.ReportOnly)
+        {
+            await responseStream.WriteAsync(new ComputeFeaturesResponse { Sequence = 2, Block = Block() });
+        }
+    }
+
+    private static ColumnBlock Block() => new()
+    {
+        RowCount = 2,
+        Times = ByteString.CopyFrom(MemoryMarshal.AsBytes<long>([1_577_836_800_000_000_000, 1_577_923_200_000_000_000])),
+        Columns = { new Column { Name = "volume_ma_5_ratio", Values = ByteString.CopyFrom(MemoryMarshal.AsBytes<double>([1.25, double.NaN])) } },
+    };
 }
 
 /// <summary>A model without skill.</summary>

@@ -12,6 +12,8 @@ internal sealed class FakeTradewind : IAsyncDisposable
 
     public FakeMarket Market { get; } = new();
 
+    public FakeFeatures Features { get; } = new();
+
     public FakeTraining Training { get; } = new();
 
     public FakeBacktests Backtests { get; } = new();
@@ -32,8 +34,8 @@ internal sealed class FakeTradewind : IAsyncDisposable
                 application.MapGrpcService<FakeSignals>();
                 application.MapGrpcService<FakePaper>();
             },
-            services => services.AddSingleton(Market).AddSingleton(Training).AddSingleton(Backtests).AddSingleton(Paper)
-                .AddSingleton<FakeFeatures>().AddSingleton<FakeOperations>().AddSingleton<FakeSignals>());
+            services => services.AddSingleton(Market).AddSingleton(Features).AddSingleton(Training).AddSingleton(Backtests).AddSingleton(Paper)
+                .AddSingleton<FakeOperations>().AddSingleton<FakeSignals>());
         return await CommandRun.OfAsync([.. arguments, "--server", _server.Address]);
     }
 

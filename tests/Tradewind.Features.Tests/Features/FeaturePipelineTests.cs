@@ -58,7 +58,7 @@ public sealed class FeaturePipelineTests
         }
 
         Assert.Empty(result.Warnings);
-        Assert.Equal(40, result.CompleteRows().RowCount);
+        Assert.Equal(56, result.CompleteRows().RowCount);
     }
 
     [Fact]

@@ -176,7 +176,7 @@ public sealed class MachineLearningFeatureTests
                     Assert.False(double.IsInfinity(expected), stream.Features[i]);
                 }
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(15));
 
     [Fact]
     public void A_stream_of_calendar_features_asks_for_the_time() =>

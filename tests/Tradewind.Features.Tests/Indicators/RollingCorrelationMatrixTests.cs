@@ -36,10 +36,10 @@ public sealed class RollingCorrelationMatrixTests
                     }
                 }
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(25));
 
     [Fact]
-    public void A_million_rows_and_a_misprint_leave_no_drift()
+    public void Many_rows_and_a_misprint_leave_no_drift()
     {
         const int Window = 20;
         Random random = new(4);
@@ -47,10 +47,10 @@ public sealed class RollingCorrelationMatrixTests
         List<double[]> last = [];
         double[] entries = new double[9];
         double level = 100;
-        for (int row = 0; row < 1_000_000; row++)
+        for (int row = 0; row < 200_000; row++)
         {
             level += random.NextDouble() - 0.5;
-            double[] values = [row == 999_970 ? 1e15 : level, level + random.NextDouble(), random.NextDouble()];
+            double[] values = [row == 199_970 ? 1e15 : level, level + random.NextDouble(), random.NextDouble()];
             matrix.Update(values, entries);
             last.Add(values);
             if (last.Count > Window)

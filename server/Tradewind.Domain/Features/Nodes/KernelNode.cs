@@ -14,14 +14,17 @@ internal sealed class KernelNode<T>(ImmutableArray<string> inputs, ImmutableArra
     // Columns are copied in tiles that stay in the cache: fetching a span for every value would cost more than the step.
     private const int TileRows = 256;
 
+    // One cache line more than a power of two: columns of one row would share a few places of the cache and push each other out.
+    private const int Stride = TileRows + 8;
+
     /// <summary>Keeps every output.</summary>
     public KernelNode(ImmutableArray<string> inputs, ImmutableArray<FeatureOutput> outputs, T kernel)
         : this(inputs, outputs, kernel, [.. Enumerable.Range(0, outputs.Length)])
     {
     }
 
-    private readonly double[] _inputTile = new double[inputs.Length * TileRows];
-    private readonly double[] _outputTile = new double[outputs.Length * TileRows];
+    private readonly double[] _inputTile = new double[inputs.Length * Stride];
+    private readonly double[] _outputTile = new double[outputs.Length * Stride];
     private T _kernel = kernel;
 
     public override void Advance(ReadOnlySpan<ReadOnlyMemory<double>> inputs, ReadOnlySpan<Memory<double>> outputs, int start, int end)
@@ -31,13 +34,13 @@ internal sealed class KernelNode<T>(ImmutableArray<string> inputs, ImmutableArra
             int rows = Math.Min(TileRows, end - tile);
             for (int i = 0; i < inputs.Length; i++)
             {
-                inputs[i].Span.Slice(tile, rows).CopyTo(_inputTile.AsSpan(i * TileRows));
+                inputs[i].Span.Slice(tile, rows).CopyTo(_inputTile.AsSpan(i * Stride));
             }
 
             Step(rows);
             for (int i = 0; i < outputs.Length; i++)
             {
-                _outputTile.AsSpan(kept[i] * TileRows, rows).CopyTo(outputs[i].Span[tile..]);
+                _outputTile.AsSpan(kept[i] * Stride, rows).CopyTo(outputs[i].Span[tile..]);
             }
         }
     }
@@ -45,19 +48,19 @@ internal sealed class KernelNode<T>(ImmutableArray<string> inputs, ImmutableArra
     private void Step(int rows)
     {
         T kernel = _kernel;
-        Span<double> inputRow = stackalloc double[_inputTile.Length / TileRows];
-        Span<double> outputRow = stackalloc double[_outputTile.Length / TileRows];
+        Span<double> inputRow = stackalloc double[_inputTile.Length / Stride];
+        Span<double> outputRow = stackalloc double[_outputTile.Length / Stride];
         for (int row = 0; row < rows; row++)
         {
             for (int i = 0; i < inputRow.Length; i++)
             {
-                inputRow[i] = _inputTile[i * TileRows + row];
+                inputRow[i] = _inputTile[i * Stride + row];
             }
 
             kernel.Update(inputRow, outputRow);
             for (int i = 0; i < outputRow.Length; i++)
             {
-                _outputTile[i * TileRows + row] = outputRow[i];
+                _outputTile[i * Stride + row] = outputRow[i];
             }
         }
 
