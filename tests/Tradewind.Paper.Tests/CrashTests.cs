@@ -16,11 +16,10 @@ public sealed class CrashTests
         List<StreamSessionEventsResponse> seen = [];
         using (ServerProcess process = await ServerProcess.StartAsync(folder))
         {
-            await process.Client.Data.LoadData(MarketData.File(MarketData.Bars(100))).ListAsync();
             Feed feed = (await process.Client.Data.StartFeedAsync(new StartFeedRequest
             {
-                // About fifty bars a second: the session is in the middle of its work whenever the blow falls.
-                Replay = new ReplayFeed { Members = { MarketData.Member(MarketData.Coin) }, StepsPerSecond = 50 },
+                // Minutes of play: the session is in the middle of its work whenever the blow falls.
+                Simulation = new SimulatedFeed { Seed = 3, RowCount = 10_000, StepsPerSecond = 50 },
             })).Feed;
             session = (await process.Client.Paper.CreateSessionAsync(new CreateSessionRequest
             {
@@ -37,7 +36,7 @@ public sealed class CrashTests
             {
                 acknowledged.Add((await process.Client.Paper.SubmitOrderAsync(new SubmitOrderRequest
                 {
-                    RequestId = $"order-{i}", SessionId = session, InstrumentId = MarketData.Coin, Side = Side.Buy, Quantity = "1",
+                    RequestId = $"order-{i}", SessionId = session, InstrumentId = MarketData.SimulatedCoin, Side = Side.Buy, Quantity = "1",
                     Type = i % 2 == 0 ? OrderType.Market : OrderType.Limit, LimitPrice = i % 2 == 0 ? "" : "1",
                 })).Order);
             }
@@ -68,7 +67,7 @@ public sealed class CrashTests
         // The answers outlive the server too: a caller that repeats an order gets its first answer, and no second order.
         SubmitOrderResponse again = await after.Paper.SubmitOrderAsync(new SubmitOrderRequest
         {
-            RequestId = "order-0", SessionId = session, InstrumentId = MarketData.Coin, Side = Side.Buy, Quantity = "1", Type = OrderType.Market,
+            RequestId = "order-0", SessionId = session, InstrumentId = MarketData.SimulatedCoin, Side = Side.Buy, Quantity = "1", Type = OrderType.Market,
         });
         Assert.Equal(acknowledged[0], again.Order);
     }
