@@ -5,7 +5,7 @@ namespace Tradewind.EndToEnd.Tests;
 /// <summary>Programs started the way a user starts them: by name, from a folder, without settings of the test run.</summary>
 internal static class ChildProcess
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>Starts a program with both outputs redirected.</summary>
     /// <param name="command">Program and arguments.</param>

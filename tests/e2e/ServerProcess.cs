@@ -35,7 +35,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             }
         };
         process.BeginErrorReadLine();
-        string? first = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        string? first = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(2));
         const string Announcement = "Tradewind listens on ";
         if (first?.StartsWith(Announcement, StringComparison.Ordinal) == true)
         {
@@ -67,7 +67,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     public async Task<int> StopAsync()
     {
         (await ChildProcess.RunAsync(["kill", "-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])).Expect(0);
-        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
         return _process.ExitCode;
     }
 

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Tradewind.EndToEnd.Tests;
 
 /// <summary><c>./run</c> without <c>--once</c> leaves a server behind, with commands to try.</summary>
-public sealed partial class StayingServerTests : IAsyncDisposable
+public sealed partial class StayingServerTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
     private readonly Dictionary<string, string> _environment;
@@ -49,7 +49,9 @@ public sealed partial class StayingServerTests : IAsyncDisposable
         Assert.DoesNotContain("Building", run.Output, StringComparison.Ordinal);
     }
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await RunAsync("--stop");
         _folder.Dispose();
