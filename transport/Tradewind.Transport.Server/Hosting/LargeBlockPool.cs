@@ -11,8 +11,9 @@ namespace Tradewind.Transport.Hosting;
 internal sealed class LargeBlockPool : MemoryPool<byte>
 {
     private const int BlockSize = 32 * 1024;
-    // What is not in use beyond this is left to the garbage collector: a burst of streams must not hold its memory for ever.
-    private const int MostKeptBlocks = 64;
+    // Enough for a few messages of 1 MiB on their way. What is not in use beyond it is left to the garbage collector: a burst of streams
+    // must not hold its memory for ever.
+    private const int MostKeptBlocks = 256;
 
     private readonly ConcurrentBag<Block> _kept = [];
     private int _keptCount;
