@@ -105,6 +105,8 @@ public sealed class ConnectionTests
     {
         await using TestHost host = await TestHost.StartAsync(
             services: services => services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.Http2.MaxStreamsPerConnection = 2));
+        // After the first call the client knows what a connection takes.
+        await host.Client.UnaryAsync(new Instruction());
         AsyncDuplexStreamingCall<Instruction, Reply>[] calls = [.. Enumerable.Range(0, 7).Select(_ => host.Client.Duplex())];
         foreach (AsyncDuplexStreamingCall<Instruction, Reply> call in calls)
         {

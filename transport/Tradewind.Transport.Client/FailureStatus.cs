@@ -17,6 +17,7 @@ internal static class FailureStatus
                     return rpc.Status;
                 case HttpProtocolException protocol:
                     return new Status(FromHttp2Error(protocol.ErrorCode), Describe(failure), failure);
+                case HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError }:
                 case SocketException or AuthenticationException or IOException:
                     return new Status(StatusCode.Unavailable, Describe(failure), failure);
             }

@@ -56,7 +56,8 @@ internal sealed class RequestStreamContent : RequestBody
         // The headers go out now: the server may answer before the first message.
         await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
         Begin(stream);
-        await _end.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        // HTTP gives the body up where the stream was reset. Why, and whether the request goes out again, is for the response to tell.
+        await _end.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private void Begin(Stream stream)

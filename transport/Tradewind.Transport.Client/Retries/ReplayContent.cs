@@ -39,9 +39,9 @@ internal sealed class ReplayContent(RequestLog requests) : RequestBody
                 requests.Sent(this, index);
             }
         }
-        catch (OperationCanceledException) when (_end.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
-            // The attempt has ended; what is left of its body is of no use.
+            // The attempt has ended, or HTTP has given its body up: why, and whether it goes out again, is for the response to tell.
         }
     }
 }
