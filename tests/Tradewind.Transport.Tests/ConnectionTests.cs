@@ -105,11 +105,13 @@ public sealed class ConnectionTests
     {
         await using TestHost host = await TestHost.StartAsync(
             services: services => services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.Http2.MaxStreamsPerConnection = 2));
-        // After the first call the client knows what a connection takes.
-        await host.Client.UnaryAsync(new Instruction());
-        AsyncDuplexStreamingCall<Instruction, Reply>[] calls = [.. Enumerable.Range(0, 7).Select(_ => host.Client.Duplex())];
-        foreach (AsyncDuplexStreamingCall<Instruction, Reply> call in calls)
+        List<AsyncDuplexStreamingCall<Instruction, Reply>> calls = [];
+        while (calls.Count < 7)
         {
+            // One after the other: a connection tells what it takes with its first answer, and a stream that is refused after its first
+            // message is on its way cannot be sent again.
+            AsyncDuplexStreamingCall<Instruction, Reply> call = host.Client.Duplex();
+            calls.Add(call);
             await call.RequestStream.WriteAsync(new Instruction { Text = "here" }).WaitAsync(Patience);
             Assert.True(await call.ResponseStream.MoveNext(default).WaitAsync(Patience));
             Assert.Equal("here", call.ResponseStream.Current.Text);

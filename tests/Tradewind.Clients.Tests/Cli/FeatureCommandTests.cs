@@ -13,7 +13,7 @@ public sealed class FeatureCommandTests
         CommandRun run = await server.RunAsync(
             "features", "compute", "BTC/USD", "--machine-learning", "--ml-instrument", "BTC/USD", "--deduplicate", "--max-missing", "0.5",
             "--max-correlation", "0.95");
-        Assert.Equal(ExitCode.Success, run.ExitCode);
+        Assert.Equal((ExitCode.Success, string.Empty), (run.ExitCode, run.Error));
         ComputeFeaturesRequest request = Assert.Single(server.Features.Requests);
         Assert.True(request.ReportOnly);
         Assert.Equal(new MachineLearningFeatures { Instruments = { "BTC/USD" }, Deduplicate = true }, request.FeatureSet.MachineLearning);

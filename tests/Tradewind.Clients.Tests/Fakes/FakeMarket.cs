@@ -21,13 +21,18 @@ internal sealed class FakeMarket : DataService.DataServiceBase
     public override Task<ListInstrumentsResponse> ListInstruments(ListInstrumentsRequest request, ServerCallContext context) =>
         Task.FromResult(new ListInstrumentsResponse { Instruments = { Crypto(simulated: true), Credit(simulated: false) } });
 
-    public override Task<GetInstrumentResponse> GetInstrument(GetInstrumentRequest request, ServerCallContext context) =>
-        throw TradewindError.ToException(new Google.Rpc.Status
-        {
-            Code = (int)StatusCode.NotFound,
-            Message = $"There is no instrument '{request.InstrumentId}'; did you mean 'BTC/USD'?",
-            Details = { Any.Pack(new Google.Rpc.ErrorInfo { Reason = "UNKNOWN_INSTRUMENT", Domain = "tradewind" }) },
-        });
+    public override Task<GetInstrumentResponse> GetInstrument(GetInstrumentRequest request, ServerCallContext context)
+    {
+        Instrument? known = new[] { Crypto(simulated: true), Credit(simulated: false) }.FirstOrDefault(instrument => instrument.Id == request.InstrumentId);
+        return known is not null
+            ? Task.FromResult(new GetInstrumentResponse { Instrument = known })
+            : throw TradewindError.ToException(new Google.Rpc.Status
+            {
+                Code = (int)StatusCode.NotFound,
+                Message = $"There is no instrument '{request.InstrumentId}'; did you mean 'BTC/USD'?",
+                Details = { Any.Pack(new Google.Rpc.ErrorInfo { Reason = "UNKNOWN_INSTRUMENT", Domain = "tradewind" }) },
+            });
+    }
 
     public override Task LoadData(LoadDataRequest request, IServerStreamWriter<LoadDataResponse> responseStream, ServerCallContext context) =>
         responseStream.WriteAsync(new LoadDataResponse
