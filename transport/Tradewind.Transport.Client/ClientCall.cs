@@ -123,7 +123,7 @@ internal abstract class ClientCall : IDisposable
 
     /// <summary>Cancels the call when a token fires.</summary>
     public CancellationTokenRegistration CancelOn(CancellationToken token) => token.UnsafeRegister(
-        static state => ((ClientCall)state!).Cancel(new Status(StatusCode.Cancelled, "The call was cancelled by the client.")), this);
+        static state => ((ClientCall)state!).Cancel(CancelledByClient), this);
 
     public void Cancel(Status status)
     {
@@ -195,7 +195,9 @@ internal abstract class ClientCall : IDisposable
         return true;
     }
 
-    private static Status DeadlinePassed => new(StatusCode.DeadlineExceeded, "The deadline has passed.");
+    internal static Status DeadlinePassed => new(StatusCode.DeadlineExceeded, "The deadline has passed.");
+
+    internal static Status CancelledByClient => new(StatusCode.Cancelled, "The call was cancelled by the client.");
 
     private static DateTime? Earlier(DateTime? a, DateTime? b) => a is null || b < a ? b ?? a : a;
 

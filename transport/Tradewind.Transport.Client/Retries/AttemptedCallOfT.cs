@@ -97,7 +97,7 @@ internal sealed class AttemptedCall<TRequest, TResponse> : AttemptedCall, IRespo
     }
 
     public CancellationTokenRegistration CancelOn(CancellationToken token) => token.UnsafeRegister(
-        static state => ((AttemptedCall)state!).Stop(new Status(StatusCode.Cancelled, "The call was cancelled by the client.")), this);
+        static state => ((AttemptedCall)state!).Stop(ClientCall.CancelledByClient), this);
 
     public async Task<TResponse> ReadSingleResponseAsync() =>
         await (await _chosen.Task.ConfigureAwait(false)).Call.ReadSingleResponseAsync().ConfigureAwait(false);
@@ -242,29 +242,45 @@ internal sealed class AttemptedCall<TRequest, TResponse> : AttemptedCall, IRespo
         }
 
         bool isHedged = _policy.Backoff is null;
-        return isRetryable && made < _policy.MaxAttempts && !_chosen.Task.IsCompleted && !IsOver
-            && (isHedged || (!pushback.IsRefused && AllowsRetry));
+        // A call that is over is not left with the failure of its attempt: the wait ends at once, with why it is over.
+        return isRetryable && made < _policy.MaxAttempts && !_chosen.Task.IsCompleted
+            && (isHedged ? !IsOver : !pushback.IsRefused && AllowsRetry);
     }
 
     /// <summary>Whether the client itself wants no answer any more.</summary>
     private bool IsOver => _stop.IsCancellationRequested || Options.CancellationToken.IsCancellationRequested
         || ClientCall.DeadlineOf(Options) <= DateTime.UtcNow;
 
-    /// <summary>Waits, but no longer than the call may last: the attempt that follows then ends by itself, with the status that fits.</summary>
+    /// <summary>
+    /// Waits, but no longer than the call may last. Where that ends the wait, the attempt that follows ends with that status before it
+    /// is sent: timers and callbacks come in no certain order, and a late attempt might still succeed.
+    /// </summary>
     private async Task WaitAsync(TimeSpan delay)
     {
-        if (ClientCall.DeadlineOf(Options) is { } deadline && deadline - DateTime.UtcNow < delay)
+        bool isCut = ClientCall.DeadlineOf(Options) is { } deadline && deadline - DateTime.UtcNow < delay;
+        TimeSpan wait = isCut ? ClientCall.DeadlineOf(Options)!.Value - DateTime.UtcNow : delay;
+        if (wait > TimeSpan.Zero)
         {
-            delay = deadline - DateTime.UtcNow;
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, Options.CancellationToken);
+            await Task.Delay(wait, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        if (delay <= TimeSpan.Zero)
+        if (Options.CancellationToken.IsCancellationRequested)
         {
-            return;
+            End(ClientCall.CancelledByClient);
         }
+        else if (isCut)
+        {
+            End(ClientCall.DeadlinePassed);
+        }
+    }
 
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, Options.CancellationToken);
-        await Task.Delay(delay, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    private void End(Status status)
+    {
+        lock (_lock)
+        {
+            _stopStatus ??= status;
+        }
     }
 
     private void Choose(Attempt<TRequest, TResponse> attempt)
