@@ -71,7 +71,7 @@ public static class ServerHost
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.ShutdownSeconds));
         WebAccess.Add(services);
         services.AddSingleton<IdempotentCalls>();
-        services.AddSingleton<DataLoader>().AddSingleton<DataImport>().AddSingleton<PortfolioReader>().AddSingleton<ModelShelf>().AddSingleton<BacktestShelf>();
+        services.AddSingleton<DataLoader>().AddSingleton<DataImport>().AddSingleton<PortfolioReader>().AddSingleton<ColumnReader>().AddSingleton<SeriesCache>().AddSingleton<ModelShelf>().AddSingleton<BacktestShelf>();
         services.AddSingleton<BacktestSpecReader>().AddSingleton<BacktestStudies>().AddSingleton<TrialLedger>().AddSingleton<SweepShelf>();
         services.AddSingleton<SweepDesk>().AddSingleton<WalkForwardDesk>();
         services.AddSingleton<OperationRunner>().AddHostedService(provider => provider.GetRequiredService<OperationRunner>());

@@ -69,6 +69,10 @@ public sealed class ServerOptions
     [Range(1024, 8L << 30)]
     public long MaxUploadBytes { get; set; } = 1L << 30;
 
+    /// <summary>Memory for series that were read lately, in bytes; 0 reads every time from the store. Default 256 MiB.</summary>
+    [Range(0, 64L << 30)]
+    public long SeriesCacheBytes { get; set; } = 256L << 20;
+
     /// <summary>Trainings and backtests computed at once. Default 2.</summary>
     [Range(1, 64)]
     public int MaxConcurrentOperations { get; set; } = 2;

@@ -15,7 +15,7 @@ namespace Tradewind.Server.Services;
 
 /// <summary>Instruments, history, quality, alignment and live feeds over gRPC.</summary>
 internal sealed class DataGrpcService(
-    IStore store, DataLoader loader, DataImport import, PortfolioReader portfolios, FeedHub feeds, IdempotentCalls calls, ServerOptions options, TimeProvider clock)
+    IStore store, DataLoader loader, DataImport import, PortfolioReader portfolios, ColumnReader columns, FeedHub feeds, IdempotentCalls calls, ServerOptions options, TimeProvider clock)
     : DataService.DataServiceBase
 {
     /// <inheritdoc />
@@ -88,25 +88,30 @@ internal sealed class DataGrpcService(
     /// <inheritdoc />
     public override async Task ReadColumns(ReadColumnsRequest request, IServerStreamWriter<ReadColumnsResponse> responseStream, ServerCallContext context)
     {
-        InstrumentSeries series = await ReadAsync(
-            request.InstrumentId, request.Timeframe, request.Fields, Interval.Read(request.Interval, "interval"), context.CancellationToken).ConfigureAwait(false);
-        StoredInstrument stored = await portfolios.FindAsync(request.InstrumentId, "instrument_id", context.CancellationToken).ConfigureAwait(false);
-        ReadColumnsResponse first = new()
-        {
-            Sequence = 1, TotalRowCount = series.Count, Revision = stored.Series.First(entry => entry.Timeframe == series.Timeframe).Revision,
-        };
+        CancellationToken cancellation = context.CancellationToken;
+        PortfolioReader.CheckOnce(request.Fields, "fields");
+        Interval span = Interval.Read(request.Interval, "interval");
+        StoredInstrument stored = await portfolios.FindAsync(request.InstrumentId, "instrument_id", cancellation).ConfigureAwait(false);
+        StoredSeries summary = PortfolioReader.PickSeries(stored, request.Timeframe, "timeframe");
         long sequence = 0;
-        foreach (ColumnBlock block in ColumnBlocks.Cut(series.Times, [.. series.Fields.Select(field => (field, series.Column(field)))]))
+        await foreach ((InstrumentSeries part, long total) in columns.ReadAsync(stored, summary, request.Fields, span, cancellation).ConfigureAwait(false))
         {
-            ReadColumnsResponse message = ++sequence == 1 ? first : new ReadColumnsResponse { Sequence = sequence };
-            message.Block = block;
-            await responseStream.WriteAsync(message, context.CancellationToken).ConfigureAwait(false);
+            foreach (ColumnBlock block in ColumnBlocks.Cut(part.Times, [.. part.Fields.Select(field => (field, part.Column(field)))]))
+            {
+                ReadColumnsResponse message = new() { Sequence = ++sequence, Block = block };
+                if (sequence == 1)
+                {
+                    (message.TotalRowCount, message.Revision) = (total, summary.Revision);
+                }
+
+                await responseStream.WriteAsync(message, cancellation).ConfigureAwait(false);
+            }
         }
 
         if (sequence == 0)
         {
-            first.Block = new ColumnBlock();
-            await responseStream.WriteAsync(first, context.CancellationToken).ConfigureAwait(false);
+            ReadColumnsResponse empty = new() { Sequence = 1, Revision = summary.Revision, Block = new ColumnBlock() };
+            await responseStream.WriteAsync(empty, cancellation).ConfigureAwait(false);
         }
     }
 

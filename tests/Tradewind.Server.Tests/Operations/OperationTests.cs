@@ -131,12 +131,15 @@ public sealed class OperationTests : IAsyncLifetime
         Operation waiting = (await _server.Backtests.RunBacktestAsync(Backtest)).Operation;
         using AsyncServerStreamingCall<WatchOperationResponse> watch = _server.Operations.WatchOperation(new WatchOperationRequest { OperationId = running.Id });
         await watch.ResponseStream.UntilAsync(message => message.Operation.State == OperationState.Running);
-        Task<List<WatchOperationResponse>> waitingEnd = _server.Operations.WatchOperation(new WatchOperationRequest { OperationId = waiting.Id }).ListAsync();
+        using AsyncServerStreamingCall<WatchOperationResponse> watchWaiting =
+            _server.Operations.WatchOperation(new WatchOperationRequest { OperationId = waiting.Id });
+        // Seen once: a watch that arrives after the stop has begun is refused.
+        await watchWaiting.ResponseStream.UntilAsync(message => message.Operation.State == OperationState.Queued);
 
         Task<TestServer> restart = _server.RestartAsync();
         Operation end = (await watch.ResponseStream.UntilAsync(message => message.Operation.IsFinal())).Operation;
         Assert.Equal((OperationState.Failed, (int)StatusCode.Aborted), (end.State, end.Error.Code));
-        Assert.Equal(OperationState.Failed, (await waitingEnd)[^1].Operation.State);
+        Assert.Equal(OperationState.Failed, (await watchWaiting.ResponseStream.UntilAsync(message => message.Operation.IsFinal())).Operation.State);
 
         // Far below the 30 seconds after which connections are cut off.
         _server = await restart.WaitAsync(TimeSpan.FromSeconds(15));

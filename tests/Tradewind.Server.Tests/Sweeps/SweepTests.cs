@@ -53,7 +53,8 @@ public sealed class SweepTests
     public async Task A_sweep_that_was_interrupted_goes_on_under_its_id_without_repeating_anything()
     {
         SearchSpec search = SweepServer.Search(SweepServer.Axis("fast", 2, 11, 1), SweepServer.Axis("slow", 20, 49, 1));
-        SweepServer first = await SweepServer.StartWithMarketAsync(1000);
+        // Long enough that the sweep cannot end before the server is stopped.
+        SweepServer first = await SweepServer.StartWithMarketAsync(12_000);
         RunSweepResponse started = await first.Backtests.RunSweepAsync(new RunSweepRequest { Spec = new SweepSpec { Search = search } });
         Assert.Equal(SweepState.Running, (await first.GetSweepAsync(started.SweepId)).State);
         while ((await first.TrialsAsync(started.SweepId)).Count == 0)
