@@ -90,7 +90,7 @@ public sealed class SweepTests
     [Fact]
     public async Task A_cancelled_sweep_does_not_go_on_with_other_data()
     {
-        await using SweepServer server = await SweepServer.StartWithMarketAsync(2000);
+        await using SweepServer server = await SweepServer.StartWithMarketAsync(12_000);
         SearchSpec search = SweepServer.Search(SweepServer.Axis("fast", 2, 11, 1), SweepServer.Axis("slow", 20, 69, 1));
         RunSweepResponse started = await server.Backtests.RunSweepAsync(new RunSweepRequest { Spec = new SweepSpec { Search = search } });
         await server.Client.Operations.CancelOperationAsync(new CancelOperationRequest { OperationId = started.Operation.Id });
