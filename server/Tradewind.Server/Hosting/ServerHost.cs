@@ -28,6 +28,7 @@ public static class ServerHost
     public static async Task<WebApplication> BuildAsync(ServerOptions options, TimeProvider? clock = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
+        LeaveThreadsForCalls();
         Directory.CreateDirectory(options.Data);
         IStore store = await SqliteStore.OpenAsync(Path.Combine(options.Data, StoreFileName), cancellation).ConfigureAwait(false);
         UploadSpool.RemoveLeftovers(options);
@@ -52,6 +53,16 @@ public static class ServerHost
         application.MapGrpcReflectionService();
         ServiceHealth.Cover(application);
         return application;
+    }
+
+    /// <summary>
+    /// Trainings and sweeps keep as many pool threads busy as there are processors, for seconds. The pool adds further threads only slowly
+    /// beyond its minimum, and calls and checkpoints would wait that long.
+    /// </summary>
+    private static void LeaveThreadsForCalls()
+    {
+        ThreadPool.GetMinThreads(out int workers, out int completionPorts);
+        ThreadPool.SetMinThreads(Math.Max(workers, 4 * Environment.ProcessorCount + 8), completionPorts);
     }
 
     private static void AddServices(IServiceCollection services, ServerOptions options, IStore store, TimeProvider clock)
