@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -105,22 +106,47 @@ public sealed class ConnectionTests
     {
         await using TestHost host = await TestHost.StartAsync(
             services: services => services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.Http2.MaxStreamsPerConnection = 2));
-        List<AsyncDuplexStreamingCall<Instruction, Reply>> calls = [];
-        while (calls.Count < 7)
+        // All at once: a connection tells what it takes only after the first streams are on their way.
+        AsyncDuplexStreamingCall<Instruction, Reply>[] calls = [.. Enumerable.Range(0, 7).Select(_ => host.Client.Duplex())];
+        await Task.WhenAll(calls.Select(async (call, index) =>
         {
-            // One after the other: a connection tells what it takes with its first answer, and a stream that is refused after its first
-            // message is on its way cannot be sent again.
-            AsyncDuplexStreamingCall<Instruction, Reply> call = host.Client.Duplex();
-            calls.Add(call);
-            await call.RequestStream.WriteAsync(new Instruction { Text = "here" }).WaitAsync(Patience);
-            Assert.True(await call.ResponseStream.MoveNext(default).WaitAsync(Patience));
-            Assert.Equal("here", call.ResponseStream.Current.Text);
-        }
+            string[] texts = [$"first {index}", $"second {index}"];
+            foreach (string text in texts)
+            {
+                await call.RequestStream.WriteAsync(new Instruction { Text = text }).WaitAsync(Patience);
+            }
+
+            foreach (string text in texts)
+            {
+                Assert.True(await call.ResponseStream.MoveNext(default).WaitAsync(Patience));
+                Assert.Equal(text, call.ResponseStream.Current.Text);
+            }
+        }));
 
         foreach (AsyncDuplexStreamingCall<Instruction, Reply> call in calls)
         {
             call.Dispose();
         }
+    }
+
+    [Fact]
+    public async Task Finished_request_streams_that_are_refused_lose_no_message()
+    {
+        await using TestHost host = await TestHost.StartAsync(
+            services: services => services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.Http2.MaxStreamsPerConnection = 2));
+        await Task.WhenAll(Enumerable.Range(0, 7).Select(async index =>
+        {
+            using AsyncClientStreamingCall<Instruction, Reply> call = host.Client.ClientStream();
+            foreach (int size in (int[])[1000, 100, index])
+            {
+                var request = new Instruction { Payload = ByteString.CopyFrom(new byte[size]) };
+                await call.RequestStream.WriteAsync(request).WaitAsync(Patience);
+            }
+
+            await call.RequestStream.CompleteAsync().WaitAsync(Patience);
+            Reply reply = await call.ResponseAsync.WaitAsync(Patience);
+            Assert.Equal((3, 1100 + index), (reply.Number, reply.TotalSize));
+        }));
     }
 
     private static GrpcChannel ChannelThatFails(TestHost host, int failures)

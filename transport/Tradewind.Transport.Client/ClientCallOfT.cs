@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Grpc.Net.Compression;
+using Tradewind.Transport.Client.Retries;
 using Tradewind.Transport.Framing;
 using Tradewind.Transport.Telemetry;
 
@@ -54,6 +55,9 @@ internal sealed class ClientCall<TRequest, TResponse> : ClientCall, IResponses<T
 
     /// <summary>Whether the one response is being read already, without anybody asking for it.</summary>
     public bool IsResponseAwaited => _method.Type is MethodType.Unary or MethodType.ClientStreaming;
+
+    /// <summary>What the calls of the channel may keep of their requests.</summary>
+    public RetryBufferBudget RetryBuffer => Channel.RetryBuffer;
 
     public Action<TRequest, SerializationContext> RequestSerializer => _method.RequestMarshaller.ContextualSerializer;
 
@@ -151,6 +155,7 @@ internal sealed class ClientCall<TRequest, TResponse> : ClientCall, IResponses<T
             _measurement?.Enter();
             HttpResponseMessage response = await SendWhenReadyAsync(content).ConfigureAwait(false);
             (content as MessageContent)?.Answered();
+            (content as RequestStreamContent)?.Answered();
             _response = response;
             if (ResponseStatus.IsForeign(response, out Status foreign))
             {

@@ -15,7 +15,7 @@ internal sealed class RequestStreamWriter<TRequest, TResponse>(ClientCall<TReque
     private int _isWriting;
     private bool _isComplete;
 
-    public RequestStreamContent Content { get; } = new();
+    public RequestStreamContent Content { get; } = new(call.RetryBuffer);
 
     public WriteOptions? WriteOptions { get; set; } = call.Options.WriteOptions;
 
@@ -55,7 +55,7 @@ internal sealed class RequestStreamWriter<TRequest, TResponse>(ClientCall<TReque
             }
 
             _buffer.Release();
-            Content.End();
+            Content.Complete();
         }
         finally
         {
@@ -91,9 +91,7 @@ internal sealed class RequestStreamWriter<TRequest, TResponse>(ClientCall<TReque
     {
         try
         {
-            Stream stream = await Content.TakeStreamAsync().ConfigureAwait(false);
-            await stream.WriteAsync(_buffer.WrittenMemory, call.HttpToken).ConfigureAwait(false);
-            await stream.FlushAsync(call.HttpToken).ConfigureAwait(false);
+            await Content.SendAsync(_buffer.WrittenMemory, call.HttpToken).ConfigureAwait(false);
             _buffer.Clear();
         }
         catch (Exception e)
