@@ -21,7 +21,8 @@ public static class GrpcServicesExtensions
         services.AddOptions();
         services.Configure<RouteOptions>(routes =>
             routes.SetParameterPolicy<GrpcRequestConstraint>(GrpcRequestConstraint.Name));
-        services.TryAddSingleton<IMemoryPoolFactory<byte>, LargeBlockPool.Factory>();
+        // Kestrel has put its own factory there already.
+        services.Replace(ServiceDescriptor.Singleton<IMemoryPoolFactory<byte>, LargeBlockPool.Factory>());
         // The next part of a large message is made while the last one is on its way.
         services.Configure<SocketTransportOptions>(sockets => sockets.MaxWriteBufferSize = LargestSocketBuffer);
         services.TryAddSingleton<MappedServices>();
