@@ -78,7 +78,9 @@ export class ExchangeDesk {
     });
     for await (const page of pages) {
       rows += page.length;
-      await sink.rows(symbol, blockOf(page, fields), instrument);
+      for (let first = 0; first < page.length; first += sink.maxRows) {
+        await sink.rows(symbol, blockOf(page.slice(first, first + sink.maxRows), fields), instrument);
+      }
     }
   }
 

@@ -38,6 +38,14 @@ export class Exchange {
       this.requests.add();
       return fetch(...request);
     };
+    const handleErrors = this.api.handleErrors.bind(this.api);
+    this.api.handleErrors = (status, ...rest) => {
+      // ccxt would pass an unreadable body on as an empty answer, which reads as the end of history.
+      if (status >= 200 && status < 300 && rest[5] === undefined) {
+        throw new ccxt.BadResponse(`${id} answered ${status} with something that is not JSON`);
+      }
+      return handleErrors(status, ...rest);
+    };
   }
 
   /** True when ccxt has a call, natively or emulated. */
@@ -85,7 +93,7 @@ export class Exchange {
    */
   async instrument(symbol) {
     // A failed load is forgotten, so that the next request tries again.
-    this.#markets ??= this.api.loadMarkets().catch((error) => {
+    this.#markets ??= this.#load().catch((error) => {
       this.#markets = undefined;
       throw error;
     });
@@ -108,6 +116,12 @@ export class Exchange {
   /** Ends streams to the exchange. */
   async close() {
     await this.api.close?.();
+  }
+
+  async #load() {
+    // Only needed where the exchange is reached without TLS, which ccxt does not prepare by itself.
+    await this.api.loadHttpProxyAgent?.();
+    return this.api.loadMarkets();
   }
 
   // Some exchanges state decimals instead of a step.

@@ -41,8 +41,10 @@ export class FetchSink {
   #credit;
   #signal;
 
-  constructor(outbox, id, credit, signal) {
+  constructor(outbox, id, credit, signal, maxRows) {
     [this.#outbox, this.#id, this.#credit, this.#signal] = [outbox, id, credit, signal];
+    /** Most rows in one message. */
+    this.maxRows = maxRows;
   }
 
   async rows(symbol, block, instrument) {
@@ -156,7 +158,7 @@ export class Link {
     const fetch = (order, window) => {
       const credit = new Credit(window);
       start(order.fetch_id, credit, async (cancelled) => {
-        const sink = new FetchSink(outbox, order.fetch_id, credit, cancelled);
+        const sink = new FetchSink(outbox, order.fetch_id, credit, cancelled, maxRows);
         try {
           await desk.fetch(order, sink, cancelled);
         } catch (error) {
@@ -184,10 +186,12 @@ export class Link {
       });
 
     let window = 1;
+    let maxRows = 1;
     const take = {
       welcome: (welcome) => {
         attached = true;
         window = welcome.fetch_credit;
+        maxRows = welcome.max_row_count;
         const every = 1000 * Number(welcome.heartbeat_interval?.seconds ?? 0) + (welcome.heartbeat_interval?.nanos ?? 0) / 1e6;
         const silence = 1000 * Number(welcome.silence_limit?.seconds ?? 0) + (welcome.silence_limit?.nanos ?? 0) / 1e6;
         heartbeat = setInterval(() => {
