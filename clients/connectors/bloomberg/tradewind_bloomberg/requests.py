@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from contextlib import contextmanager
 from datetime import date, datetime, timezone
 from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Sequence, Tuple
 
@@ -86,14 +87,15 @@ class BloombergRequests:
         def read(message: Any) -> None:
             data = message.getElement("securityData")
             answer = self._answer(answers, data)
-            rows = data.getElement("fieldData")
-            for i in range(rows.numValues()):
-                row = rows.getValueAsElement(i)
-                label = label_of(row.getElementAsDatetime("date"))
-                for field in numeric:
-                    value = number(row, mnemonic(field))
-                    if value is not None:
-                        answer.row(label)[field] = value
+            with _reading(answer):
+                rows = data.getElement("fieldData")
+                for i in range(rows.numValues()):
+                    row = rows.getValueAsElement(i)
+                    label = label_of(row.getElementAsDatetime("date"))
+                    for field in numeric:
+                        value = number(row, mnemonic(field))
+                        if value is not None:
+                            answer.row(label)[field] = value
 
         self._collect(answers.values(), "HistoricalDataRequest", fill, read)
         return answers
@@ -141,11 +143,12 @@ class BloombergRequests:
             for i in range(everything.numValues()):
                 data = everything.getValueAsElement(i)
                 answer = self._answer(answers, data)
-                found = data.getElement("fieldData")
-                for field in fields:
-                    name = mnemonic(field)
-                    if found.hasElement(name) and not found.getElement(name).isNull():
-                        answer.values[field] = found.getElementAsString(name)
+                with _reading(answer):
+                    found = data.getElement("fieldData")
+                    for field in fields:
+                        name = mnemonic(field)
+                        if found.hasElement(name) and not found.getElement(name).isNull():
+                            answer.values[field] = found.getElementAsString(name)
 
         self._collect(answers.values(), "ReferenceDataRequest", fill, read)
         return answers
@@ -195,6 +198,15 @@ class BloombergRequests:
                     raise
             self._wait(self._retry_s * 2**failures)
             failures += 1
+
+
+@contextmanager
+def _reading(answer: SecurityAnswer) -> Iterator[None]:
+    """Reads the data of one security: what cannot be read is its failure, and does not keep the others back."""
+    try:
+        yield
+    except Exception as error:
+        answer.errors.append(("", MalformedAnswer(f"The answer cannot be read: {error}")))
 
 
 def check(message: Any) -> None:
