@@ -2,6 +2,7 @@ using Tradewind.Domain.Errors;
 using Tradewind.Server.Mapping;
 using Tradewind.Server.Requests;
 using Tradewind.Sources;
+using Tradewind.Sources.Connectors;
 using Tradewind.Sources.Simulation;
 using Tradewind.V1;
 using BadRowPolicy = Tradewind.Sources.BadRowPolicy;
@@ -10,10 +11,11 @@ using LoadProgress = Tradewind.V1.LoadProgress;
 namespace Tradewind.Server.Data;
 
 /// <summary>Loads what requests ask for: read from a source, check, store.</summary>
-internal sealed class DataImport(DataLoader loader, TimeProvider clock)
+internal sealed class DataImport(DataLoader loader, IConnectorDirectory connectors, TimeProvider clock)
 {
     private readonly FileSource _files = new();
     private readonly SimulatorSource _simulator = new();
+    private readonly ConnectorHistorySource _connectors = new();
 
     /// <summary>Loads what a request names.</summary>
     public async Task<LoadReport> LoadAsync(LoadDataRequest request, IProgress<LoadProgress> progress, CancellationToken cancellation)
@@ -33,8 +35,12 @@ internal sealed class DataImport(DataLoader loader, TimeProvider clock)
                         .ConfigureAwait(false);
                 }
 
+            case LoadDataRequest.SourceOneofCase.Connector:
+                ConnectorImport asked = ConnectorLoads.Read(request.Connector, connectors, clock, "connector");
+                LoadedData fetched = await _connectors.LoadAsync(asked, new Forward(progress), cancellation).ConfigureAwait(false);
+                return await StoreAsync(fetched, request.ValidateOnly, progress, cancellation).ConfigureAwait(false);
             default:
-                throw new InvalidInputException("SOURCE_REQUIRED", "source", "must be set: simulation or file.");
+                throw new InvalidInputException("SOURCE_REQUIRED", "source", "must be set: simulation, file or connector.");
         }
     }
 

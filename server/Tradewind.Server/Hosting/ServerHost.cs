@@ -4,6 +4,7 @@ using Serilog;
 using Serilog.Events;
 using Serilog.Extensions.Logging;
 using Tradewind.Server.Backtests;
+using Tradewind.Server.Connectors;
 using Tradewind.Server.Data;
 using Tradewind.Server.Errors;
 using Tradewind.Server.Jobs;
@@ -11,6 +12,7 @@ using Tradewind.Server.Live;
 using Tradewind.Server.Requests;
 using Tradewind.Server.Services;
 using Tradewind.Server.Training;
+using Tradewind.Sources.Connectors;
 using Tradewind.Storage;
 
 namespace Tradewind.Server.Hosting;
@@ -49,6 +51,7 @@ public static class ServerHost
         application.MapGrpcService<BacktestGrpcService>();
         application.MapGrpcService<PaperTradingGrpcService>();
         application.MapGrpcService<OperationGrpcService>();
+        application.MapGrpcService<ConnectorGrpcService>();
         application.MapGrpcHealthChecksService();
         application.MapGrpcReflectionService();
         ServiceHealth.Cover(application);
@@ -86,6 +89,8 @@ public static class ServerHost
         services.AddSingleton<BacktestSpecReader>().AddSingleton<BacktestStudies>().AddSingleton<TrialLedger>().AddSingleton<SweepShelf>();
         services.AddSingleton<SweepDesk>().AddSingleton<WalkForwardDesk>();
         services.AddSingleton<OperationRunner>().AddHostedService(provider => provider.GetRequiredService<OperationRunner>());
+        services.AddSingleton<ConnectorHub>().AddSingleton<IConnectorDirectory>(provider => provider.GetRequiredService<ConnectorHub>());
+        services.AddSingleton<ConnectorProcesses>().AddHostedService(provider => provider.GetRequiredService<ConnectorProcesses>());
         services.AddSingleton<FeedSources>();
         services.AddSingleton<FeedHub>().AddHostedService(provider => provider.GetRequiredService<FeedHub>());
         services.AddSingleton<SignalHub>().AddHostedService(provider => provider.GetRequiredService<SignalHub>());
