@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Tradewind.Sources.Caching;
 
 /// <summary>
@@ -134,11 +136,11 @@ public sealed class RequestCoalescer<T>
         }
     }
 
+    [SuppressMessage("Design", "CA1001", Justification = "A source of cancellation without timers or wait handles holds nothing that must be disposed of.")]
     private sealed class Flight
     {
         // Waiters must not run inside the fetch that answers them.
         private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        // Without timers or wait handles there is nothing to dispose of.
         private readonly CancellationTokenSource _cancel = new();
         private int _started;
 
