@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Tradewind.Domain.Market;
 using Tradewind.Domain.Market.Quality;
 using Tradewind.Sources.Excel;
+using Tradewind.Sources.Hybrid;
 
 namespace Tradewind.Sources;
 
@@ -14,4 +15,7 @@ public sealed record LoadedData(
 {
     /// <summary>What a workbook says beside its time series; null for other sources.</summary>
     public WorkbookContents? Workbook { get; init; }
+
+    /// <summary>Where the values of each column came from, for loads from two sides; empty for others.</summary>
+    public ImmutableArray<FieldProvenance> Provenance { get; init; } = [];
 }

@@ -10,7 +10,7 @@ using LoadProgress = Tradewind.V1.LoadProgress;
 namespace Tradewind.Server.Data;
 
 /// <summary>Loads what requests ask for: read from a source, check, store.</summary>
-internal sealed class DataImport(DataLoader loader, TimeProvider clock)
+internal sealed class DataImport(DataLoader loader, OnChainImport onChain, ConsensusImport consensus, HybridImport hybrid, HoldingsShelf holdings, TimeProvider clock)
 {
     private readonly FileSource _files = new();
     private readonly SimulatorSource _simulator = new();
@@ -21,7 +21,7 @@ internal sealed class DataImport(DataLoader loader, TimeProvider clock)
         switch (request.SourceCase)
         {
             case LoadDataRequest.SourceOneofCase.Simulation:
-                SimulatorSpec spec = Simulations.Read(request.Simulation, "simulation");
+                SimulationRequest spec = Simulations.Read(request.Simulation, "simulation");
                 LoadedData made = await Task.Run(
                     () => _simulator.LoadAsync(spec, new Forward(progress), cancellation), cancellation).ConfigureAwait(false);
                 return await StoreAsync(made, request.ValidateOnly, progress, cancellation).ConfigureAwait(false);
@@ -33,8 +33,17 @@ internal sealed class DataImport(DataLoader loader, TimeProvider clock)
                         .ConfigureAwait(false);
                 }
 
+            case LoadDataRequest.SourceOneofCase.OnChain:
+                return await StoreAsync(
+                    await onChain.LoadAsync(request.OnChain, new Forward(progress), cancellation).ConfigureAwait(false), request.ValidateOnly, progress, cancellation).ConfigureAwait(false);
+            case LoadDataRequest.SourceOneofCase.Consensus:
+                return await StoreAsync(
+                    await consensus.LoadAsync(request.Consensus, new Forward(progress), cancellation).ConfigureAwait(false), request.ValidateOnly, progress, cancellation).ConfigureAwait(false);
+            case LoadDataRequest.SourceOneofCase.Hybrid:
+                return await StoreAsync(
+                    await hybrid.LoadAsync(request.Hybrid, new Forward(progress), cancellation).ConfigureAwait(false), request.ValidateOnly, progress, cancellation).ConfigureAwait(false);
             default:
-                throw new InvalidInputException("SOURCE_REQUIRED", "source", "must be set: simulation or file.");
+                throw new InvalidInputException("SOURCE_REQUIRED", "source", "must be set: simulation, file, on_chain, consensus or hybrid.");
         }
     }
 
@@ -52,7 +61,13 @@ internal sealed class DataImport(DataLoader loader, TimeProvider clock)
         FileLoadOptions read = ReadOptions(options ?? new LoadOptions(), path);
         LoadedData data = await _files.LoadAsync(
             new FileLoadRequest(content, fileName, read), progress is null ? null : new Forward(progress), cancellation).ConfigureAwait(false);
-        return await StoreAsync(data, validateOnly, progress, cancellation).ConfigureAwait(false);
+        LoadReport report = await StoreAsync(data, validateOnly, progress, cancellation).ConfigureAwait(false);
+        if (data.Workbook is { } contents && !validateOnly)
+        {
+            report.Workbook.HoldingsName = await holdings.KeepAsync(contents, options?.HoldingsName ?? "", fileName, cancellation).ConfigureAwait(false);
+        }
+
+        return report;
     }
 
     private async Task<LoadReport> StoreAsync(LoadedData data, bool validateOnly, IProgress<LoadProgress>? progress, CancellationToken cancellation)
@@ -72,6 +87,10 @@ internal sealed class DataImport(DataLoader loader, TimeProvider clock)
         DateColumn = Optional(options.DateColumn),
         DateFormat = Optional(options.DateFormat),
         SheetName = Optional(options.SheetName),
+        HandleErrors = !options.HasHandleErrors || options.HandleErrors,
+        MaxStalenessBusinessDays = !options.HasMaxStalenessBusinessDays ? 5
+            : options.MaxStalenessBusinessDays is >= 0 and <= 10_000 ? options.MaxStalenessBusinessDays
+            : throw new InvalidInputException("STALENESS_INVALID", $"{path}.max_staleness_business_days", $"must be from 0 to 10000, got {options.MaxStalenessBusinessDays}."),
         Today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime),
     };
 

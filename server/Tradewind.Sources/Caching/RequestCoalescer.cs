@@ -44,10 +44,10 @@ public sealed class RequestCoalescer<T>
     /// <summary>The answer to a request.</summary>
     /// <param name="key">Names the request: everything that changes the answer must be in it, the list of fields too.</param>
     /// <param name="fetch">Asks; its token is cancelled when nobody waits any more.</param>
-    /// <param name="window">How long the answer stays good; null for the window of this coalescer.</param>
+    /// <param name="lifetime">How long an answer stays good, 0 for not at all; null for the window of this coalescer.</param>
     /// <param name="cancellation">Ends this caller's wait.</param>
     /// <exception cref="TimeoutException">The answer did not come in time.</exception>
-    public async Task<T> ExecuteAsync(string key, Func<CancellationToken, Task<T>> fetch, TimeSpan? window, CancellationToken cancellation)
+    public async Task<T> ExecuteAsync(string key, Func<CancellationToken, Task<T>> fetch, Func<T, TimeSpan>? lifetime, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(fetch);
         Flight flight;
@@ -73,7 +73,7 @@ public sealed class RequestCoalescer<T>
             flight.Waiting++;
         }
 
-        flight.Start(() => RunAsync(key, flight, fetch, window));
+        flight.Start(() => RunAsync(key, flight, fetch, lifetime));
         try
         {
             return await flight.Answer.WaitAsync(_patience, _clock, cancellation).ConfigureAwait(false);
@@ -84,14 +84,15 @@ public sealed class RequestCoalescer<T>
         }
     }
 
-    private async Task RunAsync(string key, Flight flight, Func<CancellationToken, Task<T>> fetch, TimeSpan? window)
+    private async Task RunAsync(string key, Flight flight, Func<CancellationToken, Task<T>> fetch, Func<T, TimeSpan>? lifetime)
     {
         try
         {
             T answer = await fetch(flight.Token).ConfigureAwait(false);
+            TimeSpan? good = lifetime?.Invoke(answer);
             lock (_gate)
             {
-                _answers.Set(key, answer, window);
+                _answers.Set(key, answer, good);
                 Forget(key, flight);
             }
 

@@ -15,8 +15,8 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
     /// <summary>Waits that timers were asked for, in order.</summary>
     public List<TimeSpan> Waits { get; } = [];
 
-    /// <summary>When set, every new timer lets its time pass at once: code that sleeps between tries runs through.</summary>
-    public bool SkipsWaits { get; set; }
+    /// <summary>Waits that pass at once when they are asked for, so that code that sleeps between tries runs through. Default: none.</summary>
+    public Func<TimeSpan, bool> Skips { get; init; } = _ => false;
 
     public override DateTimeOffset GetUtcNow()
     {
@@ -71,7 +71,7 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
                 clock._timers.Add(this);
             }
 
-            if (clock.SkipsWaits)
+            if (clock.Skips(dueTime))
             {
                 // Elsewhere, since the caller has not got its timer yet.
                 ThreadPool.QueueUserWorkItem(_ => clock.Advance(dueTime));

@@ -13,7 +13,7 @@ public sealed class ConsensusSeriesTests
     {
         ConsensusResult result = ConsensusSeries.Build(Coin, [Venue("a", (1, 100, 1), (2, 101, 1)), Venue("b", (2, 101, 1), (3, 102, 1))], ConsensusOptions.Default);
 
-        Assert.Equal(["close", "volume", "spread", "confidence"], result.Series.Fields);
+        Assert.Equal(["close", "volume", "spread", "confidence"], result.Series.Fields.AsEnumerable());
         Assert.Equal([100, 101, 102], result.Series.Column("close").ToArray());
         Assert.Equal([0.25, 1, 0.25], result.Series.Column("confidence").ToArray());
         Assert.Equal([KeyValuePair.Create("a", 1), KeyValuePair.Create("b", 1)], result.MissingRows.AsEnumerable());
