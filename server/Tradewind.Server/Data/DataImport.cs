@@ -11,7 +11,8 @@ using LoadProgress = Tradewind.V1.LoadProgress;
 namespace Tradewind.Server.Data;
 
 /// <summary>Loads what requests ask for: read from a source, check, store.</summary>
-internal sealed class DataImport(DataLoader loader, IConnectorDirectory connectors, TimeProvider clock)
+internal sealed class DataImport(
+    DataLoader loader, IConnectorDirectory connectors, OnChainImport onChain, ConsensusImport consensus, HybridImport hybrid, HoldingsShelf holdings, TimeProvider clock)
 {
     private readonly FileSource _files = new();
     private readonly SimulatorSource _simulator = new();
@@ -20,28 +21,16 @@ internal sealed class DataImport(DataLoader loader, IConnectorDirectory connecto
     /// <summary>Loads what a request names.</summary>
     public async Task<LoadReport> LoadAsync(LoadDataRequest request, IProgress<LoadProgress> progress, CancellationToken cancellation)
     {
-        switch (request.SourceCase)
+        if (request.SourceCase == LoadDataRequest.SourceOneofCase.File)
         {
-            case LoadDataRequest.SourceOneofCase.Simulation:
-                SimulatorSpec spec = Simulations.Read(request.Simulation, "simulation");
-                LoadedData made = await Task.Run(
-                    () => _simulator.LoadAsync(spec, new Forward(progress), cancellation), cancellation).ConfigureAwait(false);
-                return await StoreAsync(made, request.ValidateOnly, progress, cancellation).ConfigureAwait(false);
-            case LoadDataRequest.SourceOneofCase.File:
-                using (MemoryStream content = new(request.File.Content.ToByteArray(), writable: false))
-                {
-                    return await LoadFileAsync(
-                        content, Required.Text(request.File.FileName, "file.file_name"), request.File.Options, request.ValidateOnly, "file.options", progress, cancellation)
-                        .ConfigureAwait(false);
-                }
-
-            case LoadDataRequest.SourceOneofCase.Connector:
-                ConnectorImport asked = ConnectorLoads.Read(request.Connector, connectors, clock, "connector");
-                LoadedData fetched = await _connectors.LoadAsync(asked, new Forward(progress), cancellation).ConfigureAwait(false);
-                return await StoreAsync(fetched, request.ValidateOnly, progress, cancellation).ConfigureAwait(false);
-            default:
-                throw new InvalidInputException("SOURCE_REQUIRED", "source", "must be set: simulation, file or connector.");
+            using MemoryStream content = new(request.File.Content.ToByteArray(), writable: false);
+            return await LoadFileAsync(
+                content, Required.Text(request.File.FileName, "file.file_name"), request.File.Options, request.ValidateOnly, "file.options", progress, cancellation)
+                .ConfigureAwait(false);
         }
+
+        LoadedData loaded = await FetchAsync(request, new Forward(progress), cancellation).ConfigureAwait(false);
+        return await StoreAsync(loaded, request.ValidateOnly, progress, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Loads a file.</summary>
@@ -58,8 +47,27 @@ internal sealed class DataImport(DataLoader loader, IConnectorDirectory connecto
         FileLoadOptions read = ReadOptions(options ?? new LoadOptions(), path);
         LoadedData data = await _files.LoadAsync(
             new FileLoadRequest(content, fileName, read), progress is null ? null : new Forward(progress), cancellation).ConfigureAwait(false);
-        return await StoreAsync(data, validateOnly, progress, cancellation).ConfigureAwait(false);
+        LoadReport report = await StoreAsync(data, validateOnly, progress, cancellation).ConfigureAwait(false);
+        if (data.Workbook is { } contents && !validateOnly)
+        {
+            report.Workbook.HoldingsName = await holdings.KeepAsync(contents, options?.HoldingsName ?? "", fileName, cancellation).ConfigureAwait(false);
+        }
+
+        return report;
     }
+
+    private Task<LoadedData> FetchAsync(LoadDataRequest request, IProgress<Sources.LoadProgress> progress, CancellationToken cancellation) => request.SourceCase switch
+    {
+        LoadDataRequest.SourceOneofCase.Simulation =>
+            Task.Run(() => _simulator.LoadAsync(Simulations.Read(request.Simulation, "simulation"), progress, cancellation), cancellation),
+        LoadDataRequest.SourceOneofCase.Connector =>
+            _connectors.LoadAsync(ConnectorLoads.Read(request.Connector, connectors, clock, "connector"), progress, cancellation),
+        LoadDataRequest.SourceOneofCase.OnChain => onChain.LoadAsync(request.OnChain, progress, cancellation),
+        LoadDataRequest.SourceOneofCase.Consensus => consensus.LoadAsync(request.Consensus, progress, cancellation),
+        LoadDataRequest.SourceOneofCase.Hybrid => hybrid.LoadAsync(request.Hybrid, progress, cancellation),
+        _ => throw new InvalidInputException(
+            "SOURCE_REQUIRED", "source", "must be set: simulation, file, connector, on_chain, consensus or hybrid."),
+    };
 
     private async Task<LoadReport> StoreAsync(LoadedData data, bool validateOnly, IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
@@ -78,6 +86,10 @@ internal sealed class DataImport(DataLoader loader, IConnectorDirectory connecto
         DateColumn = Optional(options.DateColumn),
         DateFormat = Optional(options.DateFormat),
         SheetName = Optional(options.SheetName),
+        HandleErrors = !options.HasHandleErrors || options.HandleErrors,
+        MaxStalenessBusinessDays = !options.HasMaxStalenessBusinessDays ? 5
+            : options.MaxStalenessBusinessDays is >= 0 and <= 10_000 ? options.MaxStalenessBusinessDays
+            : throw new InvalidInputException("STALENESS_INVALID", $"{path}.max_staleness_business_days", $"must be from 0 to 10000, got {options.MaxStalenessBusinessDays}."),
         Today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime),
     };
 

@@ -22,6 +22,8 @@ internal sealed class DataLoader(IStore store)
         LoadReport report = new() { RowCount = data.Series.Sum(series => (long)series.Count) };
         report.Quality.AddRange(data.Quality.Select(QualityMessages.From));
         report.Notes.AddRange(data.Findings.Select(QualityMessages.From));
+        report.Provenance.AddRange(data.Provenance.Select(WorkbookMessages.From));
+        report.Workbook = data.Workbook is { } workbook ? WorkbookMessages.From(workbook) : null;
         if (validateOnly)
         {
             report.Instruments.AddRange(data.Series.Select(series => InstrumentMessages.From(Preview(series))));

@@ -16,16 +16,16 @@ internal static class Simulations
     private static readonly long DefaultStart = UnixTime.FromDate(2018, 1, 1);
 
     /// <summary>The history to load.</summary>
-    public static SimulatorSpec Read(Simulation simulation, string path)
+    public static SimulationRequest Read(Simulation simulation, string path)
     {
         int rows = simulation.HasRowCount ? simulation.RowCount : DefaultRows;
         return rows is >= 2 and <= MostRows
-            ? Spec(simulation.Seed, rows, simulation.StartTime, path)
+            ? SimulatedMarketReader.Read(simulation.Market, Spec(simulation.Seed, rows, simulation.StartTime, path), $"{path}.market")
             : throw new InvalidInputException("ROW_COUNT_INVALID", $"{path}.row_count", $"must be from 2 to {MostRows}, got {rows}.");
     }
 
     /// <summary>The path of a feed and the steps of it that are history.</summary>
-    public static (SimulatorSpec Spec, int Skip) Read(SimulatedFeed feed, string path)
+    public static (SimulationRequest Spec, int Skip) Read(SimulatedFeed feed, string path)
     {
         int rows = feed.HasRowCount ? feed.RowCount : DefaultFeedRows;
         if (rows is < 1 or > MostRows || feed.SkipRowCount is < 0 or > MostRows)
@@ -34,7 +34,7 @@ internal static class Simulations
                 "ROW_COUNT_INVALID", $"{path}.row_count", $"must be from 1 to {MostRows} and skip_row_count from 0 to {MostRows}, got {rows} and {feed.SkipRowCount}.");
         }
 
-        return (Spec(feed.Seed, feed.SkipRowCount + rows, feed.StartTime, path), feed.SkipRowCount);
+        return (SimulatedMarketReader.Read(feed.Market, Spec(feed.Seed, feed.SkipRowCount + rows, feed.StartTime, path), $"{path}.market"), feed.SkipRowCount);
     }
 
     private static SimulatorSpec Spec(long seed, int rows, Timestamp? startTime, string path)

@@ -15,8 +15,12 @@ public static class ServerConfiguration
 {
     private const string EnvironmentPrefix = "TRADEWIND_";
     private const string FileKey = "config";
-    private const string PasswordKey = "tls_password";
     private const string ConnectorsKey = "connectors";
+
+    private static readonly string[] Secrets = ["tls_password", "glassnode_api_key", "coinmetrics_api_key"];
+
+    // Names under which other tools know the same keys; the server's own names win.
+    private static readonly Dictionary<string, string> CommonNames = new() { ["GLASSNODE_API_KEY"] = "glassnode_api_key", ["COINMETRICS_API_KEY"] = "coinmetrics_api_key" };
 
     private static readonly Dictionary<string, PropertyInfo> Properties = typeof(ServerOptions).GetProperties()
         .Where(property => property.Name != nameof(ServerOptions.Connectors))
@@ -43,6 +47,14 @@ public static class ServerConfiguration
             Set(options, key, node is YamlScalarNode scalar ? scalar.Value ?? "" : throw new ValidationException($"{file}: {key} must be a single value."), $"{file}: ");
         }
 
+        foreach ((string name, string key) in CommonNames)
+        {
+            if (environment.TryGetValue(name, out string? value))
+            {
+                Set(options, key, value, "environment: ");
+            }
+        }
+
         foreach ((string key, PropertyInfo _) in Properties)
         {
             if (environment.TryGetValue(EnvironmentPrefix + key.ToUpperInvariant(), out string? value))
@@ -61,6 +73,7 @@ public static class ServerConfiguration
         _ = options.Endpoint();
         _ = options.WebEndpoint();
         _ = options.Origins();
+        _ = options.OnChain();
         if (options.TlsCertificate.Length == 0 && (options.TlsKey.Length > 0 || options.TlsClientCa.Length > 0))
         {
             throw new ValidationException("tls_key and tls_client_ca have no effect without tls_certificate; set that too.");
@@ -117,9 +130,9 @@ public static class ServerConfiguration
     // Files are committed, and command lines are there for all users of the machine to read.
     private static void RefuseSecret(string key, string where)
     {
-        if (key == PasswordKey)
+        if (Secrets.Contains(key, StringComparer.Ordinal))
         {
-            throw new ValidationException($"{where}{key} is taken from the environment only: set {EnvironmentPrefix}{PasswordKey.ToUpperInvariant()}.");
+            throw new ValidationException($"{where}{key} is taken from the environment only: set {EnvironmentPrefix}{key.ToUpperInvariant()}.");
         }
     }
 

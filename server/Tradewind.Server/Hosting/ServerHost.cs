@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Serilog;
 using Serilog.Events;
@@ -12,7 +13,9 @@ using Tradewind.Server.Live;
 using Tradewind.Server.Requests;
 using Tradewind.Server.Services;
 using Tradewind.Server.Training;
+using Tradewind.Sources.Caching;
 using Tradewind.Sources.Connectors;
+using Tradewind.Sources.OnChain;
 using Tradewind.Storage;
 
 namespace Tradewind.Server.Hosting;
@@ -86,6 +89,7 @@ public static class ServerHost
         WebAccess.Add(services);
         services.AddSingleton<IdempotentCalls>();
         services.AddSingleton<DataLoader>().AddSingleton<DataImport>().AddSingleton<PortfolioReader>().AddSingleton<ColumnReader>().AddSingleton<SeriesCache>().AddSingleton<ModelShelf>().AddSingleton<BacktestShelf>();
+        AddSources(services, options);
         services.AddSingleton<BacktestSpecReader>().AddSingleton<BacktestStudies>().AddSingleton<TrialLedger>().AddSingleton<SweepShelf>();
         services.AddSingleton<SweepDesk>().AddSingleton<WalkForwardDesk>();
         services.AddSingleton<OperationRunner>().AddHostedService(provider => provider.GetRequiredService<OperationRunner>());
@@ -96,6 +100,17 @@ public static class ServerHost
         services.AddSingleton<SignalHub>().AddHostedService(provider => provider.GetRequiredService<SignalHub>());
         services.AddSingleton<PaperHub>().AddHostedService(provider => provider.GetRequiredService<PaperHub>());
         services.AddHostedService<RequestRetention>();
+    }
+
+    private static void AddSources(IServiceCollection services, ServerOptions options)
+    {
+        services.TryAddSingleton<IConnectorDirectory, NoConnectors>();
+        services.AddSingleton(provider => new ConnectorAnswers(provider.GetRequiredService<IConnectorDirectory>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new OnChainSource(options.OnChain(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<OnChainImport>().AddSingleton<HoldingsShelf>().AddSingleton<SourceTools>();
+        services.AddSingleton(provider => new HybridImport(provider.GetRequiredService<ConnectorAnswers>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new ConsensusImport(
+            provider.GetRequiredService<IStore>(), provider.GetRequiredService<PortfolioReader>(), provider.GetRequiredService<ConnectorAnswers>(), provider.GetRequiredService<TimeProvider>()));
     }
 
     private static void AddLogging(WebApplicationBuilder builder, ServerOptions options)

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using Tradewind.Sources.OnChain;
 
 namespace Tradewind.Server.Hosting;
 
@@ -73,6 +75,27 @@ public sealed class ServerOptions
     [Range(0, 64L << 30)]
     public long SeriesCacheBytes { get; set; } = 256L << 20;
 
+    /// <summary>Address of Glassnode's metrics.</summary>
+    [Required]
+    public string GlassnodeUrl { get; set; } = "https://api.glassnode.com/v1/metrics";
+
+    /// <summary>Paths at Glassnode that differ from the built-in ones: <c>mvrv=market/mvrv</c>, separated by commas. Empty, the default, for none.</summary>
+    public string GlassnodePaths { get; set; } = "";
+
+    /// <summary>Key of Glassnode. Only from the environment, <c>TRADEWIND_GLASSNODE_API_KEY</c> or <c>GLASSNODE_API_KEY</c>. Empty turns the source off.</summary>
+    public string GlassnodeApiKey { get; set; } = "";
+
+    /// <summary>Address of CoinMetrics for callers with a key.</summary>
+    [Required]
+    public string CoinmetricsUrl { get; set; } = "https://api.coinmetrics.io/v4";
+
+    /// <summary>Address of CoinMetrics for callers without a key.</summary>
+    [Required]
+    public string CoinmetricsCommunityUrl { get; set; } = "https://community-api.coinmetrics.io/v4";
+
+    /// <summary>Key of CoinMetrics. Only from the environment, <c>TRADEWIND_COINMETRICS_API_KEY</c> or <c>COINMETRICS_API_KEY</c>. Empty uses the community service.</summary>
+    public string CoinmetricsApiKey { get; set; } = "";
+
     /// <summary>Trainings and backtests computed at once. Default 2.</summary>
     [Range(1, 64)]
     public int MaxConcurrentOperations { get; set; } = 2;
@@ -137,6 +160,25 @@ public sealed class ServerOptions
 
         return origins;
     }
+
+    /// <summary>Where the providers of blockchain metrics are.</summary>
+    /// <exception cref="ValidationException">An address is none, or a path has no metric.</exception>
+    public OnChainSettings OnChain() => new()
+    {
+        Glassnode = Address("glassnode_url", GlassnodeUrl),
+        CoinMetrics = Address("coinmetrics_url", CoinmetricsUrl),
+        CoinMetricsCommunity = Address("coinmetrics_community_url", CoinmetricsCommunityUrl),
+        GlassnodeKey = GlassnodeApiKey.Length == 0 ? null : GlassnodeApiKey,
+        CoinMetricsKey = CoinmetricsApiKey.Length == 0 ? null : CoinmetricsApiKey,
+        GlassnodePaths = GlassnodePaths.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2))
+            .ToImmutableDictionary(
+                pair => pair.Length == 2 ? pair[0].Trim() : throw new ValidationException($"glassnode_paths holds '{pair[0]}', which is no metric=path."), pair => pair[1].Trim()),
+    };
+
+    private static Uri Address(string setting, string value) => Uri.TryCreate(value, UriKind.Absolute, out Uri? address)
+        && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
+        ? address
+        : throw new ValidationException($"{setting} must be an https address (http only on loopback: requests carry keys), got '{value}'.");
 
     private IPEndPoint Parse(string setting, string value)
     {

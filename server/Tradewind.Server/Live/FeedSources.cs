@@ -30,8 +30,8 @@ internal sealed class FeedSources(PortfolioReader portfolios, ConnectorHub conne
                 return (new SeriesSliceSource(stored, "replay.members"), replayPace);
             case StartFeedRequest.KindOneofCase.Simulation:
                 double pace = ReadPace(request.Simulation.StepsPerSecond, "simulation.steps_per_second");
-                (SimulatorSpec spec, int skip) = Simulations.Read(request.Simulation, "simulation");
-                long from = spec.Start + skip * spec.Timeframe.Nanoseconds;
+                (SimulationRequest spec, int skip) = Simulations.Read(request.Simulation, "simulation");
+                long from = spec.TimeOf(skip);
                 ImmutableArray<InstrumentSeries> made = await Task.Run(
                     () => SimulatorSource.Generate(spec, progress: null, cancellation).Series, cancellation).ConfigureAwait(false);
                 return (new SeriesSliceSource([.. made.Select(series => series.Between(from, long.MaxValue))], "simulation"), pace);

@@ -15,7 +15,7 @@ namespace Tradewind.Server.Services;
 
 /// <summary>Instruments, history, quality, alignment and live feeds over gRPC.</summary>
 internal sealed class DataGrpcService(
-    IStore store, DataLoader loader, DataImport import, PortfolioReader portfolios, ColumnReader columns, FeedHub feeds, IdempotentCalls calls, ServerOptions options, TimeProvider clock)
+    IStore store, DataLoader loader, DataImport import, PortfolioReader portfolios, ColumnReader columns, HoldingsShelf holdings, SourceTools tools, FeedHub feeds, IdempotentCalls calls, ServerOptions options, TimeProvider clock)
     : DataService.DataServiceBase
 {
     /// <inheritdoc />
@@ -147,6 +147,34 @@ internal sealed class DataGrpcService(
                 ?? throw new NotFoundException("quality report", $"{stored.Instrument.Id} {timeframe}"),
         };
     }
+
+    /// <inheritdoc />
+    public override Task<GetWorkbookTemplateResponse> GetWorkbookTemplate(GetWorkbookTemplateRequest request, ServerCallContext context) =>
+        Task.FromResult(tools.WorkbookTemplate(request));
+
+    /// <inheritdoc />
+    public override async Task<ListHoldingsResponse> ListHoldings(ListHoldingsRequest request, ServerCallContext context)
+    {
+        (IReadOnlyList<HoldingSet> found, string next) = await holdings.ListAsync(PageRequest.Read(request), context.CancellationToken).ConfigureAwait(false);
+        return new ListHoldingsResponse { Holdings = { found }, NextPageToken = next };
+    }
+
+    /// <inheritdoc />
+    public override async Task<GetHoldingsResponse> GetHoldings(GetHoldingsRequest request, ServerCallContext context) =>
+        new() { Holdings = await holdings.GetAsync(request.Name, context.CancellationToken).ConfigureAwait(false) };
+
+    /// <inheritdoc />
+    public override Task<DeleteHoldingsResponse> DeleteHoldings(DeleteHoldingsRequest request, ServerCallContext context) => calls.RunAsync(
+        context.Method, request.RequestId, request, DeleteHoldingsResponse.Parser,
+        async () =>
+        {
+            await holdings.DeleteAsync(request.Name, context.CancellationToken).ConfigureAwait(false);
+            return new DeleteHoldingsResponse();
+        },
+        context.CancellationToken);
+
+    /// <inheritdoc />
+    public override Task<ListCachesResponse> ListCaches(ListCachesRequest request, ServerCallContext context) => Task.FromResult(tools.Caches());
 
     /// <inheritdoc />
     public override async Task<DeleteDataResponse> DeleteData(DeleteDataRequest request, ServerCallContext context) =>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Tradewind.Domain.Market;
 
 namespace Tradewind.Sources.Excel;
 
@@ -17,6 +18,18 @@ internal sealed partial record HeaderSplit(string AsWritten, string Clean, strin
 
     /// <summary>Text ratings, which are for reference and hold no numbers.</summary>
     public bool IsRating => Field.StartsWith("RTG_", StringComparison.Ordinal);
+
+    /// <summary>What the field measures, by the names of the data specification, section 5.</summary>
+    public string Kind => IsRating ? "rating" : FieldKinds.Of(Field) switch
+    {
+        FieldKind.Price => "price",
+        FieldKind.Spread => "spread",
+        FieldKind.Yield => "yield",
+        FieldKind.Duration => "duration",
+        FieldKind.Volume => "volume",
+        FieldKind.Amount => "amount",
+        _ => "unknown",
+    };
 
     /// <summary>Takes a header apart by the longest known field at its end.</summary>
     public static HeaderSplit Of(string header)

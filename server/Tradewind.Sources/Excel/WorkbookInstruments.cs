@@ -1,11 +1,21 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Tradewind.Domain.Market;
+using Tradewind.Domain.Market.Quality;
 
 namespace Tradewind.Sources.Excel;
 
 /// <summary>Decides what the instruments of a Bloomberg export are and how people know them.</summary>
-internal static class WorkbookInstruments
+/// <param name="creditIndices">Ids of the workbook that have an option-adjusted spread.</param>
+/// <param name="securities">What the sheet Static says; it wins over what is inferred.</param>
+/// <param name="findings">Told about corrected names.</param>
+internal sealed class WorkbookInstruments(
+    IReadOnlyCollection<string> creditIndices, ImmutableArray<SecurityMetadata> securities, ImmutableArray<QualityFinding>.Builder findings)
 {
+    private readonly Dictionary<string, SecurityMetadata> _securities = securities
+        .GroupBy(security => ColumnName.Prefix(security.Ticker), StringComparer.OrdinalIgnoreCase)
+        .ToDictionary(group => group.Key, group => group.First(), StringComparer.OrdinalIgnoreCase);
+
     // LF98TRUU is often called the US Aggregate; it is the high-yield index (the aggregate is LBUSTRUU).
     private static readonly FrozenDictionary<string, string> DisplayNames = new Dictionary<string, string>
     {
@@ -38,18 +48,33 @@ internal static class WorkbookInstruments
 
     /// <summary>Describes an instrument.</summary>
     /// <param name="id">Its id.</param>
-    /// <param name="creditIndices">Ids of the workbook that have an option-adjusted spread.</param>
-    public static Instrument Describe(string id, IReadOnlyCollection<string> creditIndices)
+    public Instrument Describe(string id)
     {
-        string root = id.Split(' ')[0];
-        return new Instrument(id, ClassOf(id, creditIndices))
-        {
-            DisplayName = DisplayNames.TryGetValue(root, out string? name) ? name : id,
-            Source = "bloomberg_excel",
-        };
+        SecurityMetadata? said = _securities.GetValueOrDefault(ColumnName.Prefix(id));
+        Instrument instrument = new(id, said?.AssetClass ?? ClassOf(id)) { DisplayName = NameOf(id, said?.Name), Source = "bloomberg_excel" };
+        return said?.Currency is { } currency ? instrument with { Currency = currency } : instrument;
     }
 
-    private static AssetClass ClassOf(string id, IReadOnlyCollection<string> creditIndices)
+    private string NameOf(string id, string? said)
+    {
+        string? known = DisplayNames.GetValueOrDefault(id.Split(' ')[0]);
+        if (said is null || (known is not null && IsWrong(id, said)))
+        {
+            if (said is not null)
+            {
+                findings.Add(new QualityFinding(
+                    "NAME_CORRECTED", QualitySeverity.Info, $"The sheet Static calls {id} '{said}'; it is '{known}'.", "Correct the name in the workbook."));
+            }
+
+            return known ?? id;
+        }
+
+        return said;
+    }
+
+    private static bool IsWrong(string id, string said) => id.StartsWith("LF98TRUU", StringComparison.Ordinal) && said.Contains("Aggregate", StringComparison.OrdinalIgnoreCase);
+
+    private AssetClass ClassOf(string id)
     {
         if (id.EndsWith(" Corp", StringComparison.Ordinal))
         {

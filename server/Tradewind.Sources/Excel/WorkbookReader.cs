@@ -1,49 +1,50 @@
-using System.Globalization;
-using System.Text;
-using ExcelDataReader;
 using Tradewind.Domain.Errors;
 
 namespace Tradewind.Sources.Excel;
 
-/// <summary>Reads the cells of the time series sheet.</summary>
+/// <summary>Picks and reads the sheets of a workbook; their names are compared ignoring case.</summary>
 internal static class WorkbookReader
 {
-    private const string PreferredSheet = "Timeseries";
+    private const string SeriesName = "Timeseries";
+    private const int ReportEvery = 1000;
 
-    // ExcelDataReader asks for code page 1252, which .NET only knows after this.
-    static WorkbookReader() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+    // BDH and BDP stand in the first rows; thousands of formulas below them are calculations on their values.
+    private const int SeriesFormulaRows = 2;
 
-    /// <summary>Reads the sheet named in the options, else Timeseries, else the first.</summary>
+    /// <summary>Reads the time series (the sheet named in the options, else Timeseries, else the first) and hands all sheets to the work.</summary>
     /// <exception cref="InvalidInputException">The bytes are no workbook, or the sheet is not there.</exception>
-    public static SheetGrid Read(
-        MemoryStream content, bool isZip, string fileName, FileLoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+    public static T Read<T>(
+        MemoryStream content, bool isZip, string fileName, FileLoadOptions options, IProgress<LoadProgress>? progress, Func<WorkbookSheets, T> work,
+        CancellationToken cancellationToken)
+    {
+        void Tell(int rows, double? share)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (rows % ReportEvery == 0)
+            {
+                progress?.Report(new LoadProgress(rows, content.Length, share));
+            }
+        }
+
+        content.Position = 0;
+        List<SheetGrid>? old = isZip ? null : Guard(fileName, () => XlsReader.Read(content, Tell));
+        using XlsxWorkbook? workbook = isZip ? Guard(fileName, () => new XlsxWorkbook(content)) : null;
+        SheetGrid Sheet(int index, bool isSeries) =>
+            old?[index] ?? Guard(fileName, () => workbook!.Read(index, isSeries ? SeriesFormulaRows : int.MaxValue, Tell));
+        WorkbookSheets sheets = Pick(old?.ConvertAll(sheet => sheet.Name) ?? workbook!.SheetNames, Sheet, fileName, options);
+        progress?.Report(new LoadProgress(sheets.Series.Rows.Count, content.Length, 1));
+        return work(sheets);
+    }
+
+    private static T Guard<T>(string fileName, Func<T> read)
     {
         try
         {
-            // The scan below needs a position of its own while the reader is open.
-            using MemoryStream view = new(content.GetBuffer(), 0, (int)content.Length, writable: false);
-            using IExcelDataReader reader = ExcelReaderFactory.CreateReader(view);
-            List<string> names = SheetNames(reader);
-            bool isFallback = options.SheetName is null && !names.Contains(PreferredSheet, StringComparer.OrdinalIgnoreCase);
-            int index = isFallback ? 0 : names.FindIndex(name => name.Equals(options.SheetName ?? PreferredSheet, StringComparison.OrdinalIgnoreCase));
-            if (index < 0)
-            {
-                throw new InvalidInputException(
-                    "WORKBOOK_NO_SHEET", "sheet_name", $"{fileName} has no sheet '{options.SheetName}'. It has {string.Join(", ", names)}.");
-            }
-
-            reader.Reset();
-            for (int i = 0; i < index; i++)
-            {
-                reader.NextResult();
-            }
-
-            SheetScan? scan = isZip ? SheetScan.Of(content, reader.Name) : null;
-            return ReadSheet(reader, scan, isFallback, content.Length, progress, cancellationToken);
+            return read();
         }
-        catch (Exception error) when (error is not (InvalidInputException or OperationCanceledException or OutOfMemoryException))
+        catch (Exception error) when (error is not (OperationCanceledException or OutOfMemoryException))
         {
-            // Damaged input makes the reader throw almost anything; all of it means the same to the user.
+            // Damaged input makes the readers throw almost anything; all of it means the same to the user.
             throw NotAWorkbook(fileName, error);
         }
     }
@@ -58,48 +59,26 @@ internal static class WorkbookReader
         ],
         cause);
 
-    private static List<string> SheetNames(IExcelDataReader reader)
+    private static WorkbookSheets Pick(IReadOnlyList<string> names, Func<int, bool, SheetGrid> read, string fileName, FileLoadOptions options)
     {
-        List<string> names = [];
-        do
+        int Index(string name) => names.ToList().FindIndex(known => known.Trim().Equals(name, StringComparison.OrdinalIgnoreCase));
+        int series = Index(options.SheetName ?? SeriesName);
+        if (series < 0 && options.SheetName is not null)
         {
-            names.Add(reader.Name);
-        }
-        while (reader.NextResult());
-
-        return names;
-    }
-
-    private static SheetGrid ReadSheet(
-        IExcelDataReader reader, SheetScan? scan, bool isFallback, long bytes, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
-    {
-        string[] header = [];
-        List<object?[]> rows = [];
-        int number = 0;
-        while (reader.Read())
-        {
-            number++;
-            cancellationToken.ThrowIfCancellationRequested();
-            object?[] cells = new object?[reader.FieldCount];
-            for (int i = 0; i < cells.Length; i++)
-            {
-                cells[i] = scan?.Errors.GetValueOrDefault($"{SheetGrid.Letters(i)}{number}") is { } error ? new CellErrorValue(error) : reader.GetValue(i);
-            }
-
-            if (number == 1)
-            {
-                header = [.. cells.Select(cell => Convert.ToString(cell, CultureInfo.InvariantCulture) ?? "")];
-                continue;
-            }
-
-            rows.Add(cells);
-            if (rows.Count % 1000 == 0)
-            {
-                progress?.Report(new LoadProgress(rows.Count, bytes, reader.RowCount > 0 ? Math.Min(1, (double)rows.Count / reader.RowCount) : null));
-            }
+            throw new InvalidInputException(
+                "WORKBOOK_NO_SHEET", "sheet_name", $"{fileName} has no sheet '{options.SheetName}'. It has {string.Join(", ", names)}.");
         }
 
-        progress?.Report(new LoadProgress(rows.Count, bytes, 1));
-        return new SheetGrid(reader.Name, header, rows, scan, isFallback);
+        bool isFallback = series < 0;
+        series = Math.Max(series, 0);
+        Dictionary<int, SheetGrid> held = new() { [series] = read(series, true) };
+        SheetGrid? Sheet(string name)
+        {
+            int index = Index(name);
+            return index < 0 ? null : held.TryGetValue(index, out SheetGrid? sheet) ? sheet : held[index] = read(index, false);
+        }
+
+        SheetGrid? Beside(string name) => Index(name) == series ? null : Sheet(name);
+        return new WorkbookSheets(held[series], isFallback, Beside("Static") ?? Beside("Security Metadata"), Beside("Portfolio"), Beside("Formulas"), Sheet);
     }
 }

@@ -35,9 +35,7 @@ internal static class WorkbookSource
             RejectOversized(copy, fileName);
         }
 
-        SheetGrid sheet = WorkbookReader.Read(copy, zip, fileName, options, progress, cancellationToken);
-        WorkbookTable table = new WorkbookTemplate(sheet, fileName, options).Read();
-        return Assemble(sheet, table, options, cancellationToken);
+        return WorkbookReader.Read(copy, zip, fileName, options, progress, sheets => Assemble(sheets, fileName, options, cancellationToken), cancellationToken);
     }
 
     private static void RejectOversized(MemoryStream workbook, string fileName)
@@ -60,23 +58,30 @@ internal static class WorkbookSource
         }
     }
 
-    private static LoadedData Assemble(SheetGrid sheet, WorkbookTable table, FileLoadOptions options, CancellationToken cancellationToken)
+    private static LoadedData Assemble(WorkbookSheets sheets, string fileName, FileLoadOptions options, CancellationToken cancellationToken)
     {
+        SheetGrid sheet = sheets.Series;
+        WorkbookTable table = new WorkbookTemplate(sheet, fileName, options).Read();
         Timeframe timeframe = options.Timeframe ?? TimeframeInference.From(table.Times.Length, row => table.Times[row]);
         long[] stamps = timeframe >= Timeframe.Day ? [.. table.Times.Select(UnixTime.StartOfDay)] : table.Times;
         int[] order = Order(stamps);
-        ReadOnlyMemory<long> times = order.Select(row => stamps[row]).ToArray();
+        bool asWritten = order.Length == stamps.Length && IsIdentity(order);
+        ReadOnlyMemory<long> times = asWritten ? stamps : order.Select(row => stamps[row]).ToArray();
         ImmutableArray<IGrouping<string, WorkbookColumn>> families = [.. table.Columns.GroupBy(column => column.Header.InstrumentId)];
-        HashSet<string> credit = [.. table.Columns.Where(column => column.Header.Field == "OAS").Select(column => column.Header.InstrumentId)];
+        ImmutableArray<QualityFinding>.Builder findings = ImmutableArray.CreateBuilder<QualityFinding>();
+        AddFileFindings(sheets, table, order.Length, findings);
+        WorkbookContents contents = ReadContents(sheets, table, fileName, [.. families.Select(family => family.Key)], findings);
+        WorkbookInstruments instruments = new(
+            [.. table.Columns.Where(column => column.Header.Field == "OAS").Select(column => column.Header.InstrumentId)], contents.Securities, findings);
         ImmutableArray<InstrumentSeries>.Builder series = ImmutableArray.CreateBuilder<InstrumentSeries>(families.Length);
         ImmutableArray<QualityReport>.Builder quality = ImmutableArray.CreateBuilder<QualityReport>(families.Length);
         foreach (IGrouping<string, WorkbookColumn> family in families)
         {
             cancellationToken.ThrowIfCancellationRequested();
             InstrumentSeries one = new(
-                WorkbookInstruments.Describe(family.Key, credit), timeframe, options.Availability ?? Availability.Close, times,
+                instruments.Describe(family.Key), timeframe, options.Availability ?? Availability.Close, times,
                 family.Select(column => KeyValuePair.Create(
-                    column.Header.Field, (ReadOnlyMemory<double>)order.Select(row => column.Values[row]).ToArray())));
+                    column.Header.Field, asWritten ? (ReadOnlyMemory<double>)column.Values : order.Select(row => column.Values[row]).ToArray())));
             series.Add(one);
             quality.Add(QualityInspection.Inspect(one, new LoadNotes
             {
@@ -87,7 +92,33 @@ internal static class WorkbookSource
             }));
         }
 
-        return new LoadedData(series.ToImmutable(), quality.ToImmutable(), FileFindings(sheet, table, order.Length));
+        return new LoadedData(series.ToImmutable(), quality.ToImmutable(), findings.ToImmutable()) { Workbook = contents };
+    }
+
+    private static WorkbookContents ReadContents(
+        WorkbookSheets sheets, WorkbookTable table, string fileName, ImmutableArray<string> ids, ImmutableArray<QualityFinding>.Builder findings)
+    {
+        // Tickers and headers write the same id with blanks or underscores.
+        string? InstrumentOf(string ticker) =>
+            ids.FirstOrDefault(id => ColumnName.Prefix(id).Equals(ColumnName.Prefix(ticker), StringComparison.OrdinalIgnoreCase));
+        return new WorkbookContents(
+            FormulaScan.Of(sheets),
+            [.. table.Headers.Select(header => new ColumnSchema(header.Clean, header.InstrumentId, header.Field, header.Kind))],
+            sheets.Static is null ? [] : StaticSheet.Read(sheets.Static, findings),
+            sheets.Portfolio is null ? [] : new PortfolioSheet(sheets.Portfolio, InstrumentOf, findings).Read(fileName));
+    }
+
+    private static bool IsIdentity(int[] order)
+    {
+        for (int i = 0; i < order.Length; i++)
+        {
+            if (order[i] != i)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // Rows by time, the first of equal times only.
@@ -107,35 +138,33 @@ internal static class WorkbookSource
                 "Correct the header in the template.") { Column = column.Header.Field };
         }
 
-        string letters = SheetGrid.Letters(column.Ordinal);
-        List<string> cells = [.. (sheet.Scan?.NotCalculated ?? []).Where(address => address.TrimEnd("0123456789".ToCharArray()) == letters)];
-        if (cells.Count > 0)
+        if (column.NotCalculated > 0)
         {
             yield return new QualityFinding(
                 "FORMULA_NOT_CALCULATED", QualitySeverity.Warning,
-                string.Create(CultureInfo.InvariantCulture, $"{cells.Count} formulas of {column.Header.Clean} hold no calculated value, first {sheet.Name}!{cells[0]}; they were read as missing."),
+                string.Create(CultureInfo.InvariantCulture, $"{column.NotCalculated} formulas of {column.Header.Clean} hold no calculated value, first {sheet.Address(column.FirstNotCalculated, column.Ordinal)}; they were read as missing."),
                 "Open the workbook with the Bloomberg terminal connected, let it calculate, and save it.")
             {
                 Column = column.Header.Field,
-                Count = cells.Count,
+                Count = column.NotCalculated,
             };
         }
     }
 
-    private static ImmutableArray<QualityFinding> FileFindings(SheetGrid sheet, WorkbookTable table, int rows)
+    private static void AddFileFindings(WorkbookSheets sheets, WorkbookTable table, int rows, ImmutableArray<QualityFinding>.Builder findings)
     {
-        ImmutableArray<QualityFinding>.Builder findings = ImmutableArray.CreateBuilder<QualityFinding>();
-        if (sheet.IsFallback)
+        SheetGrid sheet = sheets.Series;
+        if (sheets.IsFallback)
         {
             findings.Add(new QualityFinding(
                 "SHEET_FALLBACK", QualitySeverity.Info, $"The workbook has no sheet 'Timeseries'; its first sheet '{sheet.Name}' was read.",
                 "Pass sheet_name if another sheet was meant."));
         }
 
-        if (sheet.Scan is null)
+        if (sheet.Formulas is null)
         {
             findings.Add(new QualityFinding(
-                "FORMULAS_NOT_CHECKED", QualitySeverity.Info, "Error values and formulas without a calculated value look like empty cells in this workbook format; they were read as missing.",
+                "FORMULAS_NOT_CHECKED", QualitySeverity.Warning, "Error values and formulas without a calculated value look like empty cells in this workbook format; they were read as missing.",
                 "Save the workbook as .xlsx."));
         }
 
@@ -147,7 +176,5 @@ internal static class WorkbookSource
                 string.Create(CultureInfo.InvariantCulture, $"{removed} rows were removed: {table.DroppedDates} without a readable date, {removed - table.DroppedDates} with a repeated date."),
                 "Correct the workbook and load it again.") { Count = removed });
         }
-
-        return findings.ToImmutable();
     }
 }

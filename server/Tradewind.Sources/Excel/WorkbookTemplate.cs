@@ -12,6 +12,7 @@ namespace Tradewind.Sources.Excel;
 internal sealed class WorkbookTemplate(SheetGrid sheet, string fileName, FileLoadOptions options)
 {
     private readonly ViolationLog _violations = new();
+    private readonly List<HeaderSplit> _headers = [];
 
     /// <summary>Reads the table.</summary>
     /// <exception cref="Domain.Errors.InvalidInputException">The sheet breaks a rule of the template; all violations found are listed.</exception>
@@ -32,14 +33,19 @@ internal sealed class WorkbookTemplate(SheetGrid sheet, string fileName, FileLoa
             }
         }
 
-        if (rows.Count == 0 && _violations.Total == 0)
+        if (rows.Count == 0 && sheet.Rows.Exists(row => Array.Exists(row, cell => cell.IsNotCalculated)))
+        {
+            _violations.Add(
+                sheet.Name, "The sheet holds only formulas that nobody has calculated. Open the workbook with the Bloomberg terminal connected, let it calculate, save it, and load it again.");
+        }
+        else if (rows.Count == 0 && _violations.Total == 0)
         {
             _violations.Add(sheet.Name, "The sheet has no data rows. Expected dates in the date column and values beside them.");
         }
 
         CheckOrder(date, rows, times);
         _violations.ThrowIfAny("WORKBOOK_TEMPLATE", fileName);
-        return new WorkbookTable([.. times], columns, dropped);
+        return new WorkbookTable([.. times], columns, dropped, _headers);
     }
 
     private int FindDate()
@@ -81,6 +87,7 @@ internal sealed class WorkbookTemplate(SheetGrid sheet, string fileName, FileLoa
             columns.Add(column);
         }
 
+        _headers.AddRange(columns.Select(column => column.Header));
         columns.RemoveAll(column => column.Header.IsRating);
         if (columns.Count == 0 && _violations.Total == 0)
         {
@@ -95,13 +102,14 @@ internal sealed class WorkbookTemplate(SheetGrid sheet, string fileName, FileLoa
         int dropped = 0;
         for (int row = 0; row < sheet.Rows.Count; row++)
         {
-            object?[] cells = sheet.Rows[row];
-            if (cells.All(cell => cell is null or ""))
+            SheetCell[] cells = sheet.Rows[row];
+            if (Array.TrueForAll(cells, cell => cell.IsBlank))
             {
                 continue;
             }
 
-            if (TryReadDate(date < cells.Length ? cells[date] : null, out long time))
+            SheetCell cell = date < cells.Length ? cells[date] : default;
+            if (TryReadDate(cell, out long time))
             {
                 rows.Add(row);
                 times.Add(time);
@@ -112,27 +120,25 @@ internal sealed class WorkbookTemplate(SheetGrid sheet, string fileName, FileLoa
             }
             else
             {
-                _violations.Add(sheet.Address(row, date), $"Expected a date, got {Shown(cells[date])}. Correct the cell: write a date, or text such as 2024-03-15.");
+                _violations.Add(sheet.Address(row, date), $"Expected a date, got {Shown(cell)}. Correct the cell: write a date, or text such as 2024-03-15.");
             }
         }
 
         return dropped;
     }
 
-    private bool TryReadDate(object? cell, out long time)
+    private bool TryReadDate(SheetCell cell, out long time)
     {
         time = 0;
-        switch (cell)
+        switch (cell.Kind)
         {
-            case DateTime { Year: >= 1900 and < 2200 } date:
-                time = UnixTime.FromDateTime(date);
+            // 1 is 1900-01-01, 109573 is 2199-12-31.
+            case CellKind.Date when cell.Number is >= 1 and < 109_574:
+            // A serial number without a date format: 36526 is 2000-01-01, so that years fit and small numbers do not.
+            case CellKind.Number when cell.Number is >= 10_000 and < 100_000:
+                time = UnixTime.FromDateTime(DateTime.FromOADate(cell.Number));
                 return true;
-
-            // A serial number without a date format: 36526 is 2000-01-01, 1 is 1900-01-01, so that years fit and small numbers do not.
-            case double serial and >= 10_000 and < 100_000:
-                time = UnixTime.FromDateTime(DateTime.FromOADate(serial));
-                return true;
-            case string text when DateText.TryRead(Encoding.UTF8.GetBytes(text.Trim()), options.DateFormat, out long local, out _):
+            case CellKind.Text when DateText.TryRead(Encoding.UTF8.GetBytes(cell.Content!.Trim()), options.DateFormat, out long local, out _):
                 time = local;
                 return true;
             default:
@@ -142,21 +148,24 @@ internal sealed class WorkbookTemplate(SheetGrid sheet, string fileName, FileLoa
 
     private double ReadNumber(WorkbookColumn column, int row)
     {
-        object?[] cells = sheet.Rows[row];
-        object? cell = column.Ordinal < cells.Length ? cells[column.Ordinal] : null;
-        switch (cell)
+        SheetCell[] cells = sheet.Rows[row];
+        SheetCell cell = column.Ordinal < cells.Length ? cells[column.Ordinal] : default;
+        switch (cell.Kind)
         {
-            case null:
+            case CellKind.Number when double.IsFinite(cell.Number):
+                return cell.Number;
+            case CellKind.Empty:
+                if (cell.IsFormula && column.NotCalculated++ == 0)
+                {
+                    column.FirstNotCalculated = row;
+                }
+
                 return double.NaN;
-            case double number when double.IsFinite(number):
-                return number;
-            case int number:
-                return number;
-            case CellErrorValue error:
-                return ReadError(column, row, error.Text);
-            case string text when CellErrorValue.IsError(text):
-                return ReadError(column, row, text.Trim());
-            case string text when NumberText.TryRead(Encoding.UTF8.GetBytes(text.Trim()), out double value):
+            case CellKind.Error:
+                return ReadError(column, row, cell.Content!);
+            case CellKind.Text when CellErrorValue.IsError(cell.Content!):
+                return ReadError(column, row, cell.Content!.Trim());
+            case CellKind.Text when NumberText.TryRead(Encoding.UTF8.GetBytes(cell.Content!.Trim()), out double value):
                 return value;
             default:
                 _violations.Add(sheet.Address(row, column.Ordinal), $"Column {column.Header.Clean}: expected a number, got {Shown(cell)}. Correct the cell or clear it.");
@@ -207,10 +216,11 @@ internal sealed class WorkbookTemplate(SheetGrid sheet, string fileName, FileLoa
         }
     }
 
-    private static string Shown(object? cell) => cell switch
+    private static string Shown(SheetCell cell) => cell.Kind switch
     {
-        null or "" => "an empty cell",
-        CellErrorValue error => error.Text,
-        _ => $"'{(Convert.ToString(cell, CultureInfo.InvariantCulture) is { Length: > 40 } text ? text[..40] : cell)}'",
+        CellKind.Empty when cell.IsFormula => "a formula that nobody has calculated",
+        _ when cell.IsBlank => "an empty cell",
+        CellKind.Error => cell.Content!,
+        _ => $"'{(cell.AsText() is { Length: > 40 } text ? text[..40] : cell.AsText())}'",
     };
 }

@@ -5,7 +5,7 @@ using Tradewind.Domain.Market.Quality;
 namespace Tradewind.Sources.Simulation;
 
 /// <summary>Makes up history. Everything it delivers is labelled: <see cref="Instrument.Simulated"/>, source, display name and a finding.</summary>
-public sealed class SimulatorSource : IDataSource<SimulatorSpec>
+public sealed class SimulatorSource : IDataSource<SimulationRequest>
 {
     /// <summary>Name of this source in instruments.</summary>
     public const string SourceName = "simulator";
@@ -16,8 +16,17 @@ public sealed class SimulatorSource : IDataSource<SimulatorSpec>
     public string Name => SourceName;
 
     /// <inheritdoc />
-    public Task<LoadedData> LoadAsync(SimulatorSpec request, IProgress<LoadProgress>? progress, CancellationToken cancellationToken) =>
+    public Task<LoadedData> LoadAsync(SimulationRequest request, IProgress<LoadProgress>? progress, CancellationToken cancellationToken) =>
         Task.FromResult(Generate(request, progress, cancellationToken));
+
+    /// <summary>Makes the history of a request: one series an instrument.</summary>
+    /// <exception cref="Domain.Errors.InvalidInputException">The request cannot be run.</exception>
+    public static LoadedData Generate(SimulationRequest request, IProgress<LoadProgress>? progress = null, CancellationToken cancellationToken = default) => request switch
+    {
+        SimulatorSpec spec => Generate(spec, progress, cancellationToken),
+        GarchMarketSpec spec => GarchHistory.Generate(spec, progress, cancellationToken),
+        _ => throw new ArgumentException($"Unknown kind of simulation {request?.GetType().Name}.", nameof(request)),
+    };
 
     /// <summary>Makes the history of a spec: one series an instrument.</summary>
     /// <exception cref="Domain.Errors.InvalidInputException">The spec cannot be run.</exception>
@@ -41,6 +50,12 @@ public sealed class SimulatorSource : IDataSource<SimulatorSpec>
 
         progress?.Report(new LoadProgress(spec.Rows, 0, 1));
         ImmutableArray<InstrumentSeries> series = [.. market.Instruments.Select((instrument, i) => Series(instrument, rows[i], spec.Timeframe))];
+        return Labelled(series);
+    }
+
+    /// <summary>Series with the finding that says what they are.</summary>
+    internal static LoadedData Labelled(ImmutableArray<InstrumentSeries> series)
+    {
         LoadNotes notes = new()
         {
             Findings = [new QualityFinding("SIMULATED", QualitySeverity.Info, "This series is SIMULATED: no market produced it.", "Never use it to judge a real market.")],

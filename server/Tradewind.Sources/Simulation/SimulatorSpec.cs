@@ -4,7 +4,7 @@ using Tradewind.Domain.Market;
 namespace Tradewind.Sources.Simulation;
 
 /// <summary>What market to make up. The same spec gives the same bits; a larger <see cref="Rows"/> only appends.</summary>
-public sealed record SimulatorSpec
+public sealed record SimulatorSpec : SimulationRequest
 {
     /// <summary>Seed of all randomness. Default 42.</summary>
     public ulong Seed { get; init; } = 42;
@@ -20,6 +20,9 @@ public sealed record SimulatorSpec
 
     /// <summary>Length of a step: one day or a whole fraction of it. Spreads are daily in any case. Default one day.</summary>
     public Timeframe Timeframe { get; init; } = Timeframe.Day;
+
+    /// <inheritdoc />
+    public override long TimeOf(int step) => Start + step * Timeframe.Nanoseconds;
 
     /// <summary><c>SIM-BTC/USD</c>, <c>SIM-ETH/USD</c> and <c>SIMHY Index</c>.</summary>
     public static ImmutableArray<SimulatedInstrument> DefaultInstruments { get; } =

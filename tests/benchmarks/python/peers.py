@@ -52,6 +52,15 @@ def csv_pandas() -> None:
     pd.read_csv(CSV_FILE)
 
 
+def workbook_openpyxl() -> None:
+    import openpyxl
+
+    book = openpyxl.load_workbook(os.path.join(FOLDER, "series.xlsx"), read_only=True, data_only=True)
+    count = sum(1 for row in book["Timeseries"].iter_rows(values_only=True) for _ in row)
+    book.close()
+    assert count == 5_001 * 51
+
+
 @functools.lru_cache(maxsize=None)
 def rows() -> List[Tuple]:
     return list(frame().itertuples(index=False, name=None))
@@ -246,7 +255,7 @@ def crossover_python() -> None:
 
 def cases() -> Dict[str, Callable[[], None]]:
     named = {
-        "csv": csv_pandas, "sqlite_put": sqlite_put, "sqlite_read": sqlite_read, "xgboost": learn_xgboost,
+        "csv": csv_pandas, "workbook_openpyxl": workbook_openpyxl, "sqlite_put": sqlite_put, "sqlite_read": sqlite_read, "xgboost": learn_xgboost,
         "crossover_numpy": crossover_numpy, "crossover_python": crossover_python,
     }
     for name, compute in FEATURES.items():
@@ -259,7 +268,7 @@ def cases() -> Dict[str, Callable[[], None]]:
 def main() -> None:
     known = cases()
     frame()
-    print(" ".join(name for name in ("pandas", "numba", "talib", "xgboost") if available(name)), flush=True)
+    print(" ".join(name for name in ("pandas", "openpyxl", "numba", "talib", "xgboost") if available(name)), flush=True)
     for line in sys.stdin:
         name = line.strip()
         if name.startswith("sqlite"):

@@ -14,6 +14,10 @@ internal static class DataArea
         using PythonPeers peers = PythonPeers.Start(bars);
         peers.Compare((Area, "CSV of 1,000,000 bars, parsed and checked", 1), "pandas.read_csv", "pandas", "csv", () => LoadCsv(bars), rounds: 5);
 
+        string workbook = BenchmarkWorkbook.Write(bars.Folder);
+        peers.Compare(
+            (Area, "Workbook of 5,000 x 50, parsed and checked", 4), "openpyxl, read only", "openpyxl", "workbook_openpyxl", () => LoadWorkbook(workbook), rounds: 5);
+
         string path = Path.Combine(bars.Folder, "ours.db");
         Domain.Market.InstrumentSeries series = bars.Series();
         peers.Compare(
@@ -29,6 +33,16 @@ internal static class DataArea
         LoadedData loaded = FileSource.LoadAsync(file, "bars.csv", FileLoadOptions.Default, null, CancellationToken.None)
             .GetAwaiter().GetResult();
         Expect(loaded.Series[0].Count);
+    }
+
+    private static void LoadWorkbook(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        LoadedData loaded = FileSource.LoadAsync(file, path, FileLoadOptions.Default, null, CancellationToken.None).GetAwaiter().GetResult();
+        if (loaded.Series.Length != BenchmarkWorkbook.Columns || loaded.Series[^1].Count != BenchmarkWorkbook.Rows)
+        {
+            throw new InvalidOperationException("The workbook was not read whole.");
+        }
     }
 
     private static void Put(string path, Domain.Market.InstrumentSeries series)
