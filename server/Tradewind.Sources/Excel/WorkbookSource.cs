@@ -74,7 +74,7 @@ internal static class WorkbookSource
         {
             cancellationToken.ThrowIfCancellationRequested();
             InstrumentSeries one = new(
-                WorkbookInstruments.Describe(family.Key, credit), timeframe, options.Availability ?? Availability.Close, times,
+                options.Registry.Describe(WorkbookInstruments.Describe(family.Key, credit)), timeframe, options.Availability ?? Availability.Close, times,
                 family.Select(column => KeyValuePair.Create(
                     column.Header.Field, (ReadOnlyMemory<double>)order.Select(row => column.Values[row]).ToArray())));
             series.Add(one);

@@ -55,7 +55,8 @@ internal sealed record InputSelection(InstrumentSeries Series, int EmptyRowsDrop
             series.Timeframe,
             series.Availability,
             Pick(series.Times, kept),
-            FieldsOf(input).Select((field, i) => KeyValuePair.Create(field, Pick(columns[i], kept))));
+            FieldsOf(input).Select((field, i) => KeyValuePair.Create(field, Pick(columns[i], kept))),
+            series.KnownTimes.IsEmpty ? default : Pick(series.KnownTimes, kept));
         return new InputSelection(selected, series.Count - kept.Length);
     }
 
