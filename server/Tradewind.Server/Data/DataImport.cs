@@ -1,4 +1,6 @@
 using Tradewind.Domain.Errors;
+using Tradewind.Domain.Market;
+using Tradewind.Server.Instruments;
 using Tradewind.Server.Mapping;
 using Tradewind.Server.Requests;
 using Tradewind.Sources;
@@ -10,7 +12,7 @@ using LoadProgress = Tradewind.V1.LoadProgress;
 namespace Tradewind.Server.Data;
 
 /// <summary>Loads what requests ask for: read from a source, check, store.</summary>
-internal sealed class DataImport(DataLoader loader, TimeProvider clock)
+internal sealed class DataImport(DataLoader loader, InstrumentDirectory directory, TimeProvider clock)
 {
     private readonly FileSource _files = new();
     private readonly SimulatorSource _simulator = new();
@@ -72,6 +74,8 @@ internal sealed class DataImport(DataLoader loader, TimeProvider clock)
         DateColumn = Optional(options.DateColumn),
         DateFormat = Optional(options.DateFormat),
         SheetName = Optional(options.SheetName),
+        Release = options.ReleaseDate is null ? null : UnixTime.ToDate(ProtoTime.ToNanoseconds(options.ReleaseDate, $"{path}.release_date")),
+        Registry = directory.Registry,
         Today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime),
     };
 

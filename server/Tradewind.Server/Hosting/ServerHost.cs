@@ -6,6 +6,7 @@ using Serilog.Extensions.Logging;
 using Tradewind.Server.Backtests;
 using Tradewind.Server.Data;
 using Tradewind.Server.Errors;
+using Tradewind.Server.Instruments;
 using Tradewind.Server.Jobs;
 using Tradewind.Server.Live;
 using Tradewind.Server.Requests;
@@ -29,6 +30,7 @@ public static class ServerHost
     {
         ArgumentNullException.ThrowIfNull(options);
         LeaveThreadsForCalls();
+        InstrumentDirectory instruments = new(InstrumentsFile.Load(options.Instruments));
         Directory.CreateDirectory(options.Data);
         IStore store = await SqliteStore.OpenAsync(Path.Combine(options.Data, StoreFileName), cancellation).ConfigureAwait(false);
         UploadSpool.RemoveLeftovers(options);
@@ -38,6 +40,7 @@ public static class ServerHost
         AddLogging(builder, options);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listeners.Configure(kestrel, options));
         builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(instruments).AddSingleton<InstrumentQueries>();
         AddServices(builder.Services, options, store, clock ?? TimeProvider.System);
 
         WebApplication application = builder.Build();

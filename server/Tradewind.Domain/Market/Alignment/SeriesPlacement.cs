@@ -100,7 +100,7 @@ internal sealed record SeriesPlacement(
         long weekdays = 0;
         for (long day = label; day < end; day += UnixTime.Day)
         {
-            weekdays += UnixTime.IsWeekday(day) ? 1 : 0;
+            weekdays += series.TradesOn(day) ? 1 : 0;
         }
 
         return weekdays;
