@@ -57,6 +57,15 @@ public sealed record Instrument
     /// <summary>True when the data was made by the simulator; shown wherever the instrument is shown.</summary>
     public bool Simulated { get; init; }
 
+    /// <summary>An instrument with the same details under another id.</summary>
+    /// <param name="id">Its id, also its name for people.</param>
+    /// <exception cref="ArgumentException">The id is not one.</exception>
+    public Instrument Named(string id) => new(id, AssetClass)
+    {
+        Source = Source, Currency = Currency, TickSize = TickSize, LotSize = LotSize, Multiplier = Multiplier, Unit = Unit, Exchange = Exchange,
+        Calendar = Calendar, Simulated = Simulated,
+    };
+
     /// <summary>Its calendar: the one named, else the one its asset class decides; null where neither is known.</summary>
     public TradingCalendar? TradingCalendar => TradingCalendars.Find(Calendar) ?? TradingCalendars.Of(AssetClass);
 

@@ -13,7 +13,9 @@ internal static class LevelFindings
         foreach (string field in series.Fields)
         {
             ReadOnlySpan<double> values = series.Column(field).Span;
-            (int jumps, int first, double factor) = UnitJumpRule.Find(values);
+            // Of a bar the close stands for all prices; volumes jump for other reasons than units.
+            bool tested = series.HasBars ? field == "close" : FieldKinds.Of(field) is not (FieldKind.Volume or FieldKind.Amount);
+            (int jumps, int first, double factor) = tested ? UnitJumpRule.Find(values) : (0, -1, double.NaN);
             if (jumps > 0)
             {
                 findings.AddAt(
@@ -26,7 +28,7 @@ internal static class LevelFindings
             {
                 findings.AddAt(
                     QualityCode.PhaseIn, QualitySeverity.Info, 0, rows,
-                    Text($"{field}: the first {rows} values lie below {PhaseInShare:P0} of the median of the column."),
+                    Text($"{field}: {rows} of the first values lie below {PhaseInShare:P0} of the median of the column."),
                     "The series may have been phased in: start later where changes or averages matter.", field);
             }
         }
@@ -48,11 +50,17 @@ internal static class LevelFindings
             return 0;
         }
 
-        double limit = PhaseInShare * sorted[sorted.Length / 2];
+        // Only before the series first reached half its usual level: later lows are lows.
+        (double tiny, double grown) = (PhaseInShare * sorted[sorted.Length / 2], sorted[sorted.Length / 2] / 2);
         int rows = 0;
-        while (rows < values.Length && Math.Abs(values[rows]) < limit)
+        foreach (double value in values)
         {
-            rows++;
+            if (value >= grown)
+            {
+                break;
+            }
+
+            rows += Math.Abs(value) < tiny ? 1 : 0;
         }
 
         return rows >= PhaseInLength ? rows : 0;

@@ -31,8 +31,10 @@ public sealed record InstrumentEntry(Instrument Instrument)
     /// <summary>Unit of a field; empty where unknown.</summary>
     public string UnitOf(string field) => Fields.FirstOrDefault(known => known.Name.Equals(field, StringComparison.OrdinalIgnoreCase))?.Unit ?? DefaultUnit;
 
-    internal bool IsNamed(string name) =>
-        Instrument.Id.Equals(name, StringComparison.OrdinalIgnoreCase) || Aliases.Contains(name, StringComparer.OrdinalIgnoreCase);
+    /// <summary>True when the id holds a <c>*</c> and stands for all ids that fit.</summary>
+    public bool IsFamily => Instrument.Id.Contains('*', StringComparison.Ordinal);
+
+    internal bool Contains(string id) => FileSystemName.MatchesSimpleExpression(Instrument.Id, id, ignoreCase: false);
 
     internal bool IsFile(string stem) => Files.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, stem, ignoreCase: true));
 }

@@ -7,7 +7,8 @@ using Tradewind.Domain.Market.Futures;
 namespace Tradewind.Domain.Market.Registry;
 
 /// <summary>
-/// Instruments known beforehand: entries, and every ticker of the grammar, whose exchange, calendar and multiplier follow from its root.
+/// Instruments known beforehand: entries, families of entries (<c>STEO *</c>), and every ticker of the grammar, whose exchange, calendar and
+/// multiplier follow from its root.
 /// Immutable; <see cref="With"/> makes a larger one.
 /// </summary>
 public sealed class InstrumentRegistry
@@ -117,10 +118,11 @@ public sealed class InstrumentRegistry
         };
     }
 
-    /// <summary>The entry of an id, or the one its ticker makes; null where neither is known.</summary>
+    /// <summary>The entry of an id, else the one its ticker or its family makes; null where none is known.</summary>
     public InstrumentEntry? EntryOf(string id) =>
         Find(id) is { } entry && entry.Instrument.Id == id ? entry
         : TickerGrammar.Parse(id) is { Contract: not null } ticker ? OfTicker(ticker)
+        : Entries.FirstOrDefault(family => family.IsFamily && family.Contains(id)) is { } of ? of with { Instrument = of.Instrument.Named(id), Aliases = [] }
         : null;
 
     /// <summary>Entries in which every word of a query occurs in id, name, alias, exchange or asset class, ignoring case.</summary>
