@@ -1,4 +1,5 @@
 using Tradewind.Domain.Market;
+using Tradewind.Domain.Market.Registry;
 
 namespace Tradewind.Sources;
 
@@ -40,6 +41,12 @@ public sealed record FileLoadOptions
 
     /// <summary>Read error values of a workbook (<c>#N/A</c>) as missing. Default true; false makes each an error naming its cell.</summary>
     public bool HandleErrors { get; init; } = true;
+
+    /// <summary>Which release of a file that holds several vintages to load; the latest up to the date of the load where null.</summary>
+    public DateOnly? Release { get; init; }
+
+    /// <summary>Instruments known beforehand: their ids, units, calendars and publication rules come before what files look like.</summary>
+    public InstrumentRegistry Registry { get; init; } = InstrumentRegistry.Empty;
 
     /// <summary>Date of the load, for the freshness check; null leaves freshness unchecked.</summary>
     public DateOnly? Today { get; init; }

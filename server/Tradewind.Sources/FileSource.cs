@@ -1,12 +1,13 @@
 using Tradewind.Domain.Errors;
 using Tradewind.Sources.Csv;
 using Tradewind.Sources.Excel;
+using Tradewind.Sources.Layouts;
 
 namespace Tradewind.Sources;
 
 /// <summary>
-/// Loads a file of market data. Its first bytes and its name decide whether it is a workbook or CSV text (gzipped or not); nothing of a
-/// file with violations is loaded.
+/// Loads a file of market data. Its first bytes and its name decide whether it is a workbook, an archive of contracts or CSV text (gzipped
+/// or not), its headers which layout the text has; nothing of a file with violations is loaded.
 /// </summary>
 public sealed class FileSource : IDataSource<FileLoadRequest>
 {
@@ -44,6 +45,34 @@ public sealed class FileSource : IDataSource<FileLoadRequest>
             || name.EndsWith(".xls", StringComparison.OrdinalIgnoreCase);
         return workbookName || WorkbookSource.HasMagic(peeked)
             ? await WorkbookSource.LoadAsync(peeked, name, options, progress, cancellationToken).ConfigureAwait(false)
-            : await CsvSource.LoadAsync(peeked, name, options, progress, cancellationToken).ConfigureAwait(false);
+            : await LoadTextAsync(peeked, name, options, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<LoadedData> LoadTextAsync(
+        PrefixedStream content, string name, FileLoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+    {
+        bool gzip = content.StartsWith([0x1F, 0x8B]);
+        try
+        {
+            FileText text = await FileText.OpenAsync(content, name, cancellationToken).ConfigureAwait(false);
+            await using (text.ConfigureAwait(false))
+            {
+                ForeignContent.Refuse(text);
+                string[] headers = text.Headers();
+                return await (
+                    ContractArchive.Recognises(text) ? ContractArchive.LoadAsync(text, options, progress, cancellationToken)
+                    : CurveTable.Recognises(headers) ? CurveTable.LoadAsync(text, options, progress, cancellationToken)
+                    : ReleaseTable.Recognises(headers) ? ReleaseTable.LoadAsync(text, options, progress, cancellationToken)
+                    : ExpiryTable.Recognises(headers) ? ExpiryTable.LoadAsync(text, options, progress, cancellationToken)
+                    : LongTable.Recognises(headers) ? LongTable.LoadAsync(text, options, progress, cancellationToken)
+                    : CsvSource.LoadAsync(text.Content, name, options, progress, cancellationToken)).ConfigureAwait(false);
+            }
+        }
+        catch (InvalidDataException error) when (gzip)
+        {
+            throw new InvalidInputException(
+                "CSV_GZIP_DAMAGED", $"{name} is a damaged or cut-off gzip file. Copy or compress it again.",
+                [new FieldViolation("file", $"The gzip data cannot be read: {error.Message}")], error);
+        }
     }
 }

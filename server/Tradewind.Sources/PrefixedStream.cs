@@ -3,8 +3,6 @@ namespace Tradewind.Sources;
 /// <summary>A stream whose first bytes were looked at; reading starts with them. Does not own the stream behind it.</summary>
 internal sealed class PrefixedStream : Stream
 {
-    private const int PrefixLength = 8;
-
     private readonly Stream _rest;
     private readonly byte[] _prefix;
     private int _position;
@@ -26,21 +24,27 @@ internal sealed class PrefixedStream : Stream
     }
 
     /// <summary>Looks at the first bytes of a stream; its remaining length is null where the stream does not know it.</summary>
-    public static async Task<(PrefixedStream Stream, long? Length)> PeekAsync(Stream stream, CancellationToken cancellationToken)
+    /// <param name="stream">The stream.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    /// <param name="length">Bytes to look at; fewer where the stream is shorter.</param>
+    public static async Task<(PrefixedStream Stream, long? Length)> PeekAsync(Stream stream, CancellationToken cancellationToken, int length = 8)
     {
-        if (stream is PrefixedStream { _position: 0 } peeked)
+        if (stream is PrefixedStream { _position: 0 } peeked && peeked._prefix.Length >= length)
         {
             return (peeked, peeked.RemainingLength);
         }
 
-        long? length = stream.CanSeek ? stream.Length - stream.Position : null;
-        byte[] prefix = new byte[PrefixLength];
-        int read = await stream.ReadAtLeastAsync(prefix, PrefixLength, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-        PrefixedStream result = new(stream, prefix[..read]) { RemainingLength = length };
-        return (result, length);
+        long? remaining = stream is PrefixedStream { _position: 0 } before ? before.RemainingLength : stream.CanSeek ? stream.Length - stream.Position : null;
+        byte[] prefix = new byte[length];
+        int read = await stream.ReadAtLeastAsync(prefix, length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        PrefixedStream result = new(stream, prefix[..read]) { RemainingLength = remaining };
+        return (result, remaining);
     }
 
     private long? RemainingLength { get; init; }
+
+    /// <summary>The bytes looked at.</summary>
+    public ReadOnlySpan<byte> Head => _prefix;
 
     public bool StartsWith(ReadOnlySpan<byte> magic) => _prefix.AsSpan().StartsWith(magic);
 

@@ -68,6 +68,23 @@ public static class Pages
             cancellationToken);
     }
 
+    /// <summary>Instruments that fit a query, known beforehand or stored, by id.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="request">What to find.</param>
+    /// <param name="cancellationToken">Cancels the walk.</param>
+    public static IAsyncEnumerable<Instrument> EnumerateFoundInstrumentsAsync(
+        this TradewindClient client, SearchInstrumentsRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return client.EnumerateAsync<SearchInstrumentsRequest, SearchInstrumentsResponse, Instrument>(
+            client.Data.SearchInstrumentsAsync,
+            request,
+            static (page, token) => page.PageToken = token,
+            static page => page.Instruments,
+            static page => page.NextPageToken,
+            cancellationToken);
+    }
+
     /// <summary>Bars, by time.</summary>
     /// <param name="client">The client.</param>
     /// <param name="request">What to list.</param>

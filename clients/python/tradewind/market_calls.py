@@ -12,7 +12,18 @@ from . import pb
 from .connection import Connection, new_request_id
 from .errors import TradewindError, translated_errors
 from .portfolio import PortfolioLike, portfolio_message
-from .records import AlignmentReport, Bar, Instrument, LoadProgress, LoadReport, Observation, QualityReport
+from .records import (
+    AlignmentReport,
+    Bar,
+    Instrument,
+    LoadProgress,
+    LoadReport,
+    Observation,
+    QualityReport,
+    Ticker,
+    TradingCalendar,
+    TradingSession,
+)
 from .records.mapping import enum_number, read
 from .resume import read_stream
 from .table import ColumnTable
@@ -40,6 +51,33 @@ class MarketCalls(Connection):
         """Returns one instrument with what is stored of it."""
         request = pb.GetInstrumentRequest(instrument_id=instrument_id)
         return read(Instrument, self._call(self.data.GetInstrument, request).instrument)
+
+    def search(self, query: str = "", asset_class: str = "unspecified") -> Iterator[Instrument]:
+        """Yields instruments in which every word of ``query`` occurs, known beforehand or stored."""
+        kind = enum_number(pb.SearchInstrumentsRequest.DESCRIPTOR.fields_by_name["asset_class"].enum_type, asset_class)
+        request = pb.SearchInstrumentsRequest(query=query, asset_class=kind, page_size=_PAGE_SIZE)
+        for message in self._pages(self.data.SearchInstruments, request, "instruments"):
+            yield read(Instrument, message)
+
+    def resolve(self, text: str, on: Optional[TimeLike] = None) -> Instrument:
+        """Returns the instrument a text means: id, alias, ticker (``CL1``), commodity (``wti``)."""
+        request = pb.ResolveInstrumentRequest(text=text, reference_time=None if on is None else to_timestamp(on))
+        return read(Instrument, self._call(self.data.ResolveInstrument, request).instrument)
+
+    def ticker(self, ticker: str, on: Optional[TimeLike] = None) -> Ticker:
+        """Takes a futures or index ticker apart. ``on`` decides one-digit years and the contract at a position."""
+        request = pb.ParseTickerRequest(ticker=ticker, reference_time=None if on is None else to_timestamp(on))
+        return read(Ticker, self._call(self.data.ParseTicker, request).ticker)
+
+    def calendars(self) -> Tuple[TradingCalendar, ...]:
+        """Returns the trading calendars the server knows."""
+        response = self._call(self.data.ListCalendars, pb.ListCalendarsRequest())
+        return tuple(read(TradingCalendar, message) for message in response.calendars)
+
+    def sessions(self, calendar_id: str, year: int) -> Tuple[TradingSession, ...]:
+        """Returns the sessions of a calendar in one year, by date."""
+        response = self._call(self.data.GetCalendar, pb.GetCalendarRequest(calendar_id=calendar_id, year=year))
+        return tuple(read(TradingSession, message) for message in response.sessions)
 
     def bars(
         self,
@@ -113,11 +151,11 @@ class MarketCalls(Connection):
         request_id: Optional[str] = None,
         **options: Any,
     ) -> LoadReport:
-        """Loads a CSV file (gzip too) or a Bloomberg Excel export; all or nothing.
+        """Loads a CSV file (gzip too), a tar archive of contracts or a Bloomberg Excel export; all or nothing.
 
         ``progress`` gets the bytes handed over so far and in all, on a thread of gRPC. ``options`` are the fields of
         ``LoadOptions``: ``instrument_id``, ``asset_class``, ``timeframe``, ``availability``, ``bad_rows`` (``reject`` or
-        ``drop``), ``sort_rows``; enums by name without prefix. Violations of the error name the line or the field.
+        ``drop``), ``sort_rows``, ``release_date`` (a protobuf timestamp); enums by name without prefix. Violations of the error name the line or the field.
         """
         path = Path(path)
         header = pb.UploadHeader(

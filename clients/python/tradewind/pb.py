@@ -5,6 +5,7 @@ from ._generated.v1.common_pb2 import *  # noqa: F401,F403
 from ._generated.v1.connector_service_pb2 import *  # noqa: F401,F403
 from ._generated.v1.data_service_pb2 import *  # noqa: F401,F403
 from ._generated.v1.feature_service_pb2 import *  # noqa: F401,F403
+from ._generated.v1.instruments_pb2 import *  # noqa: F401,F403
 from ._generated.v1.operation_service_pb2 import *  # noqa: F401,F403
 from ._generated.v1.optimization_pb2 import *  # noqa: F401,F403
 from ._generated.v1.paper_trading_service_pb2 import *  # noqa: F401,F403

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Iterable, List, Mapping, Optional, Sequence, Union
+from dataclasses import dataclass, field
+from typing import Iterable, List, Mapping, Optional, Sequence, Tuple, Union
 
 from . import pb
 from .records import PortfolioMember, StrategySpec
 from .records.mapping import enum_number, write
-from .times import TimeLike, to_interval
+from .times import TimeLike, to_interval, to_timestamp
 
 #: An instrument id, or an id with fields and timeframe.
 Member = Union[str, PortfolioMember]
@@ -35,6 +35,20 @@ class Portfolio:
     fill_limit: Optional[int] = None
     #: ``union`` or ``business``, which drops Saturdays and Sundays before the fill.
     calendar: str = "union"
+    #: Row length: ``1h``, ``1d``, ``1w``, ``1M`` or ``coarsest``. Needed where members have different frequencies.
+    resample_to: str = ""
+    #: Days a value may be carried forward; the shorter of this and ``fill_limit`` holds. Unset: ``fill_limit`` alone.
+    fill_limit_days: Optional[int] = None
+    #: Only sessions of this calendar are rows: ``nyse``, ``cme_energy``. Empty: no such cut.
+    session_calendar: str = ""
+    #: ``mark``, ``remove`` or ``winsorize`` outlying changes of the members. Unset: none is looked for.
+    outliers: Optional[str] = None
+    #: ``zscore`` or ``robust_zscore``.
+    outlier_method: str = "zscore"
+    #: Distance above which a change is an outlier. Unset: 3.
+    outlier_threshold: Optional[float] = None
+    #: Dates of publication that replace the rule of a member: instrument id to pairs of date and time of release.
+    releases: Mapping[str, Sequence[Tuple[TimeLike, TimeLike]]] = field(default_factory=dict)
 
     def to_message(self) -> pb.PortfolioSpec:
         """Builds the message. Raises ``ValueError`` for a word that is not one of those above."""
@@ -46,6 +60,27 @@ class Portfolio:
             fill=enum_number(fields["fill"].enum_type, self.fill),
             fill_limit=self.fill_limit,
             calendar=enum_number(fields["calendar"].enum_type, self.calendar),
+            resample_to=self.resample_to,
+            fill_limit_days=self.fill_limit_days,
+            session_calendar=self.session_calendar,
+            outliers=self._outlier_message(),
+            release_calendars=[
+                pb.ReleaseCalendar(
+                    instrument_id=instrument_id,
+                    releases=[pb.Release(date=to_timestamp(day), release_time=to_timestamp(time)) for day, time in entries],
+                )
+                for instrument_id, entries in self.releases.items()
+            ],
+        )
+
+    def _outlier_message(self) -> Optional[pb.OutlierSpec]:
+        if self.outliers is None:
+            return None
+        fields = pb.OutlierSpec.DESCRIPTOR.fields_by_name
+        return pb.OutlierSpec(
+            action=enum_number(fields["action"].enum_type, self.outliers),
+            method=enum_number(fields["method"].enum_type, self.outlier_method),
+            threshold=self.outlier_threshold,
         )
 
 

@@ -1,3 +1,5 @@
+using Tradewind.Domain.Errors;
+
 namespace Tradewind.Domain.Market;
 
 /// <summary>When a value that carries a stamp becomes known.</summary>
@@ -26,6 +28,12 @@ public enum Availability
 
     /// <summary>Blockchain metrics: the day after.</summary>
     OnChain,
+
+    /// <summary>
+    /// Published in vintages (EIA outlook): at the release the row was taken from, named by its field <see cref="AvailabilityRule.ReleaseField"/>;
+    /// a forecast counts from the date it is for.
+    /// </summary>
+    Vintage,
 }
 
 /// <summary>Turns a stamp into the time its value was known, by the publication table of the data specification.</summary>
@@ -33,6 +41,9 @@ public static class AvailabilityRule
 {
     /// <summary>Time of day (UTC) at which end-of-day and published values count as known: 22:00.</summary>
     public const long PublishTime = 22 * UnixTime.Hour;
+
+    /// <summary>Field of vintage series that holds the date of the release, as UNIX seconds.</summary>
+    public const string ReleaseField = "release_time";
 
     /// <summary>Time at which a value becomes known.</summary>
     /// <param name="rule">Publication rule of the series.</param>
@@ -51,9 +62,17 @@ public static class AvailabilityRule
             Availability.EiaWeekly => date + 6 * UnixTime.Day + PublishTime,
             Availability.Cot => FirstFriday(date + 3 * UnixTime.Day) + PublishTime,
             Availability.OnChain => date + UnixTime.Day + PublishTime,
+            Availability.Vintage => throw new InvalidInputException(
+                "RELEASE_TIME_NEEDED", "fields", $"Rows of a series published in vintages are known by their field '{ReleaseField}': take it along."),
             _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "Unknown availability rule."),
         };
     }
+
+    /// <summary>Time at which a row of a vintage becomes known: its release at the publish time, and no forecast before its own date.</summary>
+    /// <param name="stamp">Date the value is for.</param>
+    /// <param name="releaseSeconds">Date of the release, UNIX seconds.</param>
+    public static long OfVintage(long stamp, double releaseSeconds) =>
+        Math.Max(UnixTime.StartOfDay((long)releaseSeconds * UnixTime.Second), UnixTime.StartOfDay(stamp)) + PublishTime;
 
     private static long NextBusinessDay(long date)
     {

@@ -1,3 +1,6 @@
+using Tradewind.Domain.Market.Calendars;
+using Tradewind.Domain.Market.Futures;
+
 namespace Tradewind.Domain.Market;
 
 /// <summary>Something with a price or a value: identified as its users write it (<c>BTC/USDT</c>, <c>LF98TRUU Index</c>).</summary>
@@ -42,8 +45,29 @@ public sealed record Instrument
     /// <summary>Money per price point and unit of quantity, positive. 1 for spot, 1000 for WTI futures.</summary>
     public decimal Multiplier { get; init; } = 1m;
 
+    /// <summary>What the multiplier counts: barrels for WTI futures.</summary>
+    public ContractUnit Unit { get; init; }
+
+    /// <summary>Exchange or publisher; empty where unknown.</summary>
+    public string Exchange { get; init; } = "";
+
+    /// <summary>Id of its calendar, see <see cref="TradingCalendars"/>; empty where unknown.</summary>
+    public string Calendar { get; init; } = "";
+
     /// <summary>True when the data was made by the simulator; shown wherever the instrument is shown.</summary>
     public bool Simulated { get; init; }
+
+    /// <summary>An instrument with the same details under another id.</summary>
+    /// <param name="id">Its id, also its name for people.</param>
+    /// <exception cref="ArgumentException">The id is not one.</exception>
+    public Instrument Named(string id) => new(id, AssetClass)
+    {
+        Source = Source, Currency = Currency, TickSize = TickSize, LotSize = LotSize, Multiplier = Multiplier, Unit = Unit, Exchange = Exchange,
+        Calendar = Calendar, Simulated = Simulated,
+    };
+
+    /// <summary>Its calendar: the one named, else the one its asset class decides; null where neither is known.</summary>
+    public TradingCalendar? TradingCalendar => TradingCalendars.Find(Calendar) ?? TradingCalendars.Of(AssetClass);
 
     /// <summary>First part of every column name of this instrument, see <see cref="ColumnName.Prefix"/>.</summary>
     public string Prefix => ColumnName.Prefix(Id);

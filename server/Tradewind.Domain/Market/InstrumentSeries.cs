@@ -9,8 +9,12 @@ namespace Tradewind.Domain.Market;
 /// </summary>
 public sealed class InstrumentSeries
 {
+    // A row of a vintage series without a release was never published: no study may see it.
+    private static readonly long FarFuture = UnixTime.FromDate(2200, 1, 1);
+
     private readonly ImmutableDictionary<string, int> _ordinals;
     private readonly ImmutableArray<ReadOnlyMemory<double>> _columns;
+    private readonly ReadOnlyMemory<long> _knownTimes;
     private string? _revision;
 
     /// <summary>Creates a series over arrays the caller no longer changes.</summary>
@@ -19,13 +23,18 @@ public sealed class InstrumentSeries
     /// <param name="availability">When a row becomes known.</param>
     /// <param name="times">Open times of bars or stamps of observations, strictly ascending.</param>
     /// <param name="columns">Field name and values, each as long as <paramref name="times"/>; names unique.</param>
+    /// <param name="knownTimes">
+    /// When each row becomes known, instead of by the rule of <paramref name="availability"/>; empty for the rule. Times that go back are
+    /// raised to the one before: no row is known earlier than the row it follows.
+    /// </param>
     /// <exception cref="ArgumentException">Lengths differ, a name is repeated, or times do not ascend.</exception>
     public InstrumentSeries(
         Instrument instrument,
         Timeframe timeframe,
         Availability availability,
         ReadOnlyMemory<long> times,
-        IEnumerable<KeyValuePair<string, ReadOnlyMemory<double>>> columns)
+        IEnumerable<KeyValuePair<string, ReadOnlyMemory<double>>> columns,
+        ReadOnlyMemory<long> knownTimes = default)
     {
         ArgumentNullException.ThrowIfNull(instrument);
         ArgumentNullException.ThrowIfNull(columns);
@@ -59,6 +68,13 @@ public sealed class InstrumentSeries
         _ordinals = ordinals.ToImmutable();
         _columns = [.. list.Select(column => column.Value)];
         Fields = [.. list.Select(column => column.Key)];
+        _knownTimes = knownTimes.IsEmpty && availability == Availability.Vintage && HasField(AvailabilityRule.ReleaseField)
+            ? NeverBack(OfReleases(times.Span, Column(AvailabilityRule.ReleaseField).Span))
+            : NeverBack(knownTimes);
+        if (!_knownTimes.IsEmpty && _knownTimes.Length != times.Length)
+        {
+            throw new ArgumentException($"There are {_knownTimes.Length} known times for {times.Length} times.", nameof(knownTimes));
+        }
     }
 
     /// <summary>What was observed.</summary>
@@ -95,7 +111,20 @@ public sealed class InstrumentSeries
         : throw new KeyNotFoundException($"{Instrument.Id} has no field '{field}'; it has {string.Join(", ", Fields)}.");
 
     /// <summary>Time at which a row becomes known, UNIX nanoseconds UTC.</summary>
-    public long AvailableAt(int row) => AvailabilityRule.AvailableAt(Availability, Times.Span[row], Timeframe);
+    public long AvailableAt(int row) =>
+        _knownTimes.IsEmpty ? AvailabilityRule.AvailableAt(Availability, Times.Span[row], Timeframe) : _knownTimes.Span[row];
+
+    /// <summary>When each row becomes known where the rule does not say it; empty where it does.</summary>
+    public ReadOnlyMemory<long> KnownTimes => _knownTimes;
+
+    /// <summary>The same rows, known at other times.</summary>
+    /// <param name="knownTimes">One a row, UNIX nanoseconds UTC.</param>
+    public InstrumentSeries WithKnownTimes(ReadOnlyMemory<long> knownTimes) =>
+        new(Instrument, Timeframe, Availability, Times, Fields.Select((field, i) => KeyValuePair.Create(field, _columns[i])), knownTimes);
+
+    /// <summary>The same rows of an instrument about which more is known.</summary>
+    public InstrumentSeries WithInstrument(Instrument instrument) =>
+        new(instrument, Timeframe, Availability, Times, Fields.Select((field, i) => KeyValuePair.Create(field, _columns[i])), _knownTimes);
 
     /// <summary>One bar; fields the source lacks are NaN.</summary>
     public Bar BarAt(int row) => new(
@@ -109,7 +138,8 @@ public sealed class InstrumentSeries
             ? this
             : new InstrumentSeries(
                 Instrument, Timeframe, Availability, Times[first..last],
-                Fields.Select((field, i) => KeyValuePair.Create(field, _columns[i][first..last])));
+                Fields.Select((field, i) => KeyValuePair.Create(field, _columns[i][first..last])),
+                _knownTimes.IsEmpty ? default : _knownTimes[first..last]);
     }
 
     /// <summary>First row with a time not before <paramref name="time"/>; <see cref="Count"/> where there is none.</summary>
@@ -121,6 +151,37 @@ public sealed class InstrumentSeries
 
     private double ValueOrNaN(string field, int row) =>
         _ordinals.TryGetValue(field, out int ordinal) ? _columns[ordinal].Span[row] : double.NaN;
+
+    private static long[] OfReleases(ReadOnlySpan<long> times, ReadOnlySpan<double> releases)
+    {
+        long[] known = new long[times.Length];
+        for (int row = 0; row < known.Length; row++)
+        {
+            known[row] = double.IsNaN(releases[row]) ? FarFuture : AvailabilityRule.OfVintage(times[row], releases[row]);
+        }
+
+        return known;
+    }
+
+    private static ReadOnlyMemory<long> NeverBack(ReadOnlyMemory<long> times)
+    {
+        ReadOnlySpan<long> given = times.Span;
+        for (int row = 1; row < given.Length; row++)
+        {
+            if (given[row] < given[row - 1])
+            {
+                long[] raised = times.ToArray();
+                for (int i = 1; i < raised.Length; i++)
+                {
+                    raised[i] = Math.Max(raised[i], raised[i - 1]);
+                }
+
+                return raised;
+            }
+        }
+
+        return times;
+    }
 
     private string ComputeRevision()
     {

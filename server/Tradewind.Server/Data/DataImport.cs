@@ -1,4 +1,6 @@
 using Tradewind.Domain.Errors;
+using Tradewind.Domain.Market;
+using Tradewind.Server.Instruments;
 using Tradewind.Server.Mapping;
 using Tradewind.Server.Requests;
 using Tradewind.Sources;
@@ -12,7 +14,8 @@ namespace Tradewind.Server.Data;
 
 /// <summary>Loads what requests ask for: read from a source, check, store.</summary>
 internal sealed class DataImport(
-    DataLoader loader, IConnectorDirectory connectors, OnChainImport onChain, ConsensusImport consensus, HybridImport hybrid, HoldingsShelf holdings, TimeProvider clock)
+    DataLoader loader, InstrumentDirectory directory, IConnectorDirectory connectors, OnChainImport onChain, ConsensusImport consensus, HybridImport hybrid,
+    HoldingsShelf holdings, TimeProvider clock)
 {
     private readonly FileSource _files = new();
     private readonly SimulatorSource _simulator = new();
@@ -90,6 +93,8 @@ internal sealed class DataImport(
         MaxStalenessBusinessDays = !options.HasMaxStalenessBusinessDays ? 5
             : options.MaxStalenessBusinessDays is >= 0 and <= 10_000 ? options.MaxStalenessBusinessDays
             : throw new InvalidInputException("STALENESS_INVALID", $"{path}.max_staleness_business_days", $"must be from 0 to 10000, got {options.MaxStalenessBusinessDays}."),
+        Release = options.ReleaseDate is null ? null : UnixTime.ToDate(ProtoTime.ToNanoseconds(options.ReleaseDate, $"{path}.release_date")),
+        Registry = directory.Registry,
         Today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime),
     };
 

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Tradewind.Domain.Market;
+using Tradewind.Server.Instruments;
 using Tradewind.Server.Mapping;
 using Tradewind.Sources;
 using Tradewind.Storage;
@@ -8,7 +9,7 @@ using Tradewind.V1;
 namespace Tradewind.Server.Data;
 
 /// <summary>Stores what a source delivered, all or nothing, and reports what was found.</summary>
-internal sealed class DataLoader(IStore store)
+internal sealed class DataLoader(IStore store, InstrumentDirectory directory)
 {
     private static readonly JsonFormatter ReportFormat = new(JsonFormatter.Settings.Default);
     private static readonly JsonParser ReportParser = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
@@ -26,7 +27,7 @@ internal sealed class DataLoader(IStore store)
         report.Workbook = data.Workbook is { } workbook ? WorkbookMessages.From(workbook) : null;
         if (validateOnly)
         {
-            report.Instruments.AddRange(data.Series.Select(series => InstrumentMessages.From(Preview(series))));
+            report.Instruments.AddRange(data.Series.Select(series => InstrumentMessages.From(Preview(series), directory)));
             return report;
         }
 
@@ -37,7 +38,7 @@ internal sealed class DataLoader(IStore store)
             StoredInstrument? stored = await store.Series.GetInstrumentAsync(id, CancellationToken.None).ConfigureAwait(false);
             if (stored is not null)
             {
-                report.Instruments.Add(InstrumentMessages.From(stored));
+                report.Instruments.Add(InstrumentMessages.From(stored, directory));
             }
         }
 

@@ -10,8 +10,9 @@ namespace Tradewind.Server.Data;
 /// <param name="OverlapLast">Last such label.</param>
 /// <param name="Revisions">Content hash of what was used, by instrument and timeframe.</param>
 /// <param name="Simulated">True when any member is simulated.</param>
+/// <param name="Screened">True when outliers were looked for.</param>
 internal sealed record LoadedPortfolio(
-    AlignmentResult Result, long? OverlapFirst, long? OverlapLast, ImmutableSortedDictionary<string, string> Revisions, bool Simulated)
+    AlignmentResult Result, long? OverlapFirst, long? OverlapLast, ImmutableSortedDictionary<string, string> Revisions, bool Simulated, bool Screened)
 {
     /// <summary>The aligned columns.</summary>
     public Frame Frame => Result.Frame;

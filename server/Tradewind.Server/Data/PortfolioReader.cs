@@ -2,17 +2,16 @@ using System.Collections.Immutable;
 using Tradewind.Domain.Errors;
 using Tradewind.Domain.Market;
 using Tradewind.Domain.Market.Alignment;
+using Tradewind.Server.Instruments;
 using Tradewind.Server.Mapping;
 using Tradewind.Server.Requests;
 using Tradewind.Storage;
 using Tradewind.V1;
-using AlignmentCalendar = Tradewind.Domain.Market.Alignment.AlignmentCalendar;
-using AlignmentMethod = Tradewind.Domain.Market.Alignment.AlignmentMethod;
 
 namespace Tradewind.Server.Data;
 
 /// <summary>Reads what requests name: instruments, series of portfolio members, aligned portfolios.</summary>
-internal sealed class PortfolioReader(IStore store)
+internal sealed class PortfolioReader(IStore store, InstrumentDirectory directory)
 {
     private const int LargestMemberCount = 500;
 
@@ -79,8 +78,8 @@ internal sealed class PortfolioReader(IStore store)
                     $"{stored.Instrument.Id} has no field '{unknown}'{(near is null ? "" : $", did you mean '{near}'?")} It has {string.Join(", ", series.Fields)}.");
             }
 
-            all.Add(await store.Series.ReadAsync(
-                stored.Instrument.Id, series.Timeframe, member.Fields.Count == 0 ? null : member.Fields, interval.From, interval.To, cancellation).ConfigureAwait(false));
+            all.Add(directory.Describe(await store.Series.ReadAsync(
+                stored.Instrument.Id, series.Timeframe, FieldsToRead(series, member.Fields), interval.From, interval.To, cancellation).ConfigureAwait(false)));
         }
 
         return all.MoveToImmutable();
@@ -91,13 +90,20 @@ internal sealed class PortfolioReader(IStore store)
     public async Task<LoadedPortfolio> AlignAsync(PortfolioSpec portfolio, string path, CancellationToken cancellation)
     {
         Interval interval = Interval.Read(portfolio.Interval, $"{path}.interval");
-        AlignmentSpec spec = ReadSpec(portfolio, path, interval);
+        AlignmentSpec spec = AlignmentSpecReader.Read(portfolio, path, interval);
         ImmutableArray<InstrumentSeries> series = await ReadMembersAsync(portfolio.Members, $"{path}.members", interval, cancellation).ConfigureAwait(false);
-        ImmutableArray<AlignedInput> inputs = [.. series.Select(entry => new AlignedInput(entry))];
+        ILookup<string, Domain.Market.Alignment.Release> releases = AlignmentSpecReader.Releases(portfolio, path);
+        ImmutableArray<AlignedInput> inputs =
+        [
+            .. series.Select((entry, i) => new AlignedInput(entry, portfolio.Members[i].Fields is { Count: > 0 } fields ? fields : null)
+            {
+                Releases = [.. releases[entry.Instrument.Id]],
+            }),
+        ];
         AlignmentResult result = PortfolioAlignment.Align(inputs, spec);
         cancellation.ThrowIfCancellationRequested();
-        (long? first, long? last) = Overlap(PortfolioAlignment.Align(inputs, spec with { Fill = GapFill.None }).Frame);
-        return new LoadedPortfolio(result, first, last, Revisions(series), series.Any(entry => entry.Instrument.Simulated));
+        (long? first, long? last) = Overlap(PortfolioAlignment.Align(inputs, spec with { Fill = GapFill.None, Outliers = null }).Frame);
+        return new LoadedPortfolio(result, first, last, Revisions(series), series.Any(entry => entry.Instrument.Simulated), spec.Outliers is not null);
     }
 
     /// <summary>Checks that no field is named twice: columns of a result are told apart by their names.</summary>
@@ -115,39 +121,11 @@ internal sealed class PortfolioReader(IStore store)
     public static ImmutableSortedDictionary<string, string> Revisions(IEnumerable<InstrumentSeries> series) =>
         series.ToImmutableSortedDictionary(entry => $"{entry.Instrument.Id} {entry.Timeframe}", entry => entry.Revision, StringComparer.Ordinal);
 
-    private static AlignmentSpec ReadSpec(PortfolioSpec portfolio, string path, Interval interval)
-    {
-        if (portfolio.HasFillLimit && portfolio.FillLimit is < 0 or > 1000)
-        {
-            throw new InvalidInputException("FILL_LIMIT_INVALID", $"{path}.fill_limit", $"must be from 0 to 1000 rows, got {portfolio.FillLimit}.");
-        }
-
-        return new AlignmentSpec
-        {
-            Method = portfolio.Method switch
-            {
-                V1.AlignmentMethod.Unspecified or V1.AlignmentMethod.Outer => AlignmentMethod.Outer,
-                V1.AlignmentMethod.Inner => AlignmentMethod.Inner,
-                V1.AlignmentMethod.Left => AlignmentMethod.Left,
-                _ => throw new InvalidInputException("METHOD_INVALID", $"{path}.method", "must be OUTER, INNER or LEFT."),
-            },
-            Fill = portfolio.Fill switch
-            {
-                FillMethod.Unspecified or FillMethod.Forward => GapFill.ForwardFill,
-                FillMethod.None => GapFill.None,
-                _ => throw new InvalidInputException("FILL_INVALID", $"{path}.fill", "must be NONE or FORWARD."),
-            },
-            FillLimit = portfolio.HasFillLimit ? portfolio.FillLimit : 5,
-            Calendar = portfolio.Calendar switch
-            {
-                V1.AlignmentCalendar.Unspecified or V1.AlignmentCalendar.Union => AlignmentCalendar.Union,
-                V1.AlignmentCalendar.Business => AlignmentCalendar.Business,
-                _ => throw new InvalidInputException("CALENDAR_INVALID", $"{path}.calendar", "must be UNION or BUSINESS."),
-            },
-            Start = interval.From == long.MinValue ? null : interval.From,
-            End = interval.To == long.MaxValue ? null : interval.To,
-        };
-    }
+    // Rows of a vintage are known by their release, whether or not the request takes that field.
+    private static IReadOnlyList<string>? FieldsToRead(StoredSeries series, IReadOnlyList<string> wanted) =>
+        wanted.Count == 0 ? null
+        : series.Availability == Domain.Market.Availability.Vintage && !wanted.Contains(AvailabilityRule.ReleaseField) ? [.. wanted, AvailabilityRule.ReleaseField]
+        : wanted;
 
     private static (long? First, long? Last) Overlap(Frame unfilled)
     {

@@ -69,6 +69,12 @@ public static class ServerConfiguration
             Set(options, key, value, "command line: ");
         }
 
+        string beside = file is null ? "" : Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, "instruments.yaml");
+        if (options.Instruments.Length == 0 && File.Exists(beside))
+        {
+            options.Instruments = beside;
+        }
+
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         _ = options.Endpoint();
         _ = options.WebEndpoint();

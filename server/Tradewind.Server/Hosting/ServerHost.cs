@@ -8,6 +8,7 @@ using Tradewind.Server.Backtests;
 using Tradewind.Server.Connectors;
 using Tradewind.Server.Data;
 using Tradewind.Server.Errors;
+using Tradewind.Server.Instruments;
 using Tradewind.Server.Jobs;
 using Tradewind.Server.Live;
 using Tradewind.Server.Requests;
@@ -34,6 +35,7 @@ public static class ServerHost
     {
         ArgumentNullException.ThrowIfNull(options);
         LeaveThreadsForCalls();
+        InstrumentDirectory instruments = new(InstrumentsFile.Load(options.Instruments));
         Directory.CreateDirectory(options.Data);
         IStore store = await SqliteStore.OpenAsync(Path.Combine(options.Data, StoreFileName), cancellation).ConfigureAwait(false);
         UploadSpool.RemoveLeftovers(options);
@@ -43,6 +45,7 @@ public static class ServerHost
         AddLogging(builder, options);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listeners.Configure(kestrel, options));
         builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(instruments).AddSingleton<InstrumentQueries>();
         AddServices(builder.Services, options, store, clock ?? TimeProvider.System);
 
         WebApplication application = builder.Build();

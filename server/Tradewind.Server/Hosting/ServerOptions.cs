@@ -63,6 +63,9 @@ public sealed class ServerOptions
     [Required]
     public string Data { get; set; } = "data";
 
+    /// <summary>File of instruments known beforehand. Empty, the default, for <c>instruments.yaml</c> beside the configuration file, else the built-in list.</summary>
+    public string Instruments { get; set; } = "";
+
     /// <summary>Largest message a client may send, in bytes. Default 16 MiB.</summary>
     [Range(64 * 1024, 1 << 30)]
     public int MaxReceiveMessageBytes { get; set; } = 16 * 1024 * 1024;

@@ -9,6 +9,7 @@ namespace Tradewind.Server.Mapping;
 internal static class AlignmentMessages
 {
     private const int MostListed = 4;
+    private const int MostOutliers = 100;
 
     /// <summary>What an alignment did.</summary>
     public static AlignmentReport From(LoadedPortfolio portfolio)
@@ -29,7 +30,7 @@ internal static class AlignmentMessages
         for (int i = 0; i < report.Columns.Length; i++)
         {
             (ColumnAlignment column, Domain.Market.FrameColumn frame) = (report.Columns[i], portfolio.Frame.Columns[i]);
-            message.Columns.Add(new AlignedColumn
+            AlignedColumn described = new()
             {
                 Name = column.Name,
                 InstrumentId = frame.InstrumentId,
@@ -37,7 +38,14 @@ internal static class AlignmentMessages
                 SourceRowCount = inputs[frame.InstrumentId].SourceRows,
                 FilledCount = column.Filled,
                 MissingCount = column.MissingAfterFill,
-            });
+            };
+            if (portfolio.Screened)
+            {
+                described.OutlierCount = column.Outliers.Length;
+                described.OutlierTimes.AddRange(column.Outliers.Take(MostOutliers).Select(time => ProtoTime.ToTimestamp(time)));
+            }
+
+            message.Columns.Add(described);
         }
 
         message.Warnings.AddRange(Warnings(report.Warnings));

@@ -1,5 +1,8 @@
 using Tradewind.Domain.Errors;
 using Tradewind.Domain.Market;
+using Tradewind.Domain.Market.Futures;
+using Tradewind.Domain.Market.Registry;
+using Tradewind.Server.Instruments;
 using Tradewind.Storage;
 using Tradewind.V1;
 using AssetClass = Tradewind.Domain.Market.AssetClass;
@@ -12,10 +15,48 @@ namespace Tradewind.Server.Mapping;
 /// <summary>Instruments, their series and their rows as messages.</summary>
 internal static class InstrumentMessages
 {
-    /// <summary>An instrument with what is stored of it.</summary>
-    public static V1.Instrument From(StoredInstrument stored)
+    /// <summary>An instrument with what is stored and known of it.</summary>
+    public static V1.Instrument From(StoredInstrument stored, InstrumentDirectory directory)
     {
-        Instrument instrument = stored.Instrument;
+        V1.Instrument message = Describe(directory.Registry.Describe(stored.Instrument));
+        message.Series.AddRange(stored.Series.Select(From));
+        if (directory.EntryOf(stored) is { } entry)
+        {
+            AddEntry(message, entry);
+        }
+
+        return message;
+    }
+
+    /// <summary>An instrument that is known beforehand.</summary>
+    public static V1.Instrument From(InstrumentEntry entry)
+    {
+        V1.Instrument message = Describe(entry.Instrument);
+        AddEntry(message, entry);
+        return message;
+    }
+
+    private static void AddEntry(V1.Instrument message, InstrumentEntry entry)
+    {
+        message.Registered = true;
+        message.Aliases.AddRange(entry.Aliases);
+        message.FieldDefinitions.AddRange(entry.Fields.Select(field => new V1.FieldDefinition { Name = field.Name, Unit = field.Unit }));
+        foreach (string field in message.Series.SelectMany(series => series.Fields).Distinct(StringComparer.Ordinal))
+        {
+            if (entry.DefaultUnit.Length > 0 && message.FieldDefinitions.All(known => known.Name != field))
+            {
+                message.FieldDefinitions.Add(new V1.FieldDefinition { Name = field, Unit = entry.DefaultUnit });
+            }
+        }
+
+        foreach ((string key, string value) in entry.Metadata)
+        {
+            message.Metadata[key] = value;
+        }
+    }
+
+    private static V1.Instrument Describe(Instrument instrument)
+    {
         V1.Instrument message = new()
         {
             Id = instrument.Id,
@@ -28,8 +69,10 @@ internal static class InstrumentMessages
             Multiplier = ProtoDecimal.Format(instrument.Multiplier),
             Simulated = instrument.Simulated,
             ColumnPrefix = instrument.Prefix,
+            Exchange = instrument.Exchange,
+            Calendar = instrument.TradingCalendar?.Id ?? "",
+            MultiplierUnit = instrument.Unit.Symbol(),
         };
-        message.Series.AddRange(stored.Series.Select(From));
         return message;
     }
 

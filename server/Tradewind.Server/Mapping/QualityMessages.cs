@@ -28,6 +28,12 @@ internal static class QualityMessages
             message.MissingPeriodCount = missing;
         }
 
+        message.Calendar = report.Calendar;
+        if (report.MissingSessions is { } sessions)
+        {
+            message.MissingSessionCount = sessions;
+        }
+
         if (report.StalenessBusinessDays is { } staleness)
         {
             message.StalenessBusinessDays = staleness;

@@ -3,8 +3,10 @@ using Google.Protobuf;
 using Grpc.Core;
 using Tradewind.Domain.Errors;
 using Tradewind.Domain.Market;
+using Tradewind.Domain.Market.Calendars;
 using Tradewind.Server.Data;
 using Tradewind.Server.Hosting;
+using Tradewind.Server.Instruments;
 using Tradewind.Server.Live;
 using Tradewind.Server.Mapping;
 using Tradewind.Server.Requests;
@@ -15,7 +17,8 @@ namespace Tradewind.Server.Services;
 
 /// <summary>Instruments, history, quality, alignment and live feeds over gRPC.</summary>
 internal sealed class DataGrpcService(
-    IStore store, DataLoader loader, DataImport import, PortfolioReader portfolios, ColumnReader columns, HoldingsShelf holdings, SourceTools tools, FeedHub feeds, IdempotentCalls calls, ServerOptions options, TimeProvider clock)
+    IStore store, InstrumentDirectory directory, InstrumentQueries instruments, DataLoader loader, DataImport import, PortfolioReader portfolios, ColumnReader columns,
+    HoldingsShelf holdings, SourceTools tools, FeedHub feeds, IdempotentCalls calls, ServerOptions options, TimeProvider clock)
     : DataService.DataServiceBase
 {
     /// <inheritdoc />
@@ -30,14 +33,34 @@ internal sealed class DataGrpcService(
             page.Size + 1);
         IReadOnlyList<StoredInstrument> found = await store.Series.ListInstrumentsAsync(query, context.CancellationToken).ConfigureAwait(false);
         ListInstrumentsResponse response = new();
-        response.Instruments.AddRange(found.Take(page.Size).Select(InstrumentMessages.From));
+        response.Instruments.AddRange(found.Take(page.Size).Select(instrument => InstrumentMessages.From(instrument, directory)));
         response.NextPageToken = found.Count > page.Size ? page.TokenAt(found[page.Size - 1].Instrument.Id) : "";
         return response;
     }
 
     /// <inheritdoc />
     public override async Task<GetInstrumentResponse> GetInstrument(GetInstrumentRequest request, ServerCallContext context) =>
-        new() { Instrument = InstrumentMessages.From(await portfolios.FindAsync(request.InstrumentId, "instrument_id", context.CancellationToken).ConfigureAwait(false)) };
+        new() { Instrument = InstrumentMessages.From(await portfolios.FindAsync(request.InstrumentId, "instrument_id", context.CancellationToken).ConfigureAwait(false), directory) };
+
+    /// <inheritdoc />
+    public override Task<SearchInstrumentsResponse> SearchInstruments(SearchInstrumentsRequest request, ServerCallContext context) =>
+        instruments.SearchAsync(request, context.CancellationToken);
+
+    /// <inheritdoc />
+    public override Task<ResolveInstrumentResponse> ResolveInstrument(ResolveInstrumentRequest request, ServerCallContext context) =>
+        instruments.ResolveAsync(request, context.CancellationToken);
+
+    /// <inheritdoc />
+    public override Task<ParseTickerResponse> ParseTicker(ParseTickerRequest request, ServerCallContext context) =>
+        instruments.ParseAsync(request, context.CancellationToken);
+
+    /// <inheritdoc />
+    public override Task<ListCalendarsResponse> ListCalendars(ListCalendarsRequest request, ServerCallContext context) =>
+        Task.FromResult(new ListCalendarsResponse { Calendars = { TradingCalendars.All.Select(TickerMessages.From) } });
+
+    /// <inheritdoc />
+    public override Task<GetCalendarResponse> GetCalendar(GetCalendarRequest request, ServerCallContext context) =>
+        Task.FromResult(InstrumentQueries.Calendar(request));
 
     /// <inheritdoc />
     public override async Task<ListBarsResponse> ListBars(ListBarsRequest request, ServerCallContext context)

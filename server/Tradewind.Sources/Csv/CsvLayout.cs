@@ -34,8 +34,8 @@ internal sealed record CsvLayout(
 
         RejectRepeated(headers, fileName);
         int date = FindDate(headers, dateColumn, fileName);
-        bool letters = HeaderNames.Prices.All(price => headers.Any(header => HeaderNames.BarField(header, singleLetters: true) == price));
-        string?[] bar = [.. headers.Select((header, i) => i == date ? null : HeaderNames.BarField(header, letters))];
+        bool loose = HeaderNames.Prices.All(price => headers.Any(header => HeaderNames.BarField(header, loose: true) == price));
+        string?[] bar = [.. headers.Select((header, i) => i == date ? null : HeaderNames.BarField(header, loose))];
         bool hasBars = RejectPartialPrices(bar, fileName);
         List<CsvColumn> columns = [];
         List<QualityFinding> findings = [];
@@ -84,7 +84,7 @@ internal sealed record CsvLayout(
 
     private static ImmutableArray<CsvColumn> NameFields(List<CsvColumn> columns, bool hasBars)
     {
-        if (columns.Count == 1 && HeaderNames.BarField(columns[0].Header, singleLetters: false) is null)
+        if (columns.Count == 1 && HeaderNames.BarField(columns[0].Header, loose: false) is null)
         {
             return [columns[0] with { Field = "value" }];
         }

@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
-using System.IO.Compression;
 using System.Text;
 using Tradewind.Domain.Errors;
 
 namespace Tradewind.Sources.Csv;
 
-/// <summary>Streams a CSV file, gzipped or not, into columns.</summary>
+/// <summary>Streams CSV text into columns.</summary>
 internal static class CsvReader
 {
     private const int SampleRecords = 100;
@@ -16,20 +15,8 @@ internal static class CsvReader
     public static async Task<(CsvLayout Layout, CsvTable Table)> ReadAsync(
         Stream content, string fileName, FileLoadOptions options, ViolationLog violations, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
-        (PrefixedStream source, long? length) = await PrefixedStream.PeekAsync(content, cancellationToken).ConfigureAwait(false);
-        bool gzip = source.StartsWith([0x1F, 0x8B]);
-        await using Stream text = gzip ? new GZipStream(source, CompressionMode.Decompress, leaveOpen: true) : source;
-        RecordReader records = new(text, fileName);
-        try
-        {
-            return await ReadTableAsync(records, gzip ? null : length, fileName, options, violations, progress, cancellationToken).ConfigureAwait(false);
-        }
-        catch (InvalidDataException error) when (gzip)
-        {
-            throw new InvalidInputException(
-                "CSV_GZIP_DAMAGED", $"{fileName} is a damaged or cut-off gzip file. Copy or compress it again.",
-                [new FieldViolation("file", $"The gzip data cannot be read: {error.Message}")], error);
-        }
+        (PrefixedStream text, long? length) = await PrefixedStream.PeekAsync(content, cancellationToken).ConfigureAwait(false);
+        return await ReadTableAsync(new RecordReader(text, fileName), length, fileName, options, violations, progress, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<(CsvLayout Layout, CsvTable Table)> ReadTableAsync(

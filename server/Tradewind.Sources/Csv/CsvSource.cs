@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Tradewind.Domain.Errors;
 using Tradewind.Domain.Market;
 using Tradewind.Domain.Market.Quality;
+using Tradewind.Domain.Market.Registry;
+using Tradewind.Sources.Layouts;
 using Tradewind.Sources.Naming;
 
 namespace Tradewind.Sources.Csv;
@@ -17,18 +19,21 @@ internal static class CsvSource
         ViolationLog violations = new();
         (CsvLayout layout, CsvTable table) = await CsvReader.ReadAsync(content, fileName, options, violations, progress, cancellationToken).ConfigureAwait(false);
         FredSeries? fred = FredOf(layout);
-        Instrument instrument = InstrumentNaming.Decide(fileName, layout, fred, options);
+        KnownHeaders? publisher = KnownHeaders.Find(layout.Headers);
+        (Instrument instrument, InstrumentEntry? entry) = InstrumentNaming.Decide(fileName, layout, fred, publisher, options);
         Timeframe timeframe = options.Timeframe ?? TimeframeInference.From(table.Count, table.Utc);
         CleanRows rows = RowCleaning.Clean(table, layout, instrument.AssetClass, timeframe, options, violations, fileName);
+        Availability availability = options.Availability ?? entry?.Availability ?? publisher?.Availability ?? DefaultAvailability(instrument, layout, timeframe);
         InstrumentSeries series = new(
-            instrument, timeframe, options.Availability ?? DefaultAvailability(instrument, layout, timeframe), rows.Times,
+            instrument, timeframe, availability, rows.Times,
             layout.Columns.Select((column, i) => KeyValuePair.Create(column.Field, (ReadOnlyMemory<double>)rows.Columns[i])));
         cancellationToken.ThrowIfCancellationRequested();
         QualityReport report = QualityInspection.Inspect(series, new LoadNotes
         {
-            Findings = [.. layout.Findings, .. rows.Findings, .. AvailabilityAdvice(fred, layout, options)],
+            Findings = [.. layout.Findings, .. rows.Findings, .. AvailabilityAdvice(fred, layout, availability)],
             Today = options.Today,
             MaxStalenessBusinessDays = options.MaxStalenessBusinessDays,
+            MayBeNegative = entry?.MayBeNegative,
         });
         return new LoadedData([series], [report], []);
     }
@@ -43,10 +48,10 @@ internal static class CsvSource
         return timeframe < Timeframe.Day || (bars && (crypto || timeframe > Timeframe.Day)) ? Availability.Candle : Availability.Close;
     }
 
-    private static ImmutableArray<QualityFinding> AvailabilityAdvice(FredSeries? fred, CsvLayout layout, FileLoadOptions options)
+    private static ImmutableArray<QualityFinding> AvailabilityAdvice(FredSeries? fred, CsvLayout layout, Availability availability)
     {
         bool looksLikeFred = fred is not null || layout.DateHeader == "observation_date";
-        if (!looksLikeFred || options.Availability is not (null or Availability.Close))
+        if (!looksLikeFred || availability != Availability.Close)
         {
             return [];
         }

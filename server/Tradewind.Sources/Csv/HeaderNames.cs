@@ -5,6 +5,7 @@ internal static class HeaderNames
 {
     public const string AdjustedClose = "adj_close";
     public const string Volume = "volume";
+    public const string OpenInterest = "open_interest";
 
     /// <summary>The four prices of a bar, in the order of the series.</summary>
     public static readonly string[] Prices = ["open", "high", "low", "close"];
@@ -21,8 +22,8 @@ internal static class HeaderNames
 
     /// <summary>Field of a bar that a header names; null for any other header.</summary>
     /// <param name="header">Header as written.</param>
-    /// <param name="singleLetters">Read o, h, l, c and v too; only safe where all four prices are there.</param>
-    public static string? BarField(string header, bool singleLetters) => Normal(header) switch
+    /// <param name="loose">Read o, h, l, c, v, OI and the vendor's PX_LAST too; only safe where all four prices are there.</param>
+    public static string? BarField(string header, bool loose) => Normal(header) switch
     {
         "open" or "openprice" or "pxopen" => "open",
         "high" or "highprice" or "pxhigh" => "high",
@@ -30,11 +31,13 @@ internal static class HeaderNames
         "close" or "closeprice" or "closelast" => "close",
         "adjclose" or "adjustedclose" or "closeadjusted" => AdjustedClose,
         "volume" or "vol" or "basevolume" or "volumebase" => Volume,
-        "o" when singleLetters => "open",
-        "h" when singleLetters => "high",
-        "l" when singleLetters => "low",
-        "c" when singleLetters => "close",
-        "v" when singleLetters => Volume,
+        "o" when loose => "open",
+        "h" when loose => "high",
+        "l" when loose => "low",
+        "c" when loose => "close",
+        "v" or "pxvolume" when loose => Volume,
+        "pxlast" or "pxclose" or "settle" when loose => "close",
+        "oi" or "openint" or "openinterest" when loose => OpenInterest,
         _ => null,
     };
 

@@ -110,20 +110,4 @@ public sealed class RealFileTests
         Assert.Equal(4, report.MissingPeriods);
         Assert.Equal("2024-10-26 2018-04-16", $"{UnixTime.Format(report.MissingTimes[^1])} {UnixTime.Format(report.MissingTimes[2])}");
     }
-
-    [Fact]
-    public async Task A_file_that_is_not_sorted_names_the_first_line_out_of_order()
-    {
-        if (SharedData.Path("oil/futures_curves_wide.csv.gz") is not { } path)
-        {
-            return;
-        }
-
-        var error = await Assert.ThrowsAsync<Tradewind.Domain.Errors.InvalidInputException>(() => Load.FileAsync(path));
-        Assert.Equal("line 4714, column date", error.Violations[0].Field);
-
-        LoadedData sorted = await Load.FileAsync(path, new() { SortRows = true });
-        Assert.Equal((4839, 180), (sorted.Series[0].Count, sorted.Series[0].Fields.Length));
-        Assert.Equal(-37.63, sorted.Values("CL01")[sorted.Series[0].LowerBound(UnixTime.FromDate(2020, 4, 20))]);
-    }
 }

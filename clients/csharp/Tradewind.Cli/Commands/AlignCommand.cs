@@ -36,7 +36,7 @@ internal static class AlignCommand
             $"{Wording.Count(report.RowCount)} rows of {report.Timeframe}, {Wording.Time(report.FirstTime)} to {Wording.Time(report.LastTime)}, " +
             (report.EveryDay ? "every day" : "business days"));
         terminal.Line($"All members have values from {Wording.Time(report.OverlapFirstTime)} to {Wording.Time(report.OverlapLastTime)}");
-        ResultTable table = new("Column", "Instrument", "Field", ">Source rows", ">Filled", ">Missing");
+        ResultTable table = new("Column", "Instrument", "Field", ">Source rows", ">Filled", ">Missing", ">Outliers");
         foreach (AlignedColumn column in report.Columns)
         {
             table.Row(
@@ -45,7 +45,8 @@ internal static class AlignCommand
                 column.Field,
                 Wording.Count(column.SourceRowCount),
                 Wording.Count(column.FilledCount),
-                Wording.Count(column.MissingCount));
+                Wording.Count(column.MissingCount),
+                column.HasOutlierCount ? Wording.Count(column.OutlierCount) : Wording.Absent);
         }
 
         table.WriteTo(terminal, "No columns.");

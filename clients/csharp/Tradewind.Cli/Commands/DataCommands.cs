@@ -9,17 +9,26 @@ namespace Tradewind.Cli.Commands;
 /// <summary><c>data</c>: what is stored.</summary>
 internal static class DataCommands
 {
-    public static Command Build(CommandHost host) => new("data", "Loads and shows market data.")
+    public static Command Build(CommandHost host)
     {
-        LoadCommand.Build(host),
-        SimulateCommand.Build(host),
-        BuildList(host),
-        BuildShow(host),
-        BuildQuality(host),
-        BarsCommand.Build(host),
-        AlignCommand.Build(host),
-        BuildDelete(host),
-    };
+        Command data = new("data", "Loads and shows market data.")
+        {
+            LoadCommand.Build(host),
+            SimulateCommand.Build(host),
+            BuildList(host),
+            BuildShow(host),
+            BuildQuality(host),
+            BarsCommand.Build(host),
+            AlignCommand.Build(host),
+            BuildDelete(host),
+        };
+        foreach (Command command in InstrumentCommands.Build(host))
+        {
+            data.Add(command);
+        }
+
+        return data;
+    }
 
     private static Command BuildList(CommandHost host)
     {

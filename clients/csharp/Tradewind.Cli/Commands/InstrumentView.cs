@@ -36,6 +36,21 @@ internal static class InstrumentView
         terminal.Line(
             $"Tick size {Wording.OrAbsent(instrument.TickSize)}, lot size {Wording.OrAbsent(instrument.LotSize)}, " +
             $"multiplier {Wording.OrAbsent(instrument.Multiplier)}, columns {instrument.ColumnPrefix}_*");
+        if (instrument.Calendar.Length > 0 || instrument.Exchange.Length > 0)
+        {
+            terminal.Line($"Exchange {Wording.OrAbsent(instrument.Exchange)}, calendar {Wording.OrAbsent(instrument.Calendar)}, multiplier counts {Wording.OrAbsent(instrument.MultiplierUnit)}");
+        }
+
+        if (instrument.Aliases.Count > 0)
+        {
+            terminal.Line($"Also {string.Join(", ", instrument.Aliases)}");
+        }
+
+        if (instrument.FieldDefinitions.Count > 0)
+        {
+            terminal.Line($"Units: {string.Join(", ", instrument.FieldDefinitions.Select(field => $"{field.Name} {field.Unit}"))}");
+        }
+
         ResultTable table = new("Timeframe", ">Rows", "First", "Last", "Fields", "Known", "Revision");
         foreach (SeriesSummary series in instrument.Series)
         {

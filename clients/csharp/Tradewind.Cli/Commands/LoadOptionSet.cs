@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Google.Protobuf.WellKnownTypes;
 using Tradewind.Cli.Options;
 using Tradewind.V1;
 
@@ -25,8 +26,10 @@ internal sealed class LoadOptionSet
 
     private readonly Option<string?> _sheet = new("--sheet") { Description = "Sheet of a workbook (default: Timeseries, else the first).", HelpName = "NAME" };
 
+    private readonly Option<Timestamp?> _release = TimeOptions.Create("--release", "Release to load of a file with several vintages (default: the latest).");
+
     public IEnumerable<Symbol> Symbols =>
-        [_assetClass, _id, _timeframe, _availability, _dropBadRows, _sort, _dateColumn, _dateFormat, _sheet];
+        [_assetClass, _id, _timeframe, _availability, _dropBadRows, _sort, _dateColumn, _dateFormat, _sheet, _release];
 
     public LoadOptions Read(Invocation invocation) => new()
     {
@@ -39,5 +42,6 @@ internal sealed class LoadOptionSet
         DateColumn = invocation.Get(_dateColumn) ?? string.Empty,
         DateFormat = invocation.Get(_dateFormat) ?? string.Empty,
         SheetName = invocation.Get(_sheet) ?? string.Empty,
+        ReleaseDate = invocation.Get(_release),
     };
 }

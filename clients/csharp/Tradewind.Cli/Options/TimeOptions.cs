@@ -20,7 +20,8 @@ internal sealed class TimeOptions
         return from is null && to is null ? null : new TimeInterval { StartTime = from, EndTime = to };
     }
 
-    private static Option<Timestamp?> Create(string name, string description) => new(name)
+    /// <summary>An option that takes a time, UTC.</summary>
+    public static Option<Timestamp?> Create(string name, string description) => new(name)
     {
         Description = description,
         HelpName = "TIME",

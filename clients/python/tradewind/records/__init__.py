@@ -25,6 +25,7 @@ from .features import (
 from .market import (
     Bar,
     ColumnQuality,
+    FieldDefinition,
     Instrument,
     LoadProgress,
     LoadReport,
@@ -32,6 +33,9 @@ from .market import (
     QualityFinding,
     QualityReport,
     SeriesSummary,
+    Ticker,
+    TradingCalendar,
+    TradingSession,
 )
 from .portfolio import (
     AlignedColumn,
@@ -115,6 +119,7 @@ __all__ = [
     "FeatureSetSpec",
     "FeatureSummary",
     "Feed",
+    "FieldDefinition",
     "Fill",
     "FoldResult",
     "Forecast",
@@ -167,8 +172,11 @@ __all__ = [
     "SweepTrial",
     "TechnicalFeatures",
     "TimeInterval",
+    "Ticker",
     "Trade",
+    "TradingCalendar",
     "TradingCosts",
+    "TradingSession",
     "TradingSettings",
     "TrainingSpec",
     "WalkForward",

@@ -34,6 +34,98 @@ class Instrument:
     column_prefix: str
     #: What is stored, one entry a timeframe.
     series: Tuple[SeriesSummary, ...]
+    #: Exchange or publisher; empty where unknown.
+    exchange: str
+    #: Id of its calendar; empty where unknown.
+    calendar: str
+    #: What the multiplier counts: ``bbl``, ``gal``, ``t``; empty where it counts the instrument itself.
+    multiplier_unit: str
+    #: Other names it is found by.
+    aliases: Tuple[str, ...]
+    #: Fields whose units are known.
+    field_definitions: Tuple[FieldDefinition, ...]
+    #: Anything else worth telling.
+    metadata: Mapping[str, str]
+    #: True when the server knows it beforehand, data stored or not.
+    registered: bool
+
+
+@dataclass(frozen=True)
+class FieldDefinition:
+    """What a field of an instrument measures."""
+
+    #: Field name.
+    name: str
+    #: Unit as people write it: ``USD/bbl``, ``thousand barrels``, ``percent``.
+    unit: str
+
+
+@dataclass(frozen=True)
+class Ticker:
+    """A ticker taken apart. What does not apply to its kind is empty or ``None``."""
+
+    #: As given, without surrounding blanks.
+    text: str
+    #: What it names: ``UNKNOWN``, ``GENERIC``, ``SPECIFIC``, ``INDEX``, ``CRACK_INDEX``.
+    kind: str
+    #: True when the grammar knows it.
+    valid: bool
+    #: Why not: ``EmptyTicker``, ``MissingSuffix``, ``UnknownCommodity`` or ``UnknownFormat``; empty when valid.
+    reason: str
+    #: ``Valid``, or what was expected.
+    message: str
+    #: Key of the commodity: ``wti``.
+    commodity: str
+    #: Root of the ticker: ``CL``.
+    root: str
+    #: Position on the curve, from 1.
+    position: Optional[int]
+    #: Letter of the delivery month, F for January to Z for December.
+    month_code: str
+    #: Delivery month, 1 to 12.
+    month: Optional[int]
+    #: Delivery year, resolved by the reference date.
+    year: Optional[int]
+    #: Exchange.
+    exchange: str
+    #: Units a contract.
+    multiplier: Optional[Decimal]
+    #: What the multiplier counts: ``bbl``, ``gal``, ``t``, ``MMBtu``.
+    multiplier_unit: str
+    #: Smallest price step.
+    tick_size: Optional[Decimal]
+    #: Money a tick.
+    tick_value: Optional[Decimal]
+    #: Calendar of its settlements.
+    calendar: str
+    #: Last day the contract trades.
+    last_trade_date: Optional[datetime]
+
+
+@dataclass(frozen=True)
+class TradingCalendar:
+    """Days a market trades, or a publisher publishes, on."""
+
+    #: Stable id: ``nyse``, ``cme_energy``, ``24_7``.
+    id: str
+    #: Name for people.
+    name: str
+    #: True when weekends are days like any other.
+    every_day: bool
+
+
+@dataclass(frozen=True)
+class TradingSession:
+    """One session of a calendar."""
+
+    #: Trade date, 00:00 UTC.
+    date: datetime
+    #: Open.
+    open_time: datetime
+    #: Close, exclusive.
+    close_time: datetime
+    #: True on half days.
+    short_session: bool
 
 
 @dataclass(frozen=True)
@@ -130,16 +222,21 @@ class QualityReport:
     first_time: datetime
     #: Label of the last row.
     last_time: datetime
-    #: Rows present as a share of the rows its calendar expects, in [0, 1]; ``None`` where the calendar is unknown.
+    #: Sessions with a value as a share of the sessions of its calendar, in [0, 1]; without a calendar of its own, rows as a share of
+    #: Monday-to-Friday days; ``None`` where neither is known.
     coverage_fraction: Optional[float]
     #: What was found, worst first.
     findings: Tuple[QualityFinding, ...]
     #: Statistics by column.
     columns: Tuple[ColumnQuality, ...]
-    #: Periods of the calendar without a row; ``None`` where the calendar is unknown.
+    #: Periods without a row: every day for crypto, Monday to Friday for others, holidays included; ``None`` where unknown.
     missing_period_count: Optional[int]
     #: Monday-to-Friday days between the last value and the load; ``None`` where unknown.
     staleness_business_days: Optional[int]
+    #: Calendar its sessions were compared with; empty where it has none of its own.
+    calendar: str
+    #: Sessions of that calendar without a value; ``None`` where it has none of its own.
+    missing_session_count: Optional[int]
 
 
 @dataclass(frozen=True)

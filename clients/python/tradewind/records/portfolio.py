@@ -74,6 +74,10 @@ class AlignedColumn:
     filled_count: int
     #: Values still missing.
     missing_count: int
+    #: Outlying values of the source; ``None`` where none was looked for.
+    outlier_count: Optional[int]
+    #: Labels of the first of them, at most 100.
+    outlier_times: Tuple[datetime, ...]
 
 
 @dataclass(frozen=True)

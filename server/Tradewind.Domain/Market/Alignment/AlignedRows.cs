@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tradewind.Domain.Market.Calendars;
 
 namespace Tradewind.Domain.Market.Alignment;
 
@@ -15,10 +16,12 @@ internal static class AlignedRows
             _ => Join(inputs, inputs.Where(input => !input.IsVisitor), Unite),
         };
         bool dropWeekends = spec.Calendar == AlignmentCalendar.Business && rowLength <= Timeframe.Day;
+        TradingCalendar? sessions = rowLength <= Timeframe.Day ? spec.Sessions : null;
         long[] rows =
         [
             .. joined.Where(label =>
                 (!dropWeekends || UnixTime.IsWeekday(label))
+                && (sessions is null || sessions.IsOpen(UnixTime.ToDate(label)))
                 && (spec.Start is not { } start || label >= start)
                 && (spec.End is not { } end || label < end)),
         ];

@@ -22,6 +22,17 @@ internal static class AlignmentChecks
 
         Check(inputs.Count > 0, "inputs", "at least one series is needed.");
         Check(spec.FillLimit >= 0, "fill_limit", "must not be negative.");
+        Check(spec.FillLimitTime is not < 0, "fill_limit_time", "must not be negative.");
+        Check(
+            spec.Outliers is not { } outliers || (outliers.Threshold > 0 && double.IsFinite(outliers.Threshold) && outliers.Window >= OutlierTreatment.FewestChanges),
+            "outliers", $"needs a positive threshold and a window of at least {OutlierTreatment.FewestChanges} changes.");
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            Check(
+                inputs[i].Releases.All(release => release.ReleasedAt >= release.Stamp), $"inputs[{i}].releases",
+                $"the release calendar of {inputs[i].Series.Instrument.Id} has a release before the date of its value.");
+        }
+
         Check(
             spec.Start is not { } start || spec.End is not { } end || start < end, "end", "must be after the start.");
         Check(

@@ -1,3 +1,5 @@
+using Tradewind.Domain.Market.Calendars;
+
 namespace Tradewind.Domain.Market.Alignment;
 
 /// <summary>How several series are brought onto one calendar (data specification, section 8).</summary>
@@ -17,6 +19,24 @@ public sealed record AlignmentSpec
     /// forced. Weekly releases get 7 days more, monthly ones 31, else every value would lapse before its successor.
     /// </summary>
     public int FillLimit { get; init; } = 5;
+
+    /// <summary>
+    /// Longest time a value is carried, counted from the row in which it became known, UNIX nanoseconds, not negative; null for
+    /// <see cref="FillLimit"/> alone. Where both are set the shorter one holds, also for weekly and monthly releases.
+    /// </summary>
+    public long? FillLimitTime { get; init; }
+
+    /// <summary>Only sessions of this calendar are rows, dropped before the fill like weekends; null for no such cut.</summary>
+    public TradingCalendar? Sessions { get; init; }
+
+    /// <summary>Outliers looked for in the inputs; null for none.</summary>
+    public OutlierTreatment? Outliers { get; init; }
+
+    /// <summary>
+    /// Refuses inputs of different frequencies where <see cref="ResampleTo"/> is null. Daily and business-day are the same frequency, and
+    /// releases (weekly, monthly) are placed, not mixed.
+    /// </summary>
+    public bool RefuseMixedFrequencies { get; init; }
 
     /// <summary>Whether weekends are rows.</summary>
     public AlignmentCalendar Calendar { get; init; } = AlignmentCalendar.Union;

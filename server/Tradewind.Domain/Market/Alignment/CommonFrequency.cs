@@ -9,13 +9,23 @@ namespace Tradewind.Domain.Market.Alignment;
 internal readonly record struct CommonFrequency(Timeframe Timeframe, bool FinerForced)
 {
     /// <summary>The coarsest input, unless the specification names another length. Releases alone make a daily calendar.</summary>
-    public static CommonFrequency Of(ImmutableArray<InputSelection> inputs, Timeframe? wanted)
+    /// <exception cref="InvalidInputException">The rows asked for are finer than every input, or frequencies differ and may not be mixed.</exception>
+    public static CommonFrequency Of(ImmutableArray<InputSelection> inputs, AlignmentSpec spec)
     {
+        Timeframe? wanted = spec.ResampleTo;
         Timeframe[] regular =
         [
             .. inputs.Where(input => !input.Series.IsRelease()).Select(input => input.Series.Timeframe).DefaultIfEmpty(Timeframe.Day),
         ];
         (Timeframe finest, Timeframe coarsest) = (regular.Min(), regular.Max());
+        if (wanted is null && spec.RefuseMixedFrequencies && finest != coarsest)
+        {
+            IEnumerable<string> listed = inputs.Where(input => !input.Series.IsRelease()).Select(input => $"{input.Series.Instrument.Id} {input.Series.Timeframe}");
+            throw new InvalidInputException(
+                "MIXED_FREQUENCIES", "resample_to",
+                $"the members have different frequencies ({string.Join(", ", listed)}). Set resample_to to the row length you mean: '{coarsest}' resamples the finer ones, '{finest}' repeats the coarser ones.");
+        }
+
         if (wanted is { } asked && asked < finest)
         {
             throw new InvalidInputException(

@@ -6,7 +6,8 @@ namespace Tradewind.Domain.Market.Alignment;
 /// <summary>An input cut to its interval, its taken fields and its rows that hold something.</summary>
 /// <param name="Series">What remains.</param>
 /// <param name="EmptyRowsDropped">Rows in the interval whose taken fields were all empty.</param>
-internal sealed record InputSelection(InstrumentSeries Series, int EmptyRowsDropped)
+/// <param name="Outliers">Stamps of outlying values by field; fields without any are absent.</param>
+internal sealed record InputSelection(InstrumentSeries Series, int EmptyRowsDropped, ImmutableDictionary<string, ImmutableArray<long>> Outliers)
 {
     /// <summary>Cuts every input, or reports everything wrong with them at once.</summary>
     public static ImmutableArray<InputSelection> Of(IReadOnlyList<AlignedInput> inputs, AlignmentSpec spec)
@@ -47,16 +48,59 @@ internal sealed record InputSelection(InstrumentSeries Series, int EmptyRowsDrop
 
     private static InputSelection Cut(AlignedInput input, AlignmentSpec spec)
     {
-        InstrumentSeries series = input.Series.Between(spec.Start ?? long.MinValue, spec.End ?? long.MaxValue);
-        ReadOnlyMemory<double>[] columns = [.. FieldsOf(input).Select(series.Column)];
+        InstrumentSeries series = Released(input).Between(spec.Start ?? long.MinValue, spec.End ?? long.MaxValue);
+        (ReadOnlyMemory<double>[] columns, ImmutableDictionary<string, ImmutableArray<long>> outliers) = Screen(series, FieldsOf(input), spec.Outliers);
         int[] kept = RowsWithValues(series.Count, columns);
         InstrumentSeries selected = new(
             series.Instrument,
             series.Timeframe,
             series.Availability,
             Pick(series.Times, kept),
-            FieldsOf(input).Select((field, i) => KeyValuePair.Create(field, Pick(columns[i], kept))));
-        return new InputSelection(selected, series.Count - kept.Length);
+            FieldsOf(input).Select((field, i) => KeyValuePair.Create(field, Pick(columns[i], kept))),
+            series.KnownTimes.IsEmpty ? default : Pick(series.KnownTimes, kept));
+        return new InputSelection(selected, series.Count - kept.Length, outliers);
+    }
+
+    private static InstrumentSeries Released(AlignedInput input)
+    {
+        InstrumentSeries series = input.Series;
+        if (input.Releases.Count == 0)
+        {
+            return series;
+        }
+
+        // Of two entries for one date the later release counts: nothing may be seen too early.
+        Dictionary<long, long> calendar = [];
+        foreach (Release release in input.Releases)
+        {
+            long date = UnixTime.StartOfDay(release.Stamp);
+            calendar[date] = Math.Max(release.ReleasedAt, calendar.GetValueOrDefault(date, long.MinValue));
+        }
+
+        long[] known = new long[series.Count];
+        for (int row = 0; row < known.Length; row++)
+        {
+            known[row] = calendar.TryGetValue(UnixTime.StartOfDay(series.Times.Span[row]), out long released) ? released : series.AvailableAt(row);
+        }
+
+        return series.WithKnownTimes(known);
+    }
+
+    private static (ReadOnlyMemory<double>[] Columns, ImmutableDictionary<string, ImmutableArray<long>> Outliers) Screen(
+        InstrumentSeries series, IReadOnlyList<string> fields, OutlierTreatment? treatment)
+    {
+        ReadOnlyMemory<double>[] columns = [.. fields.Select(series.Column)];
+        ImmutableDictionary<string, ImmutableArray<long>>.Builder outliers = ImmutableDictionary.CreateBuilder<string, ImmutableArray<long>>(StringComparer.Ordinal);
+        for (int i = 0; treatment is not null && i < columns.Length; i++)
+        {
+            (List<int> rows, columns[i]) = OutlierScreen.Apply(columns[i], FieldKinds.Of(fields[i]), treatment);
+            if (rows.Count > 0)
+            {
+                outliers[fields[i]] = [.. rows.Select(row => series.Times.Span[row])];
+            }
+        }
+
+        return (columns, outliers.ToImmutable());
     }
 
     private static int[] RowsWithValues(int rows, ReadOnlyMemory<double>[] columns)

@@ -33,7 +33,7 @@ internal sealed record PlacedInput(InputSelection Selection, SeriesPlacement Pla
         double[] values = new double[rows.Length];
         if (IsCarried)
         {
-            return (values, GapFilling.AsOf(Series, Series.Fields[field], rows, rowLength, Limit.Days, values));
+            return (values, GapFilling.AsOf(Series, Series.Fields[field], rows, rowLength, Limit, values));
         }
 
         ReadOnlySpan<long> labels = Placement.Labels;
@@ -50,8 +50,8 @@ internal sealed record PlacedInput(InputSelection Selection, SeriesPlacement Pla
 
         int filled = fill switch
         {
-            GapFill.ForwardFill => GapFilling.Forward(values, Limit.Rows),
-            GapFill.BackFill => GapFilling.Backward(values, Limit.Rows),
+            GapFill.ForwardFill => GapFilling.Forward(values, Limit.Rows, rows, Limit.Time),
+            GapFill.BackFill => GapFilling.Backward(values, Limit.Rows, rows, Limit.Time),
             _ => 0,
         };
         return (values, filled);

@@ -8,8 +8,8 @@ namespace Tradewind.Domain.Market.Alignment;
 /// length b sees only what was available by R + b (data specification, section 8).
 /// </summary>
 /// <remarks>
-/// Steps: cut to the interval and the taken fields, drop empty rows, find the common frequency, place every value in the first row
-/// that may know it, join, drop weekends where asked, cut again, fill, check.
+/// Steps: cut to the interval and the taken fields, screen for outliers where asked, drop empty rows, find the common frequency, place every
+/// value in the first row that may know it, join, drop weekends and closed days where asked, cut again, fill, check.
 /// <para>
 /// A source finer than the calendar is resampled: open, high, low, close, volume as bars, other fields last. Its first and last bucket
 /// are dropped unless the source covers them; daily sources that rest at weekends count as covering the weekend next to
@@ -26,7 +26,8 @@ public static class PortfolioAlignment
     /// <param name="inputs">Series, at least one; the first is the left of a left join. Order decides the order of columns.</param>
     /// <param name="spec">How.</param>
     /// <exception cref="InvalidInputException">
-    /// No input, an unknown field, two columns of one name, back-fill without leave, rows finer than every input, or no row left.
+    /// No input, an unknown field, two columns of one name, back-fill without leave, rows finer than every input, different frequencies
+    /// where they may not be mixed, a release before the date of its value, or no row left.
     /// </exception>
     public static AlignmentResult Align(IReadOnlyList<AlignedInput> inputs, AlignmentSpec spec)
     {
@@ -34,7 +35,7 @@ public static class PortfolioAlignment
         ArgumentNullException.ThrowIfNull(spec);
         AlignmentChecks.Require(inputs, spec);
         ImmutableArray<InputSelection> selections = InputSelection.Of(inputs, spec);
-        CommonFrequency frequency = CommonFrequency.Of(selections, spec.ResampleTo);
+        CommonFrequency frequency = CommonFrequency.Of(selections, spec);
         ImmutableArray<PlacedInput> placed = [.. selections.Select(selection => PlacedInput.Of(selection, spec, frequency))];
         long[] rows = AlignedRows.Of(placed, spec, frequency.Timeframe);
         AlignmentChecks.RequireRows(rows, placed);
@@ -52,7 +53,10 @@ public static class PortfolioAlignment
                     ColumnName.Of(instrument.Id, name), instrument.Id, instrument.AssetClass, name, FieldKinds.Of(name), values);
                 columns.Add(column);
                 columnReports.Add(new ColumnAlignment(
-                    column.Name, input.Series.Count - CountMissing(input.Series.Column(name).Span), filled, CountMissing(values)));
+                    column.Name, input.Series.Count - CountMissing(input.Series.Column(name).Span), filled, CountMissing(values))
+                {
+                    Outliers = input.Selection.Outliers.GetValueOrDefault(name, []),
+                });
             }
         }
 
@@ -69,6 +73,7 @@ public static class PortfolioAlignment
     private static bool IsEveryDay(ImmutableArray<PlacedInput> inputs, long[] rows, AlignmentSpec spec, Timeframe rowLength) =>
         rowLength > Timeframe.Day
         || (spec.Calendar != AlignmentCalendar.Business
+            && spec.Sessions is not { EveryDay: false }
             && (inputs.Any(input => input.Series.Instrument.AssetClass.IsCrypto()) || Array.Exists(rows, row => !UnixTime.IsWeekday(row))));
 
     private static InputAlignment Describe(PlacedInput input) => new(

@@ -20,7 +20,7 @@ internal static class ReleaseRhythm
     public static long NextStamp(this InstrumentSeries series, long stamp)
     {
         long next = IsPublishedWeekly(series.Availability) ? Timeframe.Week.End(stamp) : series.Timeframe.End(stamp);
-        while (SkipsWeekends(series) && !UnixTime.IsWeekday(next))
+        while (SkipsWeekends(series) && !series.TradesOn(next))
         {
             next += UnixTime.Day;
         }
@@ -37,7 +37,7 @@ internal static class ReleaseRhythm
         }
 
         long previous = stamp - (IsPublishedWeekly(series.Availability) ? Timeframe.Week : series.Timeframe).Nanoseconds;
-        while (SkipsWeekends(series) && !UnixTime.IsWeekday(previous))
+        while (SkipsWeekends(series) && !series.TradesOn(previous))
         {
             previous -= UnixTime.Day;
         }
@@ -47,8 +47,11 @@ internal static class ReleaseRhythm
 
     /// <summary>True for daily series of markets that close at weekends.</summary>
     public static bool SkipsWeekends(this InstrumentSeries series) =>
-        series.Timeframe == Timeframe.Day && !IsPublishedWeekly(series.Availability)
-        && !series.Instrument.AssetClass.IsCrypto() && series.Instrument.AssetClass != AssetClass.OnChain;
+        series.Timeframe == Timeframe.Day && !IsPublishedWeekly(series.Availability) && series.Instrument.TradingCalendar is not { EveryDay: true };
+
+    /// <summary>True for sessions of the instrument's calendar, and for Monday to Friday where it is unknown.</summary>
+    public static bool TradesOn(this InstrumentSeries series, long day) =>
+        series.Instrument.TradingCalendar?.IsOpen(UnixTime.ToDate(day)) ?? UnixTime.IsWeekday(day);
 
     private static bool IsPublishedWeekly(Availability availability) =>
         availability is Availability.H41 or Availability.EiaWeekly or Availability.Cot;

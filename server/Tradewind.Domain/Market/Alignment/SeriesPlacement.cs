@@ -63,6 +63,12 @@ internal sealed record SeriesPlacement(
     // A bucket at the edge is whole when the neighbour beyond the edge of the data would fall into another one.
     private static void DropUncoveredEdges(InstrumentSeries series, CalendarGrid grid, List<(long Label, Range Rows)> buckets)
     {
+        if (series.Availability == Availability.Vintage)
+        {
+            // What the next release will hold is not known from this one.
+            return;
+        }
+
         long LandingOfStamp(long stamp) => grid.LandingOf(AvailabilityRule.AvailableAt(series.Availability, stamp, series.Timeframe));
         if (buckets.Count > 0 && LandingOfStamp(series.NextStamp(series.Times.Span[^1])) == buckets[^1].Label)
         {
@@ -94,7 +100,7 @@ internal sealed record SeriesPlacement(
         long weekdays = 0;
         for (long day = label; day < end; day += UnixTime.Day)
         {
-            weekdays += UnixTime.IsWeekday(day) ? 1 : 0;
+            weekdays += series.TradesOn(day) ? 1 : 0;
         }
 
         return weekdays;

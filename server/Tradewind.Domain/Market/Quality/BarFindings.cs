@@ -16,7 +16,11 @@ internal static class BarFindings
     // 70 / 100 − 1 is −0.30000000000000004 in binary: a fall of exactly 30 % is no flash crash.
     private const double Rounding = 1e-9;
 
-    public static void Collect(InstrumentSeries series, FindingList findings)
+    // WTI's May contract settled at -37.63 dollars and still traded below zero the day after.
+    private static readonly long FirstNegativeOil = UnixTime.FromDate(2020, 4, 20);
+    private static readonly long EndOfNegativeOil = UnixTime.FromDate(2020, 4, 22);
+
+    public static void Collect(InstrumentSeries series, bool? mayBeNegative, FindingList findings)
     {
         BarColumns bars = BarColumns.Of(series);
         if (bars.Close.IsEmpty)
@@ -26,15 +30,20 @@ internal static class BarFindings
 
         bool crypto = series.Instrument.AssetClass.IsCrypto();
         QualitySeverity forCrypto = crypto ? QualitySeverity.Warning : QualitySeverity.Info;
-        Tally contradictions = new(), badPrices = new(), negative = new(), zero = new(), falls = new(), spikes = new();
+        bool knowsNegative = !crypto && (mayBeNegative ?? series.Instrument.AssetClass == AssetClass.CommodityFuture);
+        ReadOnlySpan<long> times = series.Times.Span;
+        Tally contradictions = new(), badPrices = new(), facts = new(), negative = new(), zero = new(), falls = new(), rises = new(), spikes = new();
         for (int row = 0; row < series.Count; row++)
         {
             BarDefect defect = bars.DefectAt(row);
             contradictions.AddIf(defect == BarDefect.OhlcViolation, row);
-            badPrices.AddIf(defect == BarDefect.BadPrice, row);
+            bool isFact = defect == BarDefect.BadPrice && knowsNegative && times[row] >= FirstNegativeOil && times[row] < EndOfNegativeOil;
+            facts.AddIf(isFact, row);
+            badPrices.AddIf(defect == BarDefect.BadPrice && !isFact, row);
             negative.AddIf(defect == BarDefect.NegativeVolume, row);
             zero.AddIf(defect == BarDefect.ZeroVolume, row);
             falls.AddIf(IsFlashCrash(bars, row), row);
+            rises.AddIf(row > 0 && Rises(bars.Close[row - 1], bars.Close[row]), row);
             spikes.AddIf(!bars.Volume.IsEmpty && IsSpike(bars.Volume, row), row);
         }
 
@@ -47,12 +56,18 @@ internal static class BarFindings
             $"{Rows(badPrices)} have a price at or below zero",
             crypto ? "Load with bad_rows set to drop (--drop-bad-rows) to remove them." : "Futures can settle below zero; log returns are undefined there.");
         findings.AddRows(
+            QualityCode.NegativePrice, QualitySeverity.Info, facts, $"{Rows(facts)} have a price below zero of the days on which oil really had one",
+            "Kept: it is a fact of the market. Log returns are undefined there; the return of the day after counts as missing.");
+        findings.AddRows(
             QualityCode.NegativeVolume, QualitySeverity.Warning, negative, $"{Rows(negative)} have a volume below zero", "Correct the source.", "volume");
         findings.AddRows(
             QualityCode.ZeroVolume, forCrypto, zero, $"{Rows(zero)} have a volume of zero",
             crypto ? "Exchange outages leave such candles; load with bad_rows set to drop (--drop-bad-rows) to remove them." : "Nothing traded: do not assume fills there.", "volume");
         findings.AddRows(
             QualityCode.FlashCrash, QualitySeverity.Info, falls, $"{Rows(falls)} fall by more than 30 %",
+            "Kept: such moves happen. Check them against a second source.", "close");
+        findings.AddRows(
+            QualityCode.FlashRise, QualitySeverity.Info, rises, $"{Rows(rises)} rise by more than 30 %",
             "Kept: such moves happen. Check them against a second source.", "close");
         findings.AddRows(
             QualityCode.VolumeSpike, QualitySeverity.Info, spikes, $"{Rows(spikes)} have a volume above ten times the median of the 30 before",
@@ -64,6 +79,8 @@ internal static class BarFindings
     private static bool IsFlashCrash(BarColumns bars, int row) =>
         (row > 0 && Falls(bars.Close[row - 1], bars.Close[row]))
         || (!bars.Low.IsEmpty && !bars.Open.IsEmpty && Falls(bars.Open[row], bars.Low[row]));
+
+    private static bool Rises(double from, double to) => from > 0 && to / from - 1 > FlashFall + Rounding;
 
     private static bool Falls(double from, double to) => from > 0 && 1 - to / from > FlashFall + Rounding;
 

@@ -56,11 +56,16 @@ public sealed record CalendarCoverage(
     }
 
     /// <summary>
-    /// True when weekends belong to the calendar: crypto and blockchain metrics, and macro series that are published on weekends, shown by
-    /// more than a fifth of their rows falling there (two sevenths would be all).
+    /// True when weekends belong to the calendar: by the instrument's calendar where it names one, else for crypto, blockchain metrics, and
+    /// macro series that are published on weekends, shown by more than a fifth of their rows falling there (two sevenths would be all).
     /// </summary>
     public static bool HasEveryDayCalendar(InstrumentSeries series)
     {
+        if (series.Instrument.TradingCalendar is { } calendar)
+        {
+            return calendar.EveryDay;
+        }
+
         AssetClass assetClass = series.Instrument.AssetClass;
         if (assetClass != AssetClass.Macro)
         {

@@ -23,4 +23,7 @@ public sealed record LoadNotes
 
     /// <summary>Weekdays after the last value from which a series counts as stale. Default 5: a weekly refresh.</summary>
     public int MaxStalenessBusinessDays { get; init; } = 5;
+
+    /// <summary>True where values below zero are facts of the market, false where they are not; null leaves it to the asset class.</summary>
+    public bool? MayBeNegative { get; init; }
 }

@@ -62,4 +62,37 @@ public static class QualityCode
 
     /// <summary>Changes more than three standard deviations from the mean of the 60 before.</summary>
     public const string Outliers = "OUTLIERS";
+
+    /// <summary>Sessions of the instrument's own calendar without a row.</summary>
+    public const string SessionGaps = "SESSION_GAPS";
+
+    /// <summary>Rows on weekdays on which the instrument's own calendar is closed.</summary>
+    public const string HolidayRows = "HOLIDAY_ROWS";
+
+    /// <summary>Rows without any value.</summary>
+    public const string EmptyRows = "EMPTY_ROWS";
+
+    /// <summary>The rows of the file were not in order of time.</summary>
+    public const string UnsortedRows = "UNSORTED_ROWS";
+
+    /// <summary>Values for dates after the release they come from.</summary>
+    public const string Forecasts = "FORECASTS";
+
+    /// <summary>A price below zero that the market really had.</summary>
+    public const string NegativePrice = "NEGATIVE_PRICE";
+
+    /// <summary>A rise of more than 30 % between two closes.</summary>
+    public const string FlashRise = "FLASH_RISE";
+
+    /// <summary>The level changes by a unit factor (42, 100, 1000, ...) from one row to the next and stays there.</summary>
+    public const string UnitJump = "UNIT_JUMP";
+
+    /// <summary>The first values are tiny against the rest: the series was being phased in.</summary>
+    public const string PhaseIn = "PHASE_IN";
+
+    /// <summary>Weekly rows dated on another day of the week than the others.</summary>
+    public const string ShiftedWeekdays = "SHIFTED_WEEKDAYS";
+
+    /// <summary>The series is revised after it was published; files hold the last revision.</summary>
+    public const string RevisedSeries = "REVISED_SERIES";
 }

@@ -26,9 +26,11 @@ public static class QualityInspection
 
         ImmutableArray<ColumnQuality> columns =
             [.. series.Fields.Select(field => ColumnInspection.Inspect(series, field, notes.ErrorValues.GetValueOrDefault(field), findings))];
-        BarFindings.Collect(series, findings);
+        BarFindings.Collect(series, notes.MayBeNegative, findings);
+        LevelFindings.Collect(series, findings);
         CalendarCoverage? coverage = CalendarCoverage.Of(series);
-        AddCalendar(series, coverage, findings);
+        SessionCoverage? sessions = SessionCoverage.Of(series, columns);
+        CalendarFindings.Collect(series, coverage, sessions, findings);
         int? staleness = AddFreshness(columns, notes, findings);
         if (series.Count < RecommendedRows)
         {
@@ -44,37 +46,13 @@ public static class QualityInspection
             LastTime = series.Count == 0 ? null : series.Times.Span[^1],
             MissingPeriods = coverage?.Missing,
             MissingTimes = coverage?.MissingTimes ?? [],
-            CoveragePercent = coverage is null || series.Count == 0 ? null : 100.0 * series.Count / (series.Count + coverage.Missing),
+            CoveragePercent = sessions?.Percent
+                ?? (coverage is null || series.Count == 0 ? null : 100.0 * series.Count / (series.Count + coverage.Missing)),
+            Calendar = sessions?.Calendar.Id ?? "",
+            MissingSessions = sessions?.Missing,
             StalenessBusinessDays = staleness,
             Partial = notes.Partial,
         };
-    }
-
-    private static void AddCalendar(InstrumentSeries series, CalendarCoverage? coverage, FindingList findings)
-    {
-        if (coverage is null)
-        {
-            return;
-        }
-
-        if (coverage.Missing > 0)
-        {
-            bool everyDay = CalendarCoverage.HasEveryDayCalendar(series);
-            bool holidays = !everyDay && series.Timeframe == Timeframe.Day && coverage.LongestHole <= 2;
-            string calendar = everyDay ? "every-day" : series.Timeframe == Timeframe.Day ? "Monday-to-Friday" : "regular";
-            findings.AddAt(
-                QualityCode.Gaps, holidays ? QualitySeverity.Info : QualitySeverity.Warning, coverage.FirstRowAfterHole, coverage.Missing,
-                Text($"{coverage.Missing} periods of the {calendar} calendar have no row (longest hole {coverage.LongestHole}), the first before {findings.TimeOf(coverage.FirstRowAfterHole)}."),
-                holidays ? "These look like exchange holidays." : "Look at the listed times; load the missing part or fill with a limit.");
-        }
-
-        if (coverage.WeekendRows > 0)
-        {
-            findings.AddAt(
-                QualityCode.WeekendRows, QualitySeverity.Warning, coverage.FirstWeekendRow, coverage.WeekendRows,
-                Text($"{coverage.WeekendRows} rows fall on a Saturday or Sunday, first on {findings.TimeOf(coverage.FirstWeekendRow)}."),
-                "The instrument does not trade then: check the asset class, or the time zone of the file.");
-        }
     }
 
     private static int? AddFreshness(ImmutableArray<ColumnQuality> columns, LoadNotes notes, FindingList findings)

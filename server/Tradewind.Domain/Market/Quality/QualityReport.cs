@@ -34,7 +34,16 @@ public sealed record QualityReport(
     /// <summary>The first missing periods, at most <see cref="CalendarCoverage.MaxListed"/>, UNIX nanoseconds UTC.</summary>
     public ImmutableArray<long> MissingTimes { get; init; } = [];
 
-    /// <summary>Rows in percent of the periods of the calendar, 0..100; absent where the calendar is unknown.</summary>
+    /// <summary>Id of the instrument's own calendar where sessions were compared with it; empty elsewhere.</summary>
+    public string Calendar { get; init; } = "";
+
+    /// <summary>Sessions of that calendar between the first and last value that have none; absent where it is unknown.</summary>
+    public long? MissingSessions { get; init; }
+
+    /// <summary>
+    /// Sessions with a value in percent of all sessions of the instrument's own calendar, else rows in percent of the periods counted above,
+    /// 0..100; absent where no calendar is known.
+    /// </summary>
     public double? CoveragePercent { get; init; }
 
     /// <summary>Monday-to-Friday days after the last present value up to the day of the load; absent where that day was not given.</summary>
