@@ -36,7 +36,7 @@ public interface ISeriesStore : ISeriesReader
     /// The store as it was at a time: of every series the newest revision written at or before <paramref name="time"/>. All series of one
     /// load carry the same time, so that a load is seen whole or not at all.
     /// </summary>
-    /// <param name="time">UNIX nanoseconds UTC, compared with <see cref="SeriesRevision.WrittenTime"/>.</param>
+    /// <param name="time">UNIX nanoseconds UTC, compared with <see cref="StoredRevision.WrittenTime"/>.</param>
     ISeriesReader AsOf(long time);
 
     /// <summary>The revisions of a series that are still readable, newest first.</summary>
@@ -45,7 +45,7 @@ public interface ISeriesStore : ISeriesReader
     /// <param name="cancellation">Cancels the call.</param>
     /// <exception cref="NotFoundException">Unknown instrument or timeframe.</exception>
     /// <exception cref="InvalidInputException">Several timeframes and none named.</exception>
-    Task<ImmutableArray<SeriesRevision>> ListRevisionsAsync(string id, Timeframe? timeframe = null, CancellationToken cancellation = default);
+    Task<ImmutableArray<StoredRevision>> ListRevisionsAsync(string id, Timeframe? timeframe = null, CancellationToken cancellation = default);
 
     /// <summary>Instruments in ascending order of their ids (by code point).</summary>
     Task<ImmutableArray<StoredInstrument>> ListInstrumentsAsync(InstrumentQuery query, CancellationToken cancellation = default);

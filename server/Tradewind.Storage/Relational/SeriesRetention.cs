@@ -19,9 +19,9 @@ internal sealed class SeriesRetention(StoreDatabase database, DbConnection conne
 
     private SeriesUpkeep? DropSuperseded(long time, bool dryRun)
     {
-        ImmutableArray<SeriesRevision> revisions = SeriesRevisions.List(connection, row.Key);
+        ImmutableArray<StoredRevision> revisions = SeriesRevisions.List(connection, row.Key);
         // Newest first: the first one written by then still held at the time, those after it were superseded.
-        SeriesRevision? oldestKept = revisions.FirstOrDefault(revision => revision.WrittenTime <= time);
+        StoredRevision? oldestKept = revisions.FirstOrDefault(revision => revision.WrittenTime <= time);
         long dropped = oldestKept is null ? 0 : revisions.Count(revision => revision.WrittenTime < oldestKept.WrittenTime);
         if (dropped == 0)
         {

@@ -17,9 +17,9 @@ internal static class SeriesRevisions
         Math.Max(now, connection.ExecuteScalar<long>("SELECT COALESCE(max(written_time), 0) FROM series_revision") + 1);
 
     /// <summary>The versions of a series, newest first.</summary>
-    public static ImmutableArray<SeriesRevision> List(DbConnection connection, long seriesKey) =>
+    public static ImmutableArray<StoredRevision> List(DbConnection connection, long seriesKey) =>
     [
-        .. connection.Query<SeriesRevision>(
+        .. connection.Query<StoredRevision>(
             """
             SELECT revision AS Revision, written_time AS WrittenTime, row_count AS RowCount, rows_added AS RowsAdded,
                    rows_changed AS RowsChanged, rows_removed AS RowsRemoved, source AS Source

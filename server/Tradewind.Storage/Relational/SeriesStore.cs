@@ -42,7 +42,7 @@ internal sealed class SeriesStore(StoreDatabase database) : ISeriesStore
         string id, Timeframe? timeframe, IReadOnlyList<string>? fields, long from, long to, CancellationToken cancellation) =>
         _newest.ReadAsync(id, timeframe, fields, from, to, cancellation);
 
-    public Task<ImmutableArray<SeriesRevision>> ListRevisionsAsync(string id, Timeframe? timeframe, CancellationToken cancellation) =>
+    public Task<ImmutableArray<StoredRevision>> ListRevisionsAsync(string id, Timeframe? timeframe, CancellationToken cancellation) =>
         database.ReadAsync(connection => SeriesRevisions.List(connection, SeriesCatalog.Require(connection, id, timeframe).Key), cancellation);
 
     public Task<ImmutableArray<StoredInstrument>> ListInstrumentsAsync(InstrumentQuery query, CancellationToken cancellation)

@@ -61,7 +61,7 @@ public abstract class RevisionContract : StoreContract
         await PutAsync(SampleSeries.Of("X", [0, 1], ("close", [1.0, double.NaN])));
         long second = await PutAsync(SampleSeries.Of("X", [0, 1, 2], ("close", [1.0, 5, 6])));
 
-        SeriesRevision[] revisions = [.. await Series.ListRevisionsAsync("X")];
+        StoredRevision[] revisions = [.. await Series.ListRevisionsAsync("X")];
 
         Assert.Equal([second, first], revisions.Select(revision => revision.WrittenTime));
         Assert.Equal((1, 1, 0, 3, "test"), (revisions[0].RowsAdded, revisions[0].RowsChanged, revisions[0].RowsRemoved, revisions[0].RowCount, revisions[0].Source));
@@ -77,7 +77,7 @@ public abstract class RevisionContract : StoreContract
         Clock.Now -= UnixTime.Day;
         await Series.PutAsync([SampleSeries.Of("X", [0], ("close", [2.0]))]);
 
-        SeriesRevision[] revisions = [.. await Series.ListRevisionsAsync("X")];
+        StoredRevision[] revisions = [.. await Series.ListRevisionsAsync("X")];
 
         Assert.True(revisions[0].WrittenTime > revisions[1].WrittenTime);
         Assert.Equal(new double[] { 1 }, await ValuesAsync("X", revisions[1].WrittenTime, "close"));
@@ -88,8 +88,8 @@ public abstract class RevisionContract : StoreContract
     {
         await Series.PutAsync([SampleSeries.Bars("A", 3), SampleSeries.Bars("B", 3), SampleSeries.Of("A", [1], ("close", [9.0]))]);
 
-        SeriesRevision a = Assert.Single(await Series.ListRevisionsAsync("A"));
-        SeriesRevision b = Assert.Single(await Series.ListRevisionsAsync("B"));
+        StoredRevision a = Assert.Single(await Series.ListRevisionsAsync("A"));
+        StoredRevision b = Assert.Single(await Series.ListRevisionsAsync("B"));
 
         Assert.Equal(a.WrittenTime, b.WrittenTime);
         Assert.Equal(9, (await Series.AsOf(a.WrittenTime).ReadAsync("A")).Column("close").Span[1]);

@@ -46,7 +46,7 @@ public abstract class UpkeepContract : StoreContract
         Assert.Equal((2, 5000, 1), (done.RevisionsDropped, done.RowsDropped, done.ChunksWritten));
         InstrumentSeries kept = await Series.ReadAsync("X");
         Assert.Equal(whole.Between(cut, long.MaxValue).Revision, kept.Revision);
-        SeriesRevision revision = Assert.Single(await Series.ListRevisionsAsync("X"));
+        StoredRevision revision = Assert.Single(await Series.ListRevisionsAsync("X"));
         Assert.Equal((kept.Revision, 4000, 5000, "retention"), (revision.Revision, revision.RowCount, revision.RowsRemoved, revision.Source));
         StoredSeries summary = (await Series.GetInstrumentAsync("X"))!.Series.Single();
         Assert.Equal((4000, cut, kept.Revision), (summary.RowCount, summary.FirstTime, summary.Revision));

@@ -11,5 +11,5 @@ namespace Tradewind.Storage;
 /// <param name="RowsChanged">Rows at times it had, with another value.</param>
 /// <param name="RowsRemoved">Rows it had that are gone: only retention removes rows.</param>
 /// <param name="Source">Source of the load, as in its instrument; <c>retention</c> where retention cut the history.</param>
-public sealed record SeriesRevision(
+public sealed record StoredRevision(
     string Revision, long WrittenTime, long RowCount, long RowsAdded, long RowsChanged, long RowsRemoved, string Source);
