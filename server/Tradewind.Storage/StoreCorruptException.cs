@@ -9,14 +9,15 @@ public sealed class StoreCorruptException : TradewindException
     /// <summary>Creates the error.</summary>
     /// <param name="instrumentId">Instrument of the chunk.</param>
     /// <param name="timeframe">Timeframe of its series.</param>
-    /// <param name="chunkTime">Time of the chunk's first row, UNIX nanoseconds UTC.</param>
+    /// <param name="firstTime">Time of the chunk's first row, UNIX nanoseconds UTC.</param>
+    /// <param name="lastTime">Time of the chunk's last row, UNIX nanoseconds UTC.</param>
     /// <param name="defect">What is wrong with it.</param>
-    public StoreCorruptException(string instrumentId, Timeframe timeframe, long chunkTime, string defect)
+    public StoreCorruptException(string instrumentId, Timeframe timeframe, long firstTime, long lastTime, string defect)
         : base(
             "STORE_CORRUPT",
-            $"Stored data of '{instrumentId}' at {timeframe} is damaged: in the chunk from {UnixTime.Format(chunkTime)}, {defect}. " +
+            $"Stored data of '{instrumentId}' at {timeframe} is damaged: in the rows from {UnixTime.Format(firstTime)} to {UnixTime.Format(lastTime)}, {defect}. " +
             "Restore a backup, or delete the series and load it again.") =>
-        (InstrumentId, Timeframe, ChunkTime) = (instrumentId, timeframe, chunkTime);
+        (InstrumentId, Timeframe, FirstTime, LastTime) = (instrumentId, timeframe, firstTime, lastTime);
 
     /// <summary>Instrument of the chunk.</summary>
     public string InstrumentId { get; }
@@ -25,5 +26,8 @@ public sealed class StoreCorruptException : TradewindException
     public Timeframe Timeframe { get; }
 
     /// <summary>Time of the chunk's first row, UNIX nanoseconds UTC.</summary>
-    public long ChunkTime { get; }
+    public long FirstTime { get; }
+
+    /// <summary>Time of the chunk's last row, UNIX nanoseconds UTC.</summary>
+    public long LastTime { get; }
 }

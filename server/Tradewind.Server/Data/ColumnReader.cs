@@ -10,12 +10,13 @@ namespace Tradewind.Server.Data;
 /// Reads columns: from memory where the series was read lately, and series too long for that in parts, the next part while the last one is being sent, so that a reader need not wait for the whole of it. A
 /// load that changes the series in between is noticed: parts of two contents are never passed off as one.
 /// </summary>
-internal sealed class ColumnReader(IStore store, SeriesCache cache)
+internal sealed class ColumnReader(SeriesCache cache)
 {
     /// <summary>Rows of a part, about; the parts are cut by time.</summary>
     private const int RowsPerPart = 1 << 16;
 
     /// <summary>The rows of an interval in order, with their total number.</summary>
+    /// <param name="history">The store as it is, or as it was at a time.</param>
     /// <param name="stored">Instrument.</param>
     /// <param name="summary">Its series.</param>
     /// <param name="fields">Fields to read; none for all.</param>
@@ -23,14 +24,14 @@ internal sealed class ColumnReader(IStore store, SeriesCache cache)
     /// <param name="cancellation">Cancels the read.</param>
     /// <exception cref="PreconditionException">Reason <c>DATA_CHANGED</c>: a load changed the series during the read.</exception>
     public async IAsyncEnumerable<(InstrumentSeries Part, long TotalRows)> ReadAsync(
-        StoredInstrument stored, StoredSeries summary, IReadOnlyList<string> fields, Interval span, [EnumeratorCancellation] CancellationToken cancellation)
+        ISeriesReader history, StoredInstrument stored, StoredSeries summary, IReadOnlyList<string> fields, Interval span, [EnumeratorCancellation] CancellationToken cancellation)
     {
         Task<InstrumentSeries> Read(long from, long to) =>
-            store.Series.ReadAsync(stored.Instrument.Id, summary.Timeframe, fields.Count == 0 ? null : fields, from, to, cancellation);
+            history.ReadAsync(stored.Instrument.Id, summary.Timeframe, fields.Count == 0 ? null : fields, from, to, cancellation);
 
         if (cache.Takes(summary))
         {
-            InstrumentSeries whole = await cache.ReadAsync(stored, summary, cancellation).ConfigureAwait(false) ?? throw Changed(stored);
+            InstrumentSeries whole = await cache.ReadAsync(history, stored, summary, cancellation).ConfigureAwait(false) ?? throw Changed(stored);
             InstrumentSeries wanted = Select(whole, fields).Between(span.From, span.To);
             yield return (wanted, wanted.Count);
             yield break;
@@ -55,7 +56,7 @@ internal sealed class ColumnReader(IStore store, SeriesCache cache)
             yield return (ready, summary.RowCount);
         }
 
-        StoredInstrument? now = await store.Series.GetInstrumentAsync(stored.Instrument.Id, cancellation).ConfigureAwait(false);
+        StoredInstrument? now = await history.GetInstrumentAsync(stored.Instrument.Id, cancellation).ConfigureAwait(false);
         if (now?.Series.FirstOrDefault(series => series.Timeframe == summary.Timeframe)?.Revision != summary.Revision)
         {
             throw Changed(stored);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Google.Protobuf.WellKnownTypes;
 using Tradewind.Domain.Errors;
 using Tradewind.Domain.Market;
 using Tradewind.Domain.Market.Alignment;
@@ -17,17 +18,33 @@ internal sealed class PortfolioReader(IStore store, InstrumentDirectory director
 
     /// <summary>An instrument.</summary>
     /// <exception cref="NotFoundException">It is unknown; near ids are suggested.</exception>
-    public async Task<StoredInstrument> FindAsync(string id, string field, CancellationToken cancellation)
+    public Task<StoredInstrument> FindAsync(string id, string field, CancellationToken cancellation) => FindAsync(store.Series, id, field, cancellation);
+
+    /// <summary>An instrument as it is, or as it was at a time.</summary>
+    /// <exception cref="NotFoundException">It is unknown; near ids are suggested. Or nothing was held of it at the time.</exception>
+    public async Task<StoredInstrument> FindAsync(ISeriesReader history, string id, string field, CancellationToken cancellation)
     {
-        StoredInstrument? found = await store.Series.GetInstrumentAsync(Required.Text(id, field), cancellation).ConfigureAwait(false);
-        if (found is not null)
+        StoredInstrument? found = await history.GetInstrumentAsync(Required.Text(id, field), cancellation).ConfigureAwait(false);
+        if (found is { Series.Length: > 0 })
         {
             return found;
+        }
+
+        if (found is not null)
+        {
+            // Says which times can be asked for.
+            StoredInstrument now = await FindAsync(id, field, cancellation).ConfigureAwait(false);
+            await history.ReadAsync(id, now.Series[0].Timeframe, cancellation: cancellation).ConfigureAwait(false);
         }
 
         IReadOnlyList<StoredInstrument> known = await store.Series.ListInstrumentsAsync(new InstrumentQuery(Size: 1000), cancellation).ConfigureAwait(false);
         throw new NotFoundException("instrument", id, known.Select(instrument => instrument.Instrument.Id));
     }
+
+    /// <summary>What reads use: the store as it is now, or as it was at a time.</summary>
+    /// <exception cref="InvalidInputException">The time is out of range.</exception>
+    public ISeriesReader History(Timestamp? asOfTime, string field) =>
+        asOfTime is null ? store.Series : store.Series.AsOf(ProtoTime.ToNanoseconds(asOfTime, field));
 
     /// <summary>The series of a timeframe, or the only one.</summary>
     /// <exception cref="InvalidInputException">The timeframe is not one, is not stored, or is left out where several are stored.</exception>
@@ -61,7 +78,8 @@ internal sealed class PortfolioReader(IStore store, InstrumentDirectory director
         for (int i = 0; i < members.Count; i++)
         {
             PortfolioMember member = members[i];
-            StoredInstrument stored = await FindAsync(member.InstrumentId, $"{path}[{i}].instrument_id", cancellation).ConfigureAwait(false);
+            ISeriesReader history = History(member.AsOfTime, $"{path}[{i}].as_of_time");
+            StoredInstrument stored = await FindAsync(history, member.InstrumentId, $"{path}[{i}].instrument_id", cancellation).ConfigureAwait(false);
             if (!seen.Add(stored.Instrument.Id))
             {
                 throw new InvalidInputException("MEMBER_REPEATED", $"{path}[{i}].instrument_id", $"'{stored.Instrument.Id}' is a member already. List its fields in one member.");
@@ -78,7 +96,7 @@ internal sealed class PortfolioReader(IStore store, InstrumentDirectory director
                     $"{stored.Instrument.Id} has no field '{unknown}'{(near is null ? "" : $", did you mean '{near}'?")} It has {string.Join(", ", series.Fields)}.");
             }
 
-            all.Add(directory.Describe(await store.Series.ReadAsync(
+            all.Add(directory.Describe(await history.ReadAsync(
                 stored.Instrument.Id, series.Timeframe, FieldsToRead(series, member.Fields), interval.From, interval.To, cancellation).ConfigureAwait(false)));
         }
 

@@ -8,7 +8,7 @@ namespace Tradewind.Server.Data;
 /// Whole series that were read lately, found by the hash of their content: what the store holds now is never mixed up with what it held
 /// before a load. Bounded in bytes; the least recently used go first.
 /// </summary>
-internal sealed class SeriesCache(IStore store, ServerOptions options)
+internal sealed class SeriesCache(ServerOptions options)
 {
     private readonly Lock _gate = new();
     private readonly LinkedList<Entry> _byUse = [];
@@ -18,7 +18,11 @@ internal sealed class SeriesCache(IStore store, ServerOptions options)
     public bool Takes(StoredSeries summary) => BytesOf(summary) <= options.SeriesCacheBytes / 2;
 
     /// <summary>The series as its summary describes it; null when a load has changed it meanwhile.</summary>
-    public async Task<InstrumentSeries?> ReadAsync(StoredInstrument stored, StoredSeries summary, CancellationToken cancellation)
+    /// <param name="history">The store as it is, or as it was at a time.</param>
+    /// <param name="stored">Instrument.</param>
+    /// <param name="summary">Its series.</param>
+    /// <param name="cancellation">Cancels the read.</param>
+    public async Task<InstrumentSeries?> ReadAsync(ISeriesReader history, StoredInstrument stored, StoredSeries summary, CancellationToken cancellation)
     {
         string id = stored.Instrument.Id;
         if (Find(id, summary) is { } known)
@@ -26,8 +30,8 @@ internal sealed class SeriesCache(IStore store, ServerOptions options)
             return known;
         }
 
-        InstrumentSeries series = await store.Series.ReadAsync(id, summary.Timeframe, cancellation: cancellation).ConfigureAwait(false);
-        StoredInstrument? now = await store.Series.GetInstrumentAsync(id, cancellation).ConfigureAwait(false);
+        InstrumentSeries series = await history.ReadAsync(id, summary.Timeframe, cancellation: cancellation).ConfigureAwait(false);
+        StoredInstrument? now = await history.GetInstrumentAsync(id, cancellation).ConfigureAwait(false);
         if (now?.Series.FirstOrDefault(entry => entry.Timeframe == summary.Timeframe)?.Revision != summary.Revision)
         {
             return null;

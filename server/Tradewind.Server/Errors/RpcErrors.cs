@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
 using Tradewind.Domain.Errors;
+using Tradewind.Domain.Market;
 using Tradewind.Server.Connectors;
 using Tradewind.Sources.Connectors;
 using Tradewind.Storage;
@@ -32,7 +33,20 @@ internal static class RpcErrors
         CapacityException full => Create(
             StatusCode.ResourceExhausted, full.Message, Info(full.Reason), new RetryInfo { RetryDelay = Duration.FromTimeSpan(full.RetryAfter) }),
         CursorException cursor => Create(StatusCode.OutOfRange, cursor.Message, Info(cursor.Reason)),
-        StoreCorruptException corrupt => Create(StatusCode.DataLoss, corrupt.Message, Info(corrupt.Reason)),
+        StoreCorruptException corrupt => Create(
+            StatusCode.DataLoss, corrupt.Message,
+            Info(
+                corrupt.Reason, ("instrument", corrupt.InstrumentId), ("timeframe", corrupt.Timeframe.ToString()),
+                ("first_time", UnixTime.Format(corrupt.FirstTime)), ("last_time", UnixTime.Format(corrupt.LastTime)))),
+        StoreFaultException fault => Create(
+            fault.Fault switch
+            {
+                StoreFault.Full => StatusCode.ResourceExhausted,
+                StoreFault.ReadOnly => StatusCode.FailedPrecondition,
+                StoreFault.Damaged => StatusCode.DataLoss,
+                _ => StatusCode.Unavailable,
+            },
+            fault.Message, Info(fault.Reason)),
         ConnectorException connector => Create(StatusOf(connector.Kind), connector.Message, ConnectorDetails(connector)),
         ConnectorProtocolException protocol => Create(StatusOf(protocol.Reason), protocol.Message, Info(protocol.Reason)),
         TradewindException other => Create(StatusCode.FailedPrecondition, other.Message, Info(other.Reason)),

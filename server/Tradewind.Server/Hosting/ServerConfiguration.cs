@@ -15,6 +15,7 @@ public static class ServerConfiguration
 {
     private const string EnvironmentPrefix = "TRADEWIND_";
     private const string FileKey = "config";
+    private const string ConnectionKey = "storage_connection";
     private const string ConnectorsKey = "connectors";
 
     private static readonly string[] Secrets = ["tls_password", "glassnode_api_key", "coinmetrics_api_key"];
@@ -66,6 +67,11 @@ public static class ServerConfiguration
         foreach ((string key, string value) in commandLine.Where(pair => pair.Key != FileKey))
         {
             RefuseSecret(key, "command line: ");
+            if (key == ConnectionKey)
+            {
+                throw new ValidationException($"command line: {key} is taken from the environment or the file only: set {EnvironmentPrefix}{ConnectionKey.ToUpperInvariant()}.");
+            }
+
             Set(options, key, value, "command line: ");
         }
 
@@ -83,6 +89,11 @@ public static class ServerConfiguration
         if (options.TlsCertificate.Length == 0 && (options.TlsKey.Length > 0 || options.TlsClientCa.Length > 0))
         {
             throw new ValidationException("tls_key and tls_client_ca have no effect without tls_certificate; set that too.");
+        }
+
+        if (options.Storage == ServerOptions.Postgres == (options.StorageConnection.Length == 0))
+        {
+            throw new ValidationException("storage: postgres and storage_connection belong together; set both, or neither for the embedded store.");
         }
 
         return options;

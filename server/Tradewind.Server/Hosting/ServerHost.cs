@@ -37,7 +37,7 @@ public static class ServerHost
         LeaveThreadsForCalls();
         InstrumentDirectory instruments = new(InstrumentsFile.Load(options.Instruments));
         Directory.CreateDirectory(options.Data);
-        IStore store = await SqliteStore.OpenAsync(Path.Combine(options.Data, StoreFileName), cancellation).ConfigureAwait(false);
+        IStore store = await OpenStoreAsync(options, clock ?? TimeProvider.System, cancellation).ConfigureAwait(false);
         UploadSpool.RemoveLeftovers(options);
 
         // The empty builder reads no configuration of its own: everything comes from ServerOptions.
@@ -58,11 +58,18 @@ public static class ServerHost
         application.MapGrpcService<PaperTradingGrpcService>();
         application.MapGrpcService<OperationGrpcService>();
         application.MapGrpcService<ConnectorGrpcService>();
+        application.MapGrpcService<AdminGrpcService>();
         application.MapGrpcHealthChecksService();
         application.MapGrpcReflectionService();
         ServiceHealth.Cover(application);
         return application;
     }
+
+    private static async Task<IStore> OpenStoreAsync(ServerOptions options, TimeProvider clock, CancellationToken cancellation) =>
+        options.Storage == ServerOptions.Postgres
+            ? await PostgresStore.OpenAsync(options.StorageConnection, clock, cancellation).ConfigureAwait(false)
+            : await SqliteStore.OpenAsync(
+                Path.Combine(options.Data, StoreFileName), new SqliteStoreOptions { Clock = clock, MaxBytes = options.MaxStoreBytes }, cancellation).ConfigureAwait(false);
 
     /// <summary>
     /// Trainings and sweeps keep as many pool threads busy as there are processors, for seconds. The pool adds further threads only slowly
@@ -90,7 +97,7 @@ public static class ServerHost
         services.Configure<HealthCheckPublisherOptions>(publisher => publisher.Period = TimeSpan.FromSeconds(5));
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.ShutdownSeconds));
         WebAccess.Add(services);
-        services.AddSingleton<IdempotentCalls>();
+        services.AddSingleton<IdempotentCalls>().AddSingleton<StoreKeeper>();
         services.AddSingleton<DataLoader>().AddSingleton<DataImport>().AddSingleton<PortfolioReader>().AddSingleton<ColumnReader>().AddSingleton<SeriesCache>().AddSingleton<ModelShelf>().AddSingleton<BacktestShelf>();
         AddSources(services, options);
         services.AddSingleton<BacktestSpecReader>().AddSingleton<BacktestStudies>().AddSingleton<TrialLedger>().AddSingleton<SweepShelf>();

@@ -11,6 +11,9 @@ namespace Tradewind.Server.Hosting;
 /// </summary>
 public sealed class ServerOptions
 {
+    /// <summary>Value of <see cref="Storage"/> for the PostgreSQL store.</summary>
+    public const string Postgres = "postgres";
+
     /// <summary>Address and port to listen on; port 0 takes a free one. Default 127.0.0.1:5210.</summary>
     [Required]
     public string Listen { get; set; } = "127.0.0.1:5210";
@@ -65,6 +68,24 @@ public sealed class ServerOptions
 
     /// <summary>File of instruments known beforehand. Empty, the default, for <c>instruments.yaml</c> beside the configuration file, else the built-in list.</summary>
     public string Instruments { get; set; } = "";
+
+    /// <summary>
+    /// Where the store lives: <c>sqlite</c>, the default, for a file in <see cref="Data"/>; <c>postgres</c> for the database that
+    /// <see cref="StorageConnection"/> names.
+    /// </summary>
+    [Required]
+    [RegularExpression("sqlite|postgres", ErrorMessage = "storage must be sqlite or postgres.")]
+    public string Storage { get; set; } = "sqlite";
+
+    /// <summary>
+    /// How to connect to PostgreSQL: <c>Host=...;Database=...;Username=...;Password=...</c>. From the file or, better, the environment
+    /// (<c>TRADEWIND_STORAGE_CONNECTION</c>); it is shown nowhere. Leave the password out where <c>PGPASSFILE</c> has it.
+    /// </summary>
+    public string StorageConnection { get; set; } = "";
+
+    /// <summary>Size the embedded store may grow to, in bytes; loads beyond it are refused with STORE_FULL. 0, the default, for no limit.</summary>
+    [Range(0, long.MaxValue)]
+    public long MaxStoreBytes { get; set; }
 
     /// <summary>Largest message a client may send, in bytes. Default 16 MiB.</summary>
     [Range(64 * 1024, 1 << 30)]

@@ -145,4 +145,16 @@ internal static class InstrumentMessages
 
     private static InvalidInputException Unknown(string field, int value) =>
         new("ENUM_VALUE_UNKNOWN", field, $"has the value {value}, which this server does not know. See the contract for valid values.");
+
+    /// <summary>A version of a series as a message.</summary>
+    public static V1.SeriesRevision From(StoredRevision revision) => new()
+    {
+        Revision = revision.Revision,
+        WrittenTime = ProtoTime.ToTimestamp(revision.WrittenTime),
+        RowCount = revision.RowCount,
+        AddedRowCount = revision.RowsAdded,
+        ChangedRowCount = revision.RowsChanged,
+        RemovedRowCount = revision.RowsRemoved,
+        Source = revision.Source,
+    };
 }

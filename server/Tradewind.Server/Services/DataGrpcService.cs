@@ -63,11 +63,22 @@ internal sealed class DataGrpcService(
         Task.FromResult(InstrumentQueries.Calendar(request));
 
     /// <inheritdoc />
+    public override async Task<ListRevisionsResponse> ListRevisions(ListRevisionsRequest request, ServerCallContext context)
+    {
+        PageRequest page = PageRequest.Read(request);
+        StoredInstrument stored = await portfolios.FindAsync(request.InstrumentId, "instrument_id", context.CancellationToken).ConfigureAwait(false);
+        Timeframe timeframe = PortfolioReader.PickSeries(stored, request.Timeframe, "timeframe").Timeframe;
+        (IReadOnlyList<StoredRevision> found, string next) = Page.Cut(
+            await store.Series.ListRevisionsAsync(stored.Instrument.Id, timeframe, context.CancellationToken).ConfigureAwait(false), page);
+        return new ListRevisionsResponse { Revisions = { found.Select(InstrumentMessages.From) }, NextPageToken = next };
+    }
+
+    /// <inheritdoc />
     public override async Task<ListBarsResponse> ListBars(ListBarsRequest request, ServerCallContext context)
     {
         PageRequest page = PageRequest.Read(request);
         InstrumentSeries series = await ReadPageAsync(
-            request.InstrumentId, request.Timeframe, [], request.Interval, page, context.CancellationToken).ConfigureAwait(false);
+            portfolios.History(request.AsOfTime, "as_of_time"), request.InstrumentId, request.Timeframe, [], request.Interval, page, context.CancellationToken).ConfigureAwait(false);
         if (!series.HasBars)
         {
             throw new InvalidInputException(
@@ -88,7 +99,7 @@ internal sealed class DataGrpcService(
     {
         PageRequest page = PageRequest.Read(request);
         InstrumentSeries series = await ReadPageAsync(
-            request.InstrumentId, request.Timeframe, request.Fields, request.Interval, page, context.CancellationToken).ConfigureAwait(false);
+            portfolios.History(request.AsOfTime, "as_of_time"), request.InstrumentId, request.Timeframe, request.Fields, request.Interval, page, context.CancellationToken).ConfigureAwait(false);
         ListObservationsResponse response = new() { NextPageToken = NextToken(series, page) };
         for (int row = 0; row < Math.Min(series.Count, page.Size); row++)
         {
@@ -114,10 +125,11 @@ internal sealed class DataGrpcService(
         CancellationToken cancellation = context.CancellationToken;
         PortfolioReader.CheckOnce(request.Fields, "fields");
         Interval span = Interval.Read(request.Interval, "interval");
-        StoredInstrument stored = await portfolios.FindAsync(request.InstrumentId, "instrument_id", cancellation).ConfigureAwait(false);
+        ISeriesReader history = portfolios.History(request.AsOfTime, "as_of_time");
+        StoredInstrument stored = await portfolios.FindAsync(history, request.InstrumentId, "instrument_id", cancellation).ConfigureAwait(false);
         StoredSeries summary = PortfolioReader.PickSeries(stored, request.Timeframe, "timeframe");
         long sequence = 0;
-        await foreach ((InstrumentSeries part, long total) in columns.ReadAsync(stored, summary, request.Fields, span, cancellation).ConfigureAwait(false))
+        await foreach ((InstrumentSeries part, long total) in columns.ReadAsync(history, stored, summary, request.Fields, span, cancellation).ConfigureAwait(false))
         {
             foreach (ColumnBlock block in ColumnBlocks.Cut(part.Times, [.. part.Fields.Select(field => (field, part.Column(field)))]))
             {
@@ -218,7 +230,7 @@ internal sealed class DataGrpcService(
     /// <inheritdoc />
     public override async Task LoadData(LoadDataRequest request, IServerStreamWriter<LoadDataResponse> responseStream, ServerCallContext context)
     {
-        LatestProgress progress = new();
+        LatestProgress<LoadProgress> progress = new();
         Task<LoadReport> work = progress.FollowAsync(() => calls.RunAsync(
             context.Method, request.RequestId, request, LoadReport.Parser, () => import.LoadAsync(request, progress, context.CancellationToken), context.CancellationToken));
         long sequence = 0;
@@ -311,34 +323,24 @@ internal sealed class DataGrpcService(
 
     /// <summary>Reads a page and one row more, in growing windows of time, so that a page costs the same anywhere in a long series.</summary>
     private async Task<InstrumentSeries> ReadPageAsync(
-        string id, string timeframe, IReadOnlyList<string> fields, TimeInterval? interval, PageRequest page, CancellationToken cancellation)
+        ISeriesReader history, string id, string timeframe, IReadOnlyList<string> fields, TimeInterval? interval, PageRequest page, CancellationToken cancellation)
     {
         Interval span = Interval.Read(interval, "interval");
         PortfolioReader.CheckOnce(fields, "fields");
-        StoredInstrument stored = await portfolios.FindAsync(id, "instrument_id", cancellation).ConfigureAwait(false);
+        StoredInstrument stored = await portfolios.FindAsync(history, id, "instrument_id", cancellation).ConfigureAwait(false);
         StoredSeries summary = PortfolioReader.PickSeries(stored, timeframe, "timeframe");
         long from = Math.Max(page.ReadPosition(span.From), summary.FirstTime ?? span.From);
         long end = Math.Min(span.To, summary.LastTime is { } last ? last + 1 : span.To);
         for (double window = 2.0 * (page.Size + 1) * summary.Timeframe.Nanoseconds; ; window *= 8)
         {
             long to = from + window >= end ? end : from + (long)window;
-            InstrumentSeries series = await store.Series.ReadAsync(
+            InstrumentSeries series = await history.ReadAsync(
                 stored.Instrument.Id, summary.Timeframe, fields.Count == 0 ? null : fields, from, Math.Max(from, to), cancellation).ConfigureAwait(false);
             if (series.Count > page.Size || to >= end)
             {
                 return series;
             }
         }
-    }
-
-    private async Task<InstrumentSeries> ReadAsync(
-        string id, string timeframe, IReadOnlyList<string> fields, Interval span, CancellationToken cancellation)
-    {
-        PortfolioReader.CheckOnce(fields, "fields");
-        StoredInstrument stored = await portfolios.FindAsync(id, "instrument_id", cancellation).ConfigureAwait(false);
-        StoredSeries series = PortfolioReader.PickSeries(stored, timeframe, "timeframe");
-        return await store.Series.ReadAsync(
-            stored.Instrument.Id, series.Timeframe, fields.Count == 0 ? null : fields, span.From, span.To, cancellation).ConfigureAwait(false);
     }
 
     private static string NextToken(InstrumentSeries series, PageRequest page) =>

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using System.Data;
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Tradewind.Storage;
 
-/// <summary>Journals in SQLite. Triggers keep entries from being changed even by other programs.</summary>
-internal sealed class SqliteJournalStore(SqliteDatabase database) : IJournalStore
+/// <summary>Journals in a table. Triggers keep entries from being changed even by other programs.</summary>
+internal sealed class JournalStore(StoreDatabase database) : IJournalStore
 {
     public Task AppendAsync(string streamId, IReadOnlyList<JournalEntry> entries, CancellationToken cancellation)
     {
@@ -51,19 +52,15 @@ internal sealed class SqliteJournalStore(SqliteDatabase database) : IJournalStor
                 .ToImmutableArray(),
             cancellation);
 
-    private static bool Append(SqliteConnection connection, string streamId, IReadOnlyList<JournalEntry> entries)
+    private static bool Append(DbConnection connection, string streamId, IReadOnlyList<JournalEntry> entries)
     {
         connection.Execute("INSERT INTO journal_stream (id, last_sequence) VALUES (@streamId, 0) ON CONFLICT DO NOTHING", new { streamId });
         (long key, long last) = connection.QuerySingle<(long, long)>(
             "SELECT stream_key, last_sequence FROM journal_stream WHERE id = @streamId", new { streamId });
-        using SqliteCommand insert = connection.CreateCommand();
-        insert.CommandText =
-            "INSERT INTO journal_entry (stream_key, sequence, event_time, kind, payload) VALUES (@key, @sequence, @time, @kind, @payload)";
-        insert.Parameters.AddWithValue("@key", key);
-        SqliteParameter sequence = insert.Parameters.Add("@sequence", SqliteType.Integer);
-        SqliteParameter time = insert.Parameters.Add("@time", SqliteType.Integer);
-        SqliteParameter kind = insert.Parameters.Add("@kind", SqliteType.Text);
-        SqliteParameter payload = insert.Parameters.Add("@payload", SqliteType.Blob);
+        using PreparedCommand insert = new(
+            connection,
+            "INSERT INTO journal_entry (stream_key, sequence, event_time, kind, payload) VALUES (@key, @sequence, @time, @kind, @payload)",
+            ("@key", DbType.Int64), ("@sequence", DbType.Int64), ("@time", DbType.Int64), ("@kind", DbType.String), ("@payload", DbType.Binary));
         foreach (JournalEntry entry in entries)
         {
             if (entry.Sequence != last + 1)
@@ -71,9 +68,7 @@ internal sealed class SqliteJournalStore(SqliteDatabase database) : IJournalStor
                 throw new JournalSequenceException(streamId, last + 1, entry.Sequence);
             }
 
-            (sequence.Value, time.Value, kind.Value, payload.Value) =
-                (entry.Sequence, entry.EventTime, entry.Kind, entry.Payload.ToArray());
-            insert.ExecuteNonQuery();
+            insert.Run(key, entry.Sequence, entry.EventTime, entry.Kind, entry.Payload.ToArray());
             last = entry.Sequence;
         }
 

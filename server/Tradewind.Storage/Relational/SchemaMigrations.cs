@@ -1,23 +1,28 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Tradewind.Storage;
 
 /// <summary>Brings a database to the schema of this program: numbered steps, forward only, each in a transaction.</summary>
-internal static class SqliteMigrations
+internal static class SchemaMigrations
 {
-    /// <summary>Marks the file as ours in its header ("TWND").</summary>
-    public const int ApplicationId = 0x54574E44;
+    /// <summary>The table that says which steps were taken, in the words of every database.</summary>
+    public const string Table =
+        "CREATE TABLE schema_migration (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL)";
 
-    public static void Apply(SqliteConnection connection, string path, CancellationToken cancellation)
+    /// <summary>Takes the steps that are missing.</summary>
+    /// <param name="connection">Connection that nobody else writes through, to a database with <see cref="Table"/>.</param>
+    /// <param name="kind">Which steps: <c>sqlite</c> or <c>postgres</c>.</param>
+    /// <param name="store">What people call the store.</param>
+    /// <param name="cancellation">Cancels between steps.</param>
+    public static void Apply(DbConnection connection, string kind, string store, CancellationToken cancellation)
     {
-        Claim(connection, path);
-        ImmutableArray<Migration> known = Load();
+        ImmutableArray<Migration> known = Load(kind);
         Dictionary<long, string> applied = connection
             .Query<(long Number, string Checksum)>("SELECT number, checksum FROM schema_migration")
             .ToDictionary(row => row.Number, row => row.Checksum);
@@ -26,7 +31,7 @@ internal static class SqliteMigrations
         {
             throw new StoreOpenException(
                 "STORE_NEWER_SCHEMA",
-                $"'{path}' has schema {newest}, this program knows up to {known[^1].Number}. Use the newer program, or restore a backup made before.");
+                $"'{store}' has schema {newest}, this program knows up to {known[^1].Number}. Use the newer program, or restore a backup made before.");
         }
 
         foreach (Migration migration in known)
@@ -40,46 +45,26 @@ internal static class SqliteMigrations
             {
                 throw new StoreOpenException(
                     "STORE_MIGRATION_CHANGED",
-                    $"'{path}' was made with another text of migration {migration.Number} ({migration.Name}). Use the program that made it.");
+                    $"'{store}' was made with another text of migration {migration.Number} ({migration.Name}). Use the program that made it.");
             }
         }
     }
 
-    private static void Claim(SqliteConnection connection, string path)
+    private static void Apply(DbConnection connection, Migration migration)
     {
-        using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
-        long applicationId = connection.ExecuteScalar<long>("PRAGMA application_id");
-        if (applicationId == ApplicationId)
-        {
-            return;
-        }
-
-        if (applicationId != 0 || connection.ExecuteScalar<long>("SELECT count(*) FROM sqlite_master") > 0)
-        {
-            throw new StoreOpenException("STORE_FOREIGN_FILE", $"'{path}' is a database of another program; name another file.");
-        }
-
-        connection.Execute(
-            string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId};") +
-            "CREATE TABLE schema_migration (number INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL)");
-        transaction.Commit();
-    }
-
-    private static void Apply(SqliteConnection connection, Migration migration)
-    {
-        using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+        using DbTransaction transaction = connection.BeginTransaction();
         connection.Execute(migration.Sql);
         connection.Execute("INSERT INTO schema_migration (number, name, checksum) VALUES (@Number, @Name, @Checksum)", migration);
         transaction.Commit();
     }
 
-    private static ImmutableArray<Migration> Load()
+    private static ImmutableArray<Migration> Load(string kind)
     {
-        Assembly assembly = typeof(SqliteMigrations).Assembly;
+        Assembly assembly = typeof(SchemaMigrations).Assembly;
         return
         [
             .. assembly.GetManifestResourceNames()
-                .Where(name => name.EndsWith(".sql", StringComparison.Ordinal))
+                .Where(name => name.StartsWith(kind + "/", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal)
                 .Select(name => Read(assembly, name)),
         ];

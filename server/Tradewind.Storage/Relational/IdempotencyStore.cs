@@ -4,10 +4,10 @@ using Dapper;
 namespace Tradewind.Storage;
 
 /// <summary>
-/// Answers in SQLite, claims in memory: only one process may open the file, so a claim need not outlive it, and a crash frees every
+/// Answers in a table, claims in memory: only one process may open the store, so a claim need not outlive it, and a crash frees every
 /// claim without a trace to clean up.
 /// </summary>
-internal sealed class SqliteIdempotencyStore(SqliteDatabase database) : IIdempotencyStore
+internal sealed class IdempotencyStore(StoreDatabase database) : IIdempotencyStore
 {
     private readonly ConcurrentDictionary<(string Method, string RequestId), Claim> _claims = new();
 

@@ -1,15 +1,17 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Text.Json;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using Tradewind.Domain.Errors;
 using Tradewind.Domain.Market;
 
 namespace Tradewind.Storage;
 
-/// <summary>Market data in SQLite.</summary>
-internal sealed class SqliteSeriesStore(SqliteDatabase database) : ISeriesStore
+/// <summary>Market data in tables of columnar chunks.</summary>
+internal sealed class SeriesStore(StoreDatabase database) : ISeriesStore
 {
+    private readonly SeriesReads _newest = new(database, asOf: null);
+
     public Task<ImmutableArray<SeriesChange>> PutAsync(
         IReadOnlyList<InstrumentSeries> series, string? requestId, IReadOnlyList<string>? quality, CancellationToken cancellation)
     {
@@ -32,25 +34,22 @@ internal sealed class SqliteSeriesStore(SqliteDatabase database) : ISeriesStore
             cancellation);
     }
 
+    public ISeriesReader AsOf(long time) => new SeriesReads(database, time);
+
+    public Task<StoredInstrument?> GetInstrumentAsync(string id, CancellationToken cancellation) => _newest.GetInstrumentAsync(id, cancellation);
+
+    public Task<InstrumentSeries> ReadAsync(
+        string id, Timeframe? timeframe, IReadOnlyList<string>? fields, long from, long to, CancellationToken cancellation) =>
+        _newest.ReadAsync(id, timeframe, fields, from, to, cancellation);
+
+    public Task<ImmutableArray<StoredRevision>> ListRevisionsAsync(string id, Timeframe? timeframe, CancellationToken cancellation) =>
+        database.ReadAsync(connection => SeriesRevisions.List(connection, SeriesCatalog.Require(connection, id, timeframe).Key), cancellation);
+
     public Task<ImmutableArray<StoredInstrument>> ListInstrumentsAsync(InstrumentQuery query, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Size);
         return database.ReadAsync(connection => SeriesCatalog.List(connection, query), cancellation);
     }
-
-    public Task<StoredInstrument?> GetInstrumentAsync(string id, CancellationToken cancellation) =>
-        database.ReadAsync(connection => SeriesCatalog.Get(connection, id), cancellation);
-
-    public Task<InstrumentSeries> ReadAsync(
-        string id, Timeframe? timeframe, IReadOnlyList<string>? fields, long from, long to, CancellationToken cancellation) =>
-        database.ReadAsync(
-            connection =>
-            {
-                SeriesRow row = SeriesCatalog.Require(connection, id, timeframe);
-                ImmutableArray<string> wanted = fields is null ? row.Stored.Fields : [.. fields];
-                return SeriesChunks.Read(connection, row, Known(row, wanted), from, to, cancellation);
-            },
-            cancellation);
 
     public Task<bool> DeleteAsync(string id, Timeframe? timeframe, CancellationToken cancellation) =>
         database.WriteAsync(connection => SeriesCatalog.Delete(connection, id, timeframe), cancellation);
@@ -60,48 +59,64 @@ internal sealed class SqliteSeriesStore(SqliteDatabase database) : ISeriesStore
             "SELECT quality FROM series WHERE instrument_id = @id AND timeframe = @timeframe", new { id, timeframe = timeframe.ToString() }),
         cancellation);
 
-    /// <summary>Reads every series and reports those that do not match their checksums or revision.</summary>
-    public async Task<ImmutableArray<string>> FindDamageAsync(CancellationToken cancellation)
+    /// <summary>
+    /// Reads every chunk, also those kept for earlier revisions, and reports those that do not match their checksums, and series that do not
+    /// have the content hash they were stored with.
+    /// </summary>
+    public async Task<ImmutableArray<string>> FindDamageAsync(IProgress<StoreProgress>? progress, CancellationToken cancellation)
     {
-        ImmutableArray<StoredInstrument> all =
-            await ListInstrumentsAsync(new InstrumentQuery(Size: int.MaxValue), cancellation).ConfigureAwait(false);
+        ImmutableArray<SeriesRow> all = await database.ReadAsync(SeriesCatalog.All, cancellation).ConfigureAwait(false);
         ImmutableArray<string>.Builder damage = ImmutableArray.CreateBuilder<string>();
-        foreach ((string id, Timeframe timeframe) in all.SelectMany(one => one.Series.Select(series => (one.Instrument.Id, series.Timeframe))))
+        for (int i = 0; i < all.Length; i++)
         {
-            string? defect = await database.ReadAsync(connection => FindDamage(connection, id, timeframe, cancellation), cancellation)
-                .ConfigureAwait(false);
-            if (defect is not null)
-            {
-                damage.Add(defect);
-            }
+            (string id, Timeframe timeframe) = (all[i].Instrument.Id, all[i].Stored.Timeframe);
+            progress?.Report(new StoreProgress((double)i / all.Length, $"{id} {timeframe}"));
+            damage.AddRange(await database.ReadAsync(
+                connection => FindDamage(connection, id, timeframe, cancellation), cancellation).ConfigureAwait(false));
         }
 
         return damage.ToImmutable();
     }
 
-    private static string? FindDamage(SqliteConnection connection, string id, Timeframe timeframe, CancellationToken cancellation)
+    private ImmutableArray<string> FindDamage(DbConnection connection, string id, Timeframe timeframe, CancellationToken cancellation)
     {
         if (SeriesCatalog.Find(connection, id, timeframe) is not { } row)
         {
             // Deleted since it was listed: nothing left that could be damaged.
-            return null;
+            return [];
         }
 
-        try
+        List<string> defects = [];
+        Guard(() =>
         {
-            InstrumentSeries content = SeriesChunks.Read(connection, row, row.Stored.Fields, long.MinValue, long.MaxValue, cancellation);
-            return content.Revision == row.Stored.Revision
-                ? null
-                : $"Stored data of '{id}' at {timeframe} does not have the revision it was stored with.";
+            if (SeriesReads.Whole(database, connection, row, cancellation).Revision != row.Stored.Revision)
+            {
+                defects.Add($"Stored data of '{id}' at {timeframe} does not have the revision it was stored with.");
+            }
+        });
+        foreach (long time in connection.Query<long>(
+            "SELECT DISTINCT superseded_time FROM chunk WHERE series_key = @Key AND superseded_time IS NOT NULL ORDER BY superseded_time", new { row.Key }))
+        {
+            Guard(() => SeriesChunks.Verify(database, connection, row, new ChunkRange(row.Key, SupersededAt: time), cancellation));
         }
-        catch (StoreCorruptException exception)
+
+        return [.. defects];
+
+        void Guard(Action read)
         {
-            return exception.Message;
+            try
+            {
+                read();
+            }
+            catch (StoreCorruptException exception)
+            {
+                defects.Add(exception.Message);
+            }
         }
     }
 
-    private static ImmutableArray<SeriesChange> PutOnce(
-        SqliteConnection connection,
+    private ImmutableArray<SeriesChange> PutOnce(
+        DbConnection connection,
         IReadOnlyList<InstrumentSeries> series,
         string requestId,
         IReadOnlyList<string>? quality,
@@ -133,21 +148,29 @@ internal sealed class SqliteSeriesStore(SqliteDatabase database) : ISeriesStore
         return changes;
     }
 
-    private static ImmutableArray<SeriesChange> Put(
-        SqliteConnection connection, IReadOnlyList<InstrumentSeries> series, IReadOnlyList<string>? quality, CancellationToken cancellation) =>
-        [.. series.Select((one, i) => Put(connection, one, quality?[i], cancellation))];
+    private ImmutableArray<SeriesChange> Put(
+        DbConnection connection, IReadOnlyList<InstrumentSeries> series, IReadOnlyList<string>? quality, CancellationToken cancellation)
+    {
+        long writtenTime = SeriesRevisions.NextTime(connection, database.Now);
+        return [.. series.Select((one, i) => Put(connection, one, writtenTime, quality?[i], cancellation))];
+    }
 
-    private static SeriesChange Put(SqliteConnection connection, InstrumentSeries load, string? quality, CancellationToken cancellation)
+    private SeriesChange Put(DbConnection connection, InstrumentSeries load, long writtenTime, string? quality, CancellationToken cancellation)
     {
         SeriesCatalog.PutInstrument(connection, load.Instrument);
-        SeriesMerge merge = SeriesCatalog.Find(connection, load.Instrument.Id, load.Timeframe) is { } row
-            ? SeriesMerge.Of(
-                SeriesChunks.Read(connection, row, row.Stored.Fields, long.MinValue, long.MaxValue, cancellation), load)
-            : new SeriesMerge(load, load.Count, 0);
+        SeriesRow? row = SeriesCatalog.Find(connection, load.Instrument.Id, load.Timeframe);
+        SeriesMerge merge = row is null
+            ? SeriesMerge.OfFirst(load)
+            : SeriesMerge.Of(SeriesReads.Whole(database, connection, row, cancellation), load);
         long key = SeriesCatalog.PutSeries(connection, merge.Series);
-        if (load.Count > 0)
+        if (merge.Series.Revision != row?.Stored.Revision)
         {
-            SeriesChunks.Write(connection, key, merge.Series, load.Times.Span[0], load.Times.Span[^1], cancellation);
+            SeriesRevisions.Add(connection, key, writtenTime, merge, load.Instrument.Source);
+        }
+
+        if (merge.Changed is var (first, last))
+        {
+            new ChunkWriter(connection, key, writtenTime).Replace(merge.Series, first, last, cancellation);
         }
 
         if (quality is not null)
@@ -156,21 +179,6 @@ internal sealed class SqliteSeriesStore(SqliteDatabase database) : ISeriesStore
         }
 
         return new SeriesChange(load.Instrument.Id, load.Timeframe, merge.RowsAdded, merge.RowsReplaced, merge.Series.Revision);
-    }
-
-    private static ImmutableArray<string> Known(SeriesRow row, ImmutableArray<string> fields)
-    {
-        string[] unknown = [.. fields.Where(field => !row.Stored.Fields.Contains(field))];
-        if (unknown.Length == 0)
-        {
-            return fields;
-        }
-
-        string available = string.Join(", ", row.Stored.Fields);
-        throw new InvalidInputException(
-            "UNKNOWN_FIELD",
-            $"{row.Instrument.Id} has no field '{string.Join("', '", unknown)}'; it has {available}.",
-            unknown.Select(field => new FieldViolation("fields", $"'{field}' is not one of {available}.")));
     }
 
     /// <summary>Form in which an answer is kept: the timeframe as text.</summary>

@@ -1,13 +1,13 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using Tradewind.Domain.Errors;
 
 namespace Tradewind.Storage;
 
-/// <summary>Documents in SQLite, listed by key rather than by offset so that pages do not shift.</summary>
-internal sealed class SqliteDocumentStore(SqliteDatabase database) : IDocumentStore
+/// <summary>Documents in a table, listed by key rather than by offset so that pages do not shift.</summary>
+internal sealed class DocumentStore(StoreDatabase database) : IDocumentStore
 {
     private const string Insert =
         """
@@ -47,7 +47,7 @@ internal sealed class SqliteDocumentStore(SqliteDatabase database) : IDocumentSt
         connection => connection.Execute("DELETE FROM document WHERE collection = @collection AND id = @id", new { collection, id }) > 0,
         cancellation);
 
-    private static bool Execute(SqliteConnection connection, string sql, StoredDocument document) => connection.Execute(
+    private static bool Execute(DbConnection connection, string sql, StoredDocument document) => connection.Execute(
         sql,
         new
         {
@@ -59,9 +59,9 @@ internal sealed class SqliteDocumentStore(SqliteDatabase database) : IDocumentSt
             body = document.Body.ToArray(),
         }) > 0;
 
-    private static DocumentPage List(SqliteConnection connection, DocumentQuery query, long time, string id)
+    private static DocumentPage List(DbConnection connection, DocumentQuery query, long time, string id)
     {
-        string body = query.WithBodies ? "body" : "x'' AS body";
+        string body = query.WithBodies ? "body" : "substr(body, 1, 0) AS body";
         string ofParent = query.Parent is null ? "" : "AND parent = @Parent";
         StoredDocument[] rows =
         [

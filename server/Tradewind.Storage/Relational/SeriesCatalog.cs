@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using Tradewind.Domain.Errors;
 using Tradewind.Domain.Market;
 
@@ -10,7 +10,7 @@ namespace Tradewind.Storage;
 /// <summary>The tables that say which instruments, series and fields there are.</summary>
 internal static class SeriesCatalog
 {
-    public static ImmutableArray<StoredInstrument> List(SqliteConnection connection, InstrumentQuery query)
+    public static ImmutableArray<StoredInstrument> List(DbConnection connection, InstrumentQuery query)
     {
         List<string> ids = connection
             .Query<string>(
@@ -32,16 +32,28 @@ internal static class SeriesCatalog
                 .Select(ToStored)];
     }
 
-    public static StoredInstrument? Get(SqliteConnection connection, string id) =>
-        Rows(connection, "WHERE i.id = @id", new { id }).GroupBy(row => row.Instrument.Id).Select(ToStored).SingleOrDefault();
+    /// <summary>The instrument; of an earlier time with the series that were held then, null where it is unknown now.</summary>
+    public static StoredInstrument? Get(DbConnection connection, string id, long? asOf)
+    {
+        ImmutableArray<SeriesRow> rows = Rows(connection, "WHERE i.id = @id", new { id });
+        return rows.IsEmpty ? null : new StoredInstrument(
+            rows[0].Instrument,
+            [.. rows.Select(row => asOf is { } time ? SeriesRevisions.AsOf(connection, row, time) : row).OfType<SeriesRow>().Select(row => row.Stored).OrderBy(series => series.Timeframe)]);
+    }
 
-    public static SeriesRow? Find(SqliteConnection connection, string id, Timeframe timeframe) =>
+    /// <summary>Every series, by instrument.</summary>
+    public static ImmutableArray<SeriesRow> All(DbConnection connection) => Rows(connection, "", new { });
+
+    /// <summary>The series of one instrument; none where it is unknown.</summary>
+    public static ImmutableArray<SeriesRow> OfInstrument(DbConnection connection, string id) => Rows(connection, "WHERE i.id = @id", new { id });
+
+    public static SeriesRow? Find(DbConnection connection, string id, Timeframe timeframe) =>
         Rows(connection, "WHERE i.id = @id AND s.timeframe = @timeframe", new { id, timeframe = timeframe.ToString() }).SingleOrDefault();
 
     /// <summary>The series meant by an id and an optional timeframe.</summary>
-    public static SeriesRow Require(SqliteConnection connection, string id, Timeframe? timeframe)
+    public static SeriesRow Require(DbConnection connection, string id, Timeframe? timeframe)
     {
-        SeriesRow[] rows = [.. Rows(connection, "WHERE i.id = @id", new { id }).OrderBy(row => row.Stored.Timeframe)];
+        SeriesRow[] rows = [.. OfInstrument(connection, id).OrderBy(row => row.Stored.Timeframe)];
         if (rows.Length == 0)
         {
             throw new NotFoundException("instrument", id, connection.Query<string>("SELECT id FROM instrument ORDER BY id"));
@@ -59,10 +71,10 @@ internal static class SeriesCatalog
             : throw new InvalidInputException("TIMEFRAME_REQUIRED", "timeframe", $"{id} has {string.Join(", ", timeframes)}; name one.");
     }
 
-    public static void PutInstrument(SqliteConnection connection, Instrument instrument) => connection.Execute(
+    public static void PutInstrument(DbConnection connection, Instrument instrument) => connection.Execute(
         """
         INSERT INTO instrument (id, asset_class, display_name, source, currency, tick_size, lot_size, multiplier, simulated)
-        VALUES (@Id, @assetClass, @DisplayName, @Source, @Currency, @tickSize, @lotSize, @multiplier, @Simulated)
+        VALUES (@Id, @assetClass, @DisplayName, @Source, @Currency, @tickSize, @lotSize, @multiplier, @simulated)
         ON CONFLICT (id) DO UPDATE SET
             asset_class = excluded.asset_class, display_name = excluded.display_name, source = excluded.source,
             currency = excluded.currency, tick_size = excluded.tick_size, lot_size = excluded.lot_size,
@@ -78,11 +90,11 @@ internal static class SeriesCatalog
             tickSize = instrument.TickSize.ToString(CultureInfo.InvariantCulture),
             lotSize = instrument.LotSize.ToString(CultureInfo.InvariantCulture),
             multiplier = instrument.Multiplier.ToString(CultureInfo.InvariantCulture),
-            instrument.Simulated,
+            simulated = instrument.Simulated ? 1L : 0L,
         });
 
     /// <summary>Writes the row of a series and its fields; returns its key.</summary>
-    public static long PutSeries(SqliteConnection connection, InstrumentSeries series)
+    public static long PutSeries(DbConnection connection, InstrumentSeries series)
     {
         long key = connection.ExecuteScalar<long>(
             """
@@ -90,26 +102,26 @@ internal static class SeriesCatalog
             VALUES (@Id, @timeframe, @availability, @Count, @first, @last, @Revision)
             ON CONFLICT (instrument_id, timeframe) DO UPDATE SET
                 availability = excluded.availability, row_count = excluded.row_count, first_time = excluded.first_time,
-                last_time = excluded.last_time, revision = excluded.revision;
-            SELECT series_key FROM series WHERE instrument_id = @Id AND timeframe = @timeframe
+                last_time = excluded.last_time, revision = excluded.revision
+            RETURNING series_key
             """,
             new
             {
                 series.Instrument.Id,
                 timeframe = series.Timeframe.ToString(),
                 availability = series.Availability.ToString(),
-                series.Count,
+                Count = (long)series.Count,
                 first = series.Count == 0 ? (long?)null : series.Times.Span[0],
                 last = series.Count == 0 ? (long?)null : series.Times.Span[^1],
                 series.Revision,
             });
         connection.Execute(
             "INSERT INTO series_field (series_key, ordinal, name) VALUES (@key, @ordinal, @name) ON CONFLICT DO NOTHING",
-            series.Fields.Select((name, ordinal) => new { key, ordinal, name }));
+            series.Fields.Select((name, ordinal) => new { key, ordinal = (long)ordinal, name }));
         return key;
     }
 
-    public static bool Delete(SqliteConnection connection, string id, Timeframe? timeframe)
+    public static bool Delete(DbConnection connection, string id, Timeframe? timeframe)
     {
         int deleted = connection.Execute(
             "DELETE FROM series WHERE instrument_id = @id AND (@timeframe IS NULL OR timeframe = @timeframe)",
@@ -119,7 +131,7 @@ internal static class SeriesCatalog
         return deleted > 0;
     }
 
-    private static ImmutableArray<SeriesRow> Rows(SqliteConnection connection, string where, object parameters)
+    private static ImmutableArray<SeriesRow> Rows(DbConnection connection, string where, object parameters)
     {
         ILookup<long, string> fields = connection
             .Query<(long Key, string Name)>(

@@ -11,31 +11,18 @@ internal static class ColumnBlob
         where T : unmanaged
     {
         byte[] bytes = MemoryMarshal.AsBytes(values).ToArray();
-        if (!BitConverter.IsLittleEndian)
-        {
-            Reverse(bytes);
-        }
-
+        ToNative(bytes);
         return bytes;
     }
 
-    /// <summary>Fills <paramref name="values"/>; false when the length does not fit or the checksum differs.</summary>
-    public static bool TryDecode<T>(ReadOnlySpan<byte> bytes, long checksum, Span<T> values)
-        where T : unmanaged
+    /// <summary>Turns stored bytes into values of this processor, or back.</summary>
+    public static void ToNative(Span<byte> bytes)
     {
-        Span<byte> target = MemoryMarshal.AsBytes(values);
-        if (bytes.Length != target.Length || Checksum(bytes) != checksum)
-        {
-            return false;
-        }
-
-        bytes.CopyTo(target);
         if (!BitConverter.IsLittleEndian)
         {
-            Reverse(target);
+            Span<long> words = MemoryMarshal.Cast<byte, long>(bytes);
+            BinaryPrimitives.ReverseEndianness(words, words);
         }
-
-        return true;
     }
 
     public static long Checksum(ReadOnlySpan<byte> bytes)
@@ -52,11 +39,5 @@ internal static class ColumnBlob
         }
 
         return ~crc;
-    }
-
-    private static void Reverse(Span<byte> bytes)
-    {
-        Span<long> words = MemoryMarshal.Cast<byte, long>(bytes);
-        BinaryPrimitives.ReverseEndianness(words, words);
     }
 }

@@ -1,0 +1,11 @@
+namespace Tradewind.Storage;
+
+/// <summary>Space of values: eight bytes for a time and for each field.</summary>
+internal static class ChunkBytes
+{
+    /// <summary>Bytes of a row.</summary>
+    public static long OfRow(long fields) => (fields + 1) * sizeof(long);
+
+    /// <summary>Bytes of a chunk's own values; 0 where it shares those of another.</summary>
+    public static long Of(ChunkHeader chunk) => chunk.DataKey == chunk.Key ? chunk.Count * OfRow(chunk.FieldCount) : 0;
+}
