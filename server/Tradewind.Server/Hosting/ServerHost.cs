@@ -114,7 +114,6 @@ public static class ServerHost
 
     private static void AddSources(IServiceCollection services, ServerOptions options)
     {
-        services.TryAddSingleton<IConnectorDirectory, NoConnectors>();
         services.AddSingleton(provider => new ConnectorAnswers(provider.GetRequiredService<IConnectorDirectory>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new OnChainSource(options.OnChain(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<OnChainImport>().AddSingleton<HoldingsShelf>().AddSingleton<SourceTools>();
