@@ -232,6 +232,7 @@ internal sealed class ConnectorHub(ServerOptions options, TimeProvider clock, IH
                 present.Dismiss(new ConnectorProtocolException(ConnectorProtocolException.Replaced, $"The connector {name} attached again."));
             }
 
+            session.Greet();
             (record.Session, record.Hello, record.AttachCount) = (session, session.Hello, record.AttachCount + 1);
         }
     }

@@ -93,7 +93,7 @@ class Attachment:
 class Stage(stubs.ConnectorServiceServicer):
     """A server for connectors on loopback."""
 
-    def __init__(self, port: int = 0, heartbeat_s: float = 1.0, credit: int = 16, max_rows: int = 50_000) -> None:
+    def __init__(self, port: int = 0, heartbeat_s: float = 0.4, credit: int = 16, max_rows: int = 50_000) -> None:
         self._heartbeat_s = heartbeat_s
         self.credit = credit
         self.max_rows = max_rows
