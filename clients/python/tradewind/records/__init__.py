@@ -4,6 +4,7 @@ Where a description says *unset* the value is ``None``; *empty* is empty text or
 """
 
 from .accounts import Backtest, BacktestSpec, BacktestVerification, EquityPoint, PerformanceMetrics, Session, SessionReplay
+from .connectors import Connector, ConnectorLimits, ConnectorProcess, ConnectorSource, ConnectorSubscription, SourceBudget
 from .features import (
     BackwardChange,
     BetaPair,
@@ -36,7 +37,9 @@ from .market import (
 from .portfolio import (
     AlignedColumn,
     AlignmentReport,
+    ConnectorFeed,
     Feed,
+    FeedGap,
     LiveBar,
     LiveObservation,
     PortfolioMember,
@@ -103,6 +106,12 @@ __all__ = [
     "Bar",
     "BetaPair",
     "ColumnQuality",
+    "Connector",
+    "ConnectorFeed",
+    "ConnectorLimits",
+    "ConnectorProcess",
+    "ConnectorSource",
+    "ConnectorSubscription",
     "CorrelationPair",
     "CrossAssetFeatures",
     "EquityPoint",
@@ -115,6 +124,7 @@ __all__ = [
     "FeatureSetSpec",
     "FeatureSummary",
     "Feed",
+    "FeedGap",
     "Fill",
     "FoldResult",
     "Forecast",
@@ -158,6 +168,7 @@ __all__ = [
     "Signal",
     "SignalStream",
     "SimulatedFeed",
+    "SourceBudget",
     "StatisticsFeatures",
     "Strategy",
     "StrategyParameter",
