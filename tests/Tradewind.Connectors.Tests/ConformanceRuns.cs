@@ -9,7 +9,7 @@ public sealed partial class ConformanceRuns : IAsyncLifetime
     /// <summary>Profiles in the kit's folder.</summary>
     public static readonly IReadOnlyList<string> Connectors = ["ccxt", "bloomberg"];
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly Dictionary<string, string> _outputs = [];
 
