@@ -34,18 +34,24 @@ need_node() {
     command -v npm > /dev/null 2>&1 && command -v node > /dev/null 2>&1 || need_packages nodejs npm
 }
 
-# need_interop_peers: the gRPC implementation for Node.js, in the version of its lock file. No package's install script is needed.
-need_interop_peers() {
+# need_npm_packages FOLDER WHAT: the packages of a lock file. No package's install script is needed.
+need_npm_packages() {
     local folder
-    folder=$(cd "$(dirname "${BASH_SOURCE[0]}")/../tests/Tradewind.Transport.Tests/Interop/node" && pwd)
+    folder=$(cd "$(dirname "${BASH_SOURCE[0]}")/../$1" && pwd)
     # npm writes this copy of the lock file last: it is older, or missing, when an installation is stale or broke off.
     [ "$folder/package-lock.json" -nt "$folder/node_modules/.package-lock.json" ] || return 0
-    say "Installing grpc-js ..."
+    say "Installing $2 ..."
     npm --prefix "$folder" ci --ignore-scripts --no-audit --no-fund > /dev/null || {
-        say "Installing grpc-js with npm failed." >&2
+        say "Installing $2 with npm failed." >&2
         exit 3
     }
 }
+
+# need_interop_peers: the gRPC implementation for Node.js.
+need_interop_peers() { need_npm_packages tests/Tradewind.Transport.Tests/Interop/node grpc-js; }
+
+# need_ccxt: what the connector to crypto exchanges runs on.
+need_ccxt() { need_npm_packages clients/connectors/ccxt ccxt; }
 
 server_packages=(libxgboost0 libgomp1 libsqlite3-0)
 python_packages=(python3 python3-grpcio python3-protobuf python3-numpy protobuf-compiler protobuf-compiler-grpc)

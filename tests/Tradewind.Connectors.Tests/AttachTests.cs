@@ -136,7 +136,7 @@ public sealed class AttachTests : IAsyncLifetime
 
     private async Task<Connector> StatusAsync(Func<Connector, bool> fits)
     {
-        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(60));
         while (true)
         {
             Connector status = (await _server.Client.Connectors.GetConnectorAsync(

@@ -181,6 +181,33 @@ public sealed class FeedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task More_subscriptions_than_the_source_allows_are_refused()
+    {
+        await _connector.DisposeAsync();
+        _connector = await ScriptedConnector.AttachAsync(_server, hello => hello.Sources[0].Limits.MaxSubscriptions = 1);
+        await StartAsync(_server, _connector, "BTC/USDT");
+
+        await Refused.AsAsync(
+            StatusCode.ResourceExhausted, "CONNECTOR_RATE_LIMITED", null, async () => await _server.Data.StartFeedAsync(Request("ETH/USDT")));
+        Assert.Single((await StatusAsync()).Subscriptions);
+    }
+
+    [Fact]
+    public async Task A_feed_whose_history_breaks_off_is_not_started()
+    {
+        StartFeedRequest request = Request("BTC/USDT");
+        request.Connector.StartTime = Timestamp.FromDateTime(First);
+        Task<Client.TradewindError> refused = Refused.AsAsync(StatusCode.Unavailable, "CONNECTOR_TIMEOUT", null, async () => await _server.Data.StartFeedAsync(request));
+        await _connector.PhaseAsync(await _connector.SubscriptionAsync(), SubscriptionPhase.Active);
+        FetchOrder order = await _connector.FetchAsync();
+        await _connector.RowsAsync(order, "BTC/USDT", First, Minute, 2);
+        await _connector.FailAsync(order, "BTC/USDT", ConnectorErrorCode.Timeout);
+        await _connector.EndAsync(order);
+
+        await refused;
+    }
+
+    [Fact]
     public async Task A_feed_whose_every_symbol_is_ended_by_the_source_fails_with_the_reason()
     {
         (Feed feed, SubscribeOrder[] orders) = await StartAsync(_server, _connector, "BTC/USDT");

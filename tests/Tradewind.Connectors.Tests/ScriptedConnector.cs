@@ -13,7 +13,7 @@ internal sealed class ScriptedConnector : IAsyncDisposable
     public const string Source = "venue";
     public const string Address = Name + ":" + Source;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly AsyncDuplexStreamingCall<AttachRequest, AttachResponse> _call;
     private readonly Channel<AttachResponse> _orders = Channel.CreateUnbounded<AttachResponse>();

@@ -195,6 +195,31 @@ class LoadTest(unittest.TestCase):
         self.assertEqual((500, ["reading"], "once"), (report.row_count, stages, self.request.request_id))
         self.assertFalse(self.request.simulation.HasField("start_time"))
 
+    def test_a_load_from_a_connector_says_what_to_ask_and_reports_what_is_partial(self):
+        def handler(request, context):
+            self.request = request
+            yield pb.LoadDataResponse(report=pb.LoadReport(row_count=7, quality=[pb.QualityReport(instrument_id="BTC/USDT", partial=True)]))
+
+        with FakeServer(LoadData=handler) as server, server.client() as client:
+            report = client.load_from_connector(
+                "ccxt:binance", ["BTC/USDT"], "1h", start="2024-01-01", fields=["close"], instrument_ids={"BTC/USDT": "BTC"}
+            )
+        self.assertEqual((7, True), (report.row_count, report.quality[0].partial))
+        load = self.request.connector
+        self.assertEqual(("ccxt:binance", ["BTC/USDT"], "1h", ["close"]), (load.connector, list(load.symbols), load.timeframe, list(load.fields)))
+        self.assertEqual({"BTC/USDT": "BTC"}, dict(load.instrument_ids))
+        self.assertEqual(1704067200, load.interval.start_time.seconds)
+
+    def test_connectors_are_listed_with_limits_and_subscriptions(self):
+        source = pb.ConnectorSource(name="binance", capabilities=[pb.CONNECTOR_CAPABILITY_LIVE_BARS], limits=pb.ConnectorLimits(requests_per_window=5))
+        source.limits.window.seconds = 60
+        connector = pb.Connector(name="ccxt", state=pb.CONNECTOR_STATE_ATTACHED, sources=[source], subscriptions=[pb.ConnectorSubscription(symbol="BTC/USDT")])
+        with FakeServer(ListConnectors=lambda request, context: pb.ListConnectorsResponse(connectors=[connector])) as server, server.client() as client:
+            (found,) = client.connectors()
+        self.assertEqual(("ccxt", "ATTACHED", ("LIVE_BARS",)), (found.name, found.state, found.sources[0].capabilities))
+        self.assertEqual(60, found.sources[0].limits.window.total_seconds())
+        self.assertEqual((None, None), (found.subscriptions[0].phase, found.connect_time))
+
 
 if __name__ == "__main__":
     unittest.main()

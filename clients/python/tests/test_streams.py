@@ -130,6 +130,18 @@ class OtherStreamsTest(unittest.TestCase):
         self.assertEqual((1, 3.0, None), (first.sequence, first.value.bar.close, first.value.bar.open))
         self.assertEqual(("OAS", 1.0, True), (second.value.field, second.value.value, second.simulated))
 
+    def test_a_gap_of_the_upstream_is_an_event_and_an_unknown_one_is_passed_over(self):
+        script = Script(
+            [
+                pb.StreamBarsResponse(sequence=1, cursor="a", gap=pb.FeedGap(instrument_id="BTC/USD", kind=pb.GAP_KIND_LOST, message="down")),
+                pb.StreamBarsResponse(sequence=2, cursor="b"),
+                pb.StreamBarsResponse(feed_end=pb.FeedEnd(state=pb.FEED_STATE_STOPPED)),
+            ],
+        )
+        with FakeServer(StreamBars=script) as server, server.client() as client:
+            (gap,) = client.stream_bars("f")
+        self.assertEqual(("LOST", "down", None), (gap.value.kind, gap.value.message, gap.value.first_missing_time))
+
     def test_session_events_name_their_kind(self):
         script = Script(
             [

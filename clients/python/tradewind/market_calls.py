@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, Callable, Iterable, Iterator, Optional, Sequence, Tuple, Union
+from typing import Any, Callable, Iterable, Iterator, Mapping, Optional, Sequence, Tuple, Union
 
 import grpc
 
@@ -15,6 +15,7 @@ from .portfolio import PortfolioLike, portfolio_message
 from .records import (
     AlignmentReport,
     Bar,
+    Connector,
     Instrument,
     LoadProgress,
     LoadReport,
@@ -183,7 +184,48 @@ class MarketCalls(Connection):
     ) -> LoadReport:
         """Makes and loads simulated data, labelled SIMULATED everywhere. The same seed gives the same data."""
         simulation = pb.Simulation(seed=seed, row_count=rows, start_time=None if start is None else to_timestamp(start))
-        request = pb.LoadDataRequest(request_id=request_id or new_request_id(), simulation=simulation)
+        return self._load(pb.LoadDataRequest(request_id=request_id or new_request_id(), simulation=simulation), progress)
+
+    def load_from_connector(
+        self,
+        connector: str,
+        symbols: Sequence[str],
+        timeframe: str,
+        start: Optional[TimeLike] = None,
+        end: Optional[TimeLike] = None,
+        progress: Optional[Callable[[LoadProgress], None]] = None,
+        *,
+        fields: Sequence[str] = (),
+        instrument_ids: Optional[Mapping[str, str]] = None,
+        validate_only: bool = False,
+        request_id: Optional[str] = None,
+    ) -> LoadReport:
+        """Loads history in [start, end) from a connector such as ``ccxt:binance``; the last year when no start is given.
+
+        A symbol that fails does not keep the others back: the report's notes name it, and the quality report of a series that lacks
+        rows because of it says ``partial``. Raises when every symbol failed, with the reason ``CONNECTOR_`` and the kind of failure.
+        """
+        load = pb.ConnectorLoad(
+            connector=connector,
+            symbols=symbols,
+            fields=fields,
+            timeframe=timeframe,
+            interval=to_interval(start, end),
+            instrument_ids=instrument_ids or {},
+        )
+        request = pb.LoadDataRequest(request_id=request_id or new_request_id(), connector=load, validate_only=validate_only)
+        return self._load(request, progress)
+
+    def connectors(self) -> Iterator[Connector]:
+        """Yields connectors by name: attached, left, or configured."""
+        for message in self._pages(self.connector_service.ListConnectors, pb.ListConnectorsRequest(), "connectors"):
+            yield read(Connector, message)
+
+    def connector(self, name: str) -> Connector:
+        """Returns one connector."""
+        return read(Connector, self._call(self.connector_service.GetConnector, pb.GetConnectorRequest(connector=name)).connector)
+
+    def _load(self, request: pb.LoadDataRequest, progress: Optional[Callable[[LoadProgress], None]]) -> LoadReport:
         report = pb.LoadReport()
         for message in read_stream(self.data.LoadData(request)):
             event = message.WhichOneof("event")

@@ -14,6 +14,8 @@ namespace Tradewind.Server.Connectors;
 /// <summary>Knows who is attached and routes fetches and subscriptions there.</summary>
 internal sealed class ConnectorHub(ServerOptions options, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<ConnectorHub> logger) : IConnectorDirectory
 {
+    private const int DefaultSubscriptions = 1000;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ConnectorRecord> _records = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SharedSubscription> _subscriptions = new(StringComparer.Ordinal);
@@ -120,6 +122,12 @@ internal sealed class ConnectorHub(ServerOptions options, TimeProvider clock, IH
             string key = $"{address} {order}";
             if (!_subscriptions.TryGetValue(key, out SharedSubscription? shared))
             {
+                int held = _subscriptions.Values.Count(other => other.Address.Connector == address.Connector && other.Order.Source == order.Source);
+                if (held >= Allowed(address))
+                {
+                    throw new ConnectorException(ConnectorErrorKind.RateLimited, $"{address} allows {held} live subscriptions, and all are held. Stop a feed first.");
+                }
+
                 _subscriptions[key] = shared = new SharedSubscription(address, order);
             }
 
@@ -184,6 +192,9 @@ internal sealed class ConnectorHub(ServerOptions options, TimeProvider clock, IH
         }
     }
 
+    private int Allowed(ConnectorAddress address) =>
+        _records.GetValueOrDefault(address.Connector)?.Session?.Source(address.Source)?.Limits?.MaxSubscriptions is > 0 and int limit ? limit : DefaultSubscriptions;
+
     private T Counted<T>(ConnectorAddress address, Func<T> read)
     {
         Timestamp now = ProtoTime.Now(clock);
@@ -232,6 +243,7 @@ internal sealed class ConnectorHub(ServerOptions options, TimeProvider clock, IH
                 present.Dismiss(new ConnectorProtocolException(ConnectorProtocolException.Replaced, $"The connector {name} attached again."));
             }
 
+            session.Greet();
             (record.Session, record.Hello, record.AttachCount) = (session, session.Hello, record.AttachCount + 1);
         }
     }

@@ -64,23 +64,25 @@ internal sealed class ConnectorSession(ConnectorHello hello, string id, TimeSpan
         : Hello.Sources.Count == 1 ? Hello.Sources[0]
         : null;
 
+    /// <summary>Queues the welcome; before anything else is asked of the connector.</summary>
+    public void Greet() => Send(new AttachResponse
+    {
+        Welcome = new ConnectorWelcome
+        {
+            ProtocolVersion = ProtocolVersion,
+            SessionId = id,
+            HeartbeatInterval = Duration.FromTimeSpan(heartbeat),
+            SilenceLimit = Duration.FromTimeSpan(SilentHeartbeats * heartbeat),
+            FetchCredit = CreditWindow,
+            MaxRowCount = MostRowsPerMessage,
+        },
+    });
+
     /// <summary>Serves the stream until it ends, one way or another.</summary>
     /// <exception cref="ConnectorProtocolException">The server ended it.</exception>
     public async Task RunAsync(IAsyncStreamReader<AttachRequest> requests, IServerStreamWriter<AttachResponse> responses, CancellationToken cancellation)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, Ending.Token);
-        Send(new AttachResponse
-        {
-            Welcome = new ConnectorWelcome
-            {
-                ProtocolVersion = ProtocolVersion,
-                SessionId = id,
-                HeartbeatInterval = Duration.FromTimeSpan(heartbeat),
-                SilenceLimit = Duration.FromTimeSpan(SilentHeartbeats * heartbeat),
-                FetchCredit = CreditWindow,
-                MaxRowCount = MostRowsPerMessage,
-            },
-        });
         Task writing = WriteAsync(responses, stop.Token);
         Task watching = WatchAsync(stop.Token);
         try
@@ -91,9 +93,10 @@ internal sealed class ConnectorSession(ConnectorHello hello, string id, TimeSpan
                 Take(requests.Current);
             }
         }
-        catch (Exception error) when (_dismissal is not null && error is OperationCanceledException or IOException or RpcException)
+        catch (Exception error) when (error is OperationCanceledException or IOException or RpcException)
         {
-            logger.LogInformation("Connector {Connector} is dismissed: {Reason}", Hello.Name, _dismissal!.Message);
+            // Dismissed, or gone without a word: what follows is the same.
+            logger.LogDebug(error, "The stream of connector {Connector} ended", Hello.Name);
         }
         finally
         {
@@ -280,7 +283,7 @@ internal sealed class ConnectorSession(ConnectorHello hello, string id, TimeSpan
 
         foreach (SharedSubscription subscription in _subscriptions.Values)
         {
-            subscription.Detach(why.Message);
+            subscription.Detach(this, why.Message);
         }
     }
 

@@ -8,7 +8,10 @@ using FetchNews = Tradewind.V1.FetchProgress;
 
 namespace Tradewind.Server.Connectors;
 
-/// <summary>A fetch under way: takes in what the connector sends about it until the end, a failure of the whole, or the loss of the connector.</summary>
+/// <summary>
+/// A fetch under way: takes in what the connector sends about it until the end, a failure of the whole, or the loss of the connector. Time
+/// may run out while a message is taken in, hence the lock; what comes after the end is left out.
+/// </summary>
 internal sealed class PendingFetch
 {
     /// <summary>Rows a fetch may bring; more must be asked for in parts.</summary>
@@ -16,6 +19,7 @@ internal sealed class PendingFetch
 
     private static readonly ImmutableArray<string> BarFields = ["open", "high", "low", "close", "volume"];
 
+    private readonly Lock _gate = new();
     private readonly ConnectorAddress _address;
     private readonly IProgress<LoadProgress>? _progress;
     private readonly Dictionary<string, FetchedRows> _rows = new(StringComparer.Ordinal);
@@ -57,6 +61,14 @@ internal sealed class PendingFetch
     /// <returns>Credit to give back; 0 for none yet.</returns>
     public int Add(FetchRows message)
     {
+        lock (_gate)
+        {
+            return _ended.Task.IsCompleted ? 0 : Take(message);
+        }
+    }
+
+    private int Take(FetchRows message)
+    {
         if (!_rows.TryGetValue(message.Symbol, out FetchedRows? rows) || --_credit < 0)
         {
             Fail(new ConnectorException(
@@ -91,13 +103,32 @@ internal sealed class PendingFetch
     /// <returns>Credit to give back; 0 for none yet.</returns>
     public int Add(FetchReference message)
     {
-        _credit--;
-        _reference[message.Symbol] = message.Values.ToImmutableDictionary(StringComparer.Ordinal);
-        return Consume();
+        lock (_gate)
+        {
+            if (_ended.Task.IsCompleted)
+            {
+                return 0;
+            }
+
+            _credit--;
+            _reference[message.Symbol] = message.Values.ToImmutableDictionary(StringComparer.Ordinal);
+            return Consume();
+        }
     }
 
     /// <summary>Notes a failure.</summary>
     public void Add(FetchFailure message)
+    {
+        lock (_gate)
+        {
+            if (!_ended.Task.IsCompleted)
+            {
+                Take(message);
+            }
+        }
+    }
+
+    private void Take(FetchFailure message)
     {
         if (message.Symbol.Length == 0)
         {
@@ -122,6 +153,17 @@ internal sealed class PendingFetch
     /// there are none.
     /// </summary>
     public void Fail(ConnectorException error)
+    {
+        lock (_gate)
+        {
+            if (!_ended.Task.IsCompleted)
+            {
+                FailOnce(error);
+            }
+        }
+    }
+
+    private void FailOnce(ConnectorException error)
     {
         if (_rows.Values.Any(rows => rows.Count > 0) && error.Kind is ConnectorErrorKind.Unavailable or ConnectorErrorKind.Timeout)
         {

@@ -91,11 +91,16 @@ internal sealed class SharedSubscription(ConnectorAddress address, SubscribeOrde
         }
     }
 
-    /// <summary>The connector went away.</summary>
-    public void Detach(string why)
+    /// <summary>A stream of the connector ended; of no matter when another has taken over.</summary>
+    public void Detach(ConnectorSession session, string why)
     {
         lock (_gate)
         {
+            if (_session != session)
+            {
+                return;
+            }
+
             _session = null;
             Tell(LiveUpdateKind.Lost, null, new ConnectorError { Code = ConnectorErrorCode.Unavailable, Message = why });
         }

@@ -57,6 +57,11 @@ internal sealed class FeedSources(PortfolioReader portfolios, ConnectorHub conne
             HistoryResult? history = start < now
                 ? await client.FetchHistoryAsync(new HistoryRequest(symbols, timeframe, start, now), progress: null, cancellation).ConfigureAwait(false)
                 : null;
+            if (history is { Failures: [var failure, ..] })
+            {
+                throw new ConnectorException(failure.Kind, $"{address} does not deliver the history of {failure.Symbol} from the start: {failure.Message}", failure.RetryAfter);
+            }
+
             return new ConnectorFeedSource(
                 subscriptions, client, timeframe, [.. symbols.Select(symbol => Past(symbol))], TimeSpan.FromSeconds(options.LiveSettleSeconds), clock);
 

@@ -92,6 +92,9 @@ internal sealed class LiveSubscriptions : IDisposable
                     case LiveUpdateKind.Active:
                         _known[update.Symbol] = update.Instrument;
                         break;
+                    case LiveUpdateKind.Lost:
+                        _known.Remove(update.Symbol);
+                        break;
                     case LiveUpdateKind.Ended:
                         throw ConnectorMessages.Exception(address, update.Error);
                     case LiveUpdateKind.Ticks:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import time
 from concurrent import futures
 from typing import Any, Callable, Iterator, List, Optional
 
@@ -14,7 +15,7 @@ from tradewind import pb
 from tradewind._generated.v1 import connector_service_pb2_grpc as stubs
 
 #: A wait that takes longer has failed.
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 _GONE = object()
 
@@ -46,9 +47,11 @@ class Attachment:
         for position, message in enumerate(self._kept):
             if _subject(message) == about:
                 return self._kept.pop(position)
+        # Heartbeats must not prolong the wait.
+        deadline = time.monotonic() + patience_s
         while True:
             try:
-                message = self.incoming.get(timeout=patience_s)
+                message = self.incoming.get(timeout=max(deadline - time.monotonic(), 0))
             except queue.Empty:
                 raise ConformanceFailure(f"nothing came about {about} in {patience_s:g} s") from None
             if message is _GONE:
@@ -93,7 +96,7 @@ class Attachment:
 class Stage(stubs.ConnectorServiceServicer):
     """A server for connectors on loopback."""
 
-    def __init__(self, port: int = 0, heartbeat_s: float = 1.0, credit: int = 16, max_rows: int = 50_000) -> None:
+    def __init__(self, port: int = 0, heartbeat_s: float = 0.4, credit: int = 16, max_rows: int = 50_000) -> None:
         self._heartbeat_s = heartbeat_s
         self.credit = credit
         self.max_rows = max_rows

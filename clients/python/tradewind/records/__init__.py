@@ -4,6 +4,7 @@ Where a description says *unset* the value is ``None``; *empty* is empty text or
 """
 
 from .accounts import Backtest, BacktestSpec, BacktestVerification, EquityPoint, PerformanceMetrics, Session, SessionReplay
+from .connectors import Connector, ConnectorLimits, ConnectorProcess, ConnectorSource, ConnectorSubscription, SourceBudget
 from .features import (
     BackwardChange,
     BetaPair,
@@ -40,7 +41,9 @@ from .market import (
 from .portfolio import (
     AlignedColumn,
     AlignmentReport,
+    ConnectorFeed,
     Feed,
+    FeedGap,
     LiveBar,
     LiveObservation,
     PortfolioMember,
@@ -107,6 +110,12 @@ __all__ = [
     "Bar",
     "BetaPair",
     "ColumnQuality",
+    "Connector",
+    "ConnectorFeed",
+    "ConnectorLimits",
+    "ConnectorProcess",
+    "ConnectorSource",
+    "ConnectorSubscription",
     "CorrelationPair",
     "CrossAssetFeatures",
     "EquityPoint",
@@ -119,6 +128,7 @@ __all__ = [
     "FeatureSetSpec",
     "FeatureSummary",
     "Feed",
+    "FeedGap",
     "FieldDefinition",
     "Fill",
     "FoldResult",
@@ -163,6 +173,7 @@ __all__ = [
     "Signal",
     "SignalStream",
     "SimulatedFeed",
+    "SourceBudget",
     "StatisticsFeatures",
     "Strategy",
     "StrategyParameter",

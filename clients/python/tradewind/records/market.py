@@ -237,6 +237,8 @@ class QualityReport:
     calendar: str
     #: Sessions of that calendar without a value; ``None`` where it has none of its own.
     missing_session_count: Optional[int]
+    #: True when the source delivered a part of what was asked for; a finding says why.
+    partial: bool
 
 
 @dataclass(frozen=True)
