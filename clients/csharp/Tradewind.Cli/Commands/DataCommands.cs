@@ -9,17 +9,27 @@ namespace Tradewind.Cli.Commands;
 /// <summary><c>data</c>: what is stored.</summary>
 internal static class DataCommands
 {
-    public static Command Build(CommandHost host) => new("data", "Loads and shows market data.")
+    public static Command Build(CommandHost host)
     {
-        LoadCommand.Build(host),
-        SimulateCommand.Build(host),
-        BuildList(host),
-        BuildShow(host),
-        BuildQuality(host),
-        BarsCommand.Build(host),
-        AlignCommand.Build(host),
-        BuildDelete(host),
-    };
+        Command data = new("data", "Loads and shows market data, and takes care of the store.")
+        {
+            LoadCommand.Build(host),
+            SimulateCommand.Build(host),
+            BuildList(host),
+            BuildShow(host),
+            BuildQuality(host),
+            BarsCommand.Build(host),
+            RevisionsCommand.Build(host),
+            AlignCommand.Build(host),
+            BuildDelete(host),
+        };
+        foreach (Command care in StoreCommands.Build(host))
+        {
+            data.Add(care);
+        }
+
+        return data;
+    }
 
     private static Command BuildList(CommandHost host)
     {

@@ -41,8 +41,7 @@ internal static class FeedCommands
 
     private static Command BuildStart(CommandHost host)
     {
-        Argument<PortfolioMember[]> members = MemberArgument.Create();
-        members.Arity = ArgumentArity.ZeroOrMore;
+        MemberOptions members = new(ArgumentArity.ZeroOrMore);
         TimeOptions times = new();
         Option<bool> simulated = new("--simulated") { Description = "Play the simulator instead of stored history." };
         Option<double> speed = new("--steps-per-second") { Description = "Market time steps a second; 0: as fast as possible.", HelpName = "N" };
@@ -50,9 +49,9 @@ internal static class FeedCommands
         Option<int> skip = new("--skip-rows") { Description = "Simulator rows to skip: the rows loaded before, to continue them.", HelpName = "N" };
         Option<int?> rows = new("--rows") { Description = "Simulator rows to play (default 250).", HelpName = "N" };
         return host.Command(
-            "start", "Starts a feed.", [members, times.From, times.To, speed, simulated, seed, skip, rows], async invocation =>
+            "start", "Starts a feed.", [.. members.Symbols, times.From, times.To, speed, simulated, seed, skip, rows], async invocation =>
             {
-                PortfolioMember[] replayed = invocation.Get(members);
+                PortfolioMember[] replayed = members.Read(invocation);
                 bool simulate = invocation.Get(simulated);
                 if (simulate == (replayed.Length > 0))
                 {

@@ -6,7 +6,7 @@ namespace Tradewind.Cli.Options;
 /// <summary>A portfolio: its instruments and how they are brought onto one calendar.</summary>
 internal sealed class PortfolioOptions
 {
-    private readonly Argument<PortfolioMember[]> _members = MemberArgument.Create();
+    private readonly MemberOptions _members = new();
     private readonly TimeOptions _times = new();
     private readonly Option<AlignmentMethod> _method = EnumOption.Create<AlignmentMethod>("--method", "How rows are joined (default outer).");
     private readonly Option<FillMethod> _fill = EnumOption.Create<FillMethod>("--fill", "What happens to missing values (default forward).");
@@ -19,13 +19,13 @@ internal sealed class PortfolioOptions
         HelpName = "N",
     };
 
-    public IEnumerable<Symbol> Symbols => [_members, _times.From, _times.To, _method, _fill, _fillLimit, _calendar];
+    public IEnumerable<Symbol> Symbols => [.. _members.Symbols, _times.From, _times.To, _method, _fill, _fillLimit, _calendar];
 
     public PortfolioSpec Read(Invocation invocation)
     {
         PortfolioSpec portfolio = new()
         {
-            Members = { invocation.Get(_members) },
+            Members = { _members.Read(invocation) },
             Interval = _times.Read(invocation),
             Method = invocation.Get(_method),
             Fill = invocation.Get(_fill),

@@ -20,7 +20,11 @@ internal sealed class TimeOptions
         return from is null && to is null ? null : new TimeInterval { StartTime = from, EndTime = to };
     }
 
-    private static Option<Timestamp?> Create(string name, string description) => new(name)
+    /// <summary>The time as of which the store is looked at.</summary>
+    public static Option<Timestamp?> AsOf() =>
+        Create("--as-of", "Use the data as the store held it at this time, UTC, before later loads revised it ('data revisions' lists the times).");
+
+    public static Option<Timestamp?> Create(string name, string description) => new(name)
     {
         Description = description,
         HelpName = "TIME",

@@ -31,6 +31,7 @@ from .market import (
     Observation,
     QualityFinding,
     QualityReport,
+    SeriesRevision,
     SeriesSummary,
 )
 from .portfolio import (
@@ -64,6 +65,7 @@ from .searches import (
     WalkForwardFold,
     WalkForwardSpec,
 )
+from .store import BackupReport, CheckReport, SeriesUpkeep, StoreProgress, StoreStatus, UpkeepReport
 from .trading import (
     Fill,
     Order,
@@ -99,9 +101,11 @@ __all__ = [
     "BacktestComparison",
     "BacktestSpec",
     "BacktestVerification",
+    "BackupReport",
     "BackwardChange",
     "Bar",
     "BetaPair",
+    "CheckReport",
     "ColumnQuality",
     "CorrelationPair",
     "CrossAssetFeatures",
@@ -152,13 +156,17 @@ __all__ = [
     "SearchSpec",
     "SelectionRule",
     "SensitivityRow",
+    "SeriesRevision",
     "SeriesSummary",
+    "SeriesUpkeep",
     "Session",
     "SessionReplay",
     "Signal",
     "SignalStream",
     "SimulatedFeed",
     "StatisticsFeatures",
+    "StoreProgress",
+    "StoreStatus",
     "Strategy",
     "StrategyParameter",
     "StrategySpec",
@@ -171,6 +179,7 @@ __all__ = [
     "TradingCosts",
     "TradingSettings",
     "TrainingSpec",
+    "UpkeepReport",
     "WalkForward",
     "WalkForwardFold",
     "WalkForwardReport",
