@@ -53,6 +53,15 @@ need_interop_peers() { need_npm_packages tests/Tradewind.Transport.Tests/Interop
 # need_ccxt: what the connector to crypto exchanges runs on.
 need_ccxt() { need_npm_packages clients/connectors/ccxt ccxt; }
 
+# need_postgres: the programs of PostgreSQL 15 or newer, for tests and benchmarks that start a server of their own.
+need_postgres() {
+    local folder
+    for folder in /usr/lib/postgresql/*/bin; do
+        [ -x "$folder/initdb" ] && [ "$(basename "$(dirname "$folder")")" -ge 15 ] && return
+    done
+    need_packages postgresql-15
+}
+
 server_packages=(libxgboost0 libgomp1 libsqlite3-0)
 python_packages=(python3 python3-grpcio python3-protobuf python3-numpy protobuf-compiler protobuf-compiler-grpc)
 test_packages=("${server_packages[@]}" "${python_packages[@]}" python3-pandas python3-matplotlib python3-sklearn python3-xgboost)

@@ -117,6 +117,23 @@ public static class Pages
             cancellationToken);
     }
 
+    /// <summary>Versions of a series, newest first.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="request">Which series.</param>
+    /// <param name="cancellationToken">Cancels the walk.</param>
+    public static IAsyncEnumerable<SeriesRevision> EnumerateRevisionsAsync(
+        this TradewindClient client, ListRevisionsRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return client.EnumerateAsync<ListRevisionsRequest, ListRevisionsResponse, SeriesRevision>(
+            client.Data.ListRevisionsAsync,
+            request,
+            static (page, token) => page.PageToken = token,
+            static page => page.Revisions,
+            static page => page.NextPageToken,
+            cancellationToken);
+    }
+
     /// <summary>Feeds, newest first.</summary>
     /// <param name="client">The client.</param>
     /// <param name="request">What to list. Null: all.</param>

@@ -8,7 +8,8 @@ namespace Tradewind.Client;
 
 /// <summary>A connection to a Tradewind server: the generated service clients, and calls that survive a lost connection.</summary>
 /// <remarks>Thread safe. What goes beyond single calls is in the extension classes of this namespace: <see cref="FileUpload"/>,
-/// <see cref="ColumnReads"/>, <see cref="Pages"/>, <see cref="OperationWaits"/>, <see cref="Subscriptions"/>.</remarks>
+/// <see cref="ColumnReads"/>, <see cref="Pages"/>, <see cref="OperationWaits"/>, <see cref="Subscriptions"/>,
+/// <see cref="StoreCare"/>.</remarks>
 public sealed class TradewindClient : IDisposable
 {
     private readonly IDisposable? _channel;
@@ -38,6 +39,7 @@ public sealed class TradewindClient : IDisposable
         Paper = new PaperTradingService.PaperTradingServiceClient(invoker);
         Operations = new OperationService.OperationServiceClient(invoker);
         Connectors = new ConnectorService.ConnectorServiceClient(invoker);
+        Admin = new AdminService.AdminServiceClient(invoker);
     }
 
     /// <summary>Address of the server; empty when the client was made from an invoker.</summary>
@@ -69,6 +71,9 @@ public sealed class TradewindClient : IDisposable
 
     /// <summary>Programs that bring data from elsewhere.</summary>
     public ConnectorService.ConnectorServiceClient Connectors { get; }
+
+    /// <summary>Care of the store.</summary>
+    public AdminService.AdminServiceClient Admin { get; }
 
     /// <summary>Connects to a server; the connection itself is made with the first call.</summary>
     /// <param name="address">For example <c>http://127.0.0.1:5210</c>. Null: environment variable TRADEWIND_SERVER, else that

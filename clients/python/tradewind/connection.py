@@ -8,6 +8,7 @@ from typing import Any, Iterator, Optional
 import grpc
 
 from ._generated.v1 import (
+    admin_service_pb2_grpc,
     backtest_service_pb2_grpc,
     connector_service_pb2_grpc,
     data_service_pb2_grpc,
@@ -39,6 +40,7 @@ class Connection:
         self.paper = paper_trading_service_pb2_grpc.PaperTradingServiceStub(self._channel)
         self.connector_service = connector_service_pb2_grpc.ConnectorServiceStub(self._channel)
         self.operations = operation_service_pb2_grpc.OperationServiceStub(self._channel)
+        self.admin = admin_service_pb2_grpc.AdminServiceStub(self._channel)
 
     def close(self) -> None:
         """Closes the channel; running calls end with ``CANCELLED``."""

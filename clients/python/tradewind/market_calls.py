@@ -21,6 +21,7 @@ from .records import (
     LoadReport,
     Observation,
     QualityReport,
+    SeriesRevision,
     Ticker,
     TradingCalendar,
     TradingSession,
@@ -87,10 +88,18 @@ class MarketCalls(Connection):
         end: Optional[TimeLike] = None,
         timeframe: str = "",
         page_size: int = _PAGE_SIZE,
+        as_of: Optional[TimeLike] = None,
     ) -> Iterator[Bar]:
-        """Yields bars in [start, end) as rows, page after page. ``columns`` gives the same values much faster."""
+        """Yields bars in [start, end) as rows, page after page. ``columns`` gives the same values much faster.
+
+        ``as_of`` reads what the store held at that time, before later loads revised it.
+        """
         request = pb.ListBarsRequest(
-            instrument_id=instrument_id, timeframe=timeframe, interval=to_interval(start, end), page_size=page_size
+            instrument_id=instrument_id,
+            timeframe=timeframe,
+            interval=to_interval(start, end),
+            page_size=page_size,
+            as_of_time=_optional_timestamp(as_of),
         )
         for message in self._pages(self.data.ListBars, request, "bars"):
             yield read(Bar, message)
@@ -102,14 +111,19 @@ class MarketCalls(Connection):
         start: Optional[TimeLike] = None,
         end: Optional[TimeLike] = None,
         timeframe: str = "",
+        as_of: Optional[TimeLike] = None,
     ) -> Iterator[Observation]:
-        """Yields any fields as rows with the time each row became known. Missing values are not in ``values``."""
+        """Yields any fields as rows with the time each row became known. Missing values are not in ``values``.
+
+        ``as_of`` reads what the store held at that time, before later loads revised it.
+        """
         request = pb.ListObservationsRequest(
             instrument_id=instrument_id,
             timeframe=timeframe,
             fields=fields,
             interval=to_interval(start, end),
             page_size=_PAGE_SIZE,
+            as_of_time=_optional_timestamp(as_of),
         )
         for message in self._pages(self.data.ListObservations, request, "observations"):
             yield read(Observation, message)
@@ -121,16 +135,30 @@ class MarketCalls(Connection):
         start: Optional[TimeLike] = None,
         end: Optional[TimeLike] = None,
         timeframe: str = "",
+        as_of: Optional[TimeLike] = None,
     ) -> ColumnTable:
-        """Reads fields in [start, end) as numpy columns; ``None`` means all fields."""
+        """Reads fields in [start, end) as numpy columns; ``None`` means all fields.
+
+        ``as_of`` reads what the store held at that time, before later loads revised it.
+        """
         request = pb.ReadColumnsRequest(
-            instrument_id=instrument_id, timeframe=timeframe, fields=fields or (), interval=to_interval(start, end)
+            instrument_id=instrument_id,
+            timeframe=timeframe,
+            fields=fields or (),
+            interval=to_interval(start, end),
+            as_of_time=_optional_timestamp(as_of),
         )
         messages = read_stream(self.data.ReadColumns(request))
         first = next(messages, None)
         if first is None:
             return ColumnTable.from_blocks(())
         return ColumnTable.from_blocks(_blocks(first, messages), first.total_row_count)
+
+    def revisions(self, instrument_id: str, timeframe: str = "") -> Iterator[SeriesRevision]:
+        """Yields the versions of a series, newest first; reading with ``as_of`` at or after ``written_time`` gives that version."""
+        request = pb.ListRevisionsRequest(instrument_id=instrument_id, timeframe=timeframe, page_size=_PAGE_SIZE)
+        for message in self._pages(self.data.ListRevisions, request, "revisions"):
+            yield read(SeriesRevision, message)
 
     def align(self, portfolio: PortfolioLike) -> Tuple[AlignmentReport, ColumnTable]:
         """Brings instruments onto one calendar, point in time. Returns the report and the columns."""
@@ -183,7 +211,7 @@ class MarketCalls(Connection):
         request_id: Optional[str] = None,
     ) -> LoadReport:
         """Makes and loads simulated data, labelled SIMULATED everywhere. The same seed gives the same data."""
-        simulation = pb.Simulation(seed=seed, row_count=rows, start_time=None if start is None else to_timestamp(start))
+        simulation = pb.Simulation(seed=seed, row_count=rows, start_time=_optional_timestamp(start))
         return self._load(pb.LoadDataRequest(request_id=request_id or new_request_id(), simulation=simulation), progress)
 
     def load_from_connector(
@@ -252,6 +280,10 @@ def read_report_and_table(call: Any, row_count_field: str) -> Tuple[Any, ColumnT
     report = first.report
     table = ColumnTable.from_blocks((m.block for m in messages), getattr(report, row_count_field))
     return report, table
+
+
+def _optional_timestamp(time: Optional[TimeLike]) -> Any:
+    return None if time is None else to_timestamp(time)
 
 
 def _blocks(first: Any, rest: Iterable[Any]) -> Iterator[pb.ColumnBlock]:

@@ -49,12 +49,14 @@ class Portfolio:
     outlier_threshold: Optional[float] = None
     #: Dates of publication that replace the rule of a member: instrument id to pairs of date and time of release.
     releases: Mapping[str, Sequence[Tuple[TimeLike, TimeLike]]] = field(default_factory=dict)
+    #: Use the history of members without an ``as_of_time`` of their own as the store held it at this time. Unset: as it is now.
+    as_of: Optional[TimeLike] = None
 
     def to_message(self) -> pb.PortfolioSpec:
         """Builds the message. Raises ``ValueError`` for a word that is not one of those above."""
         fields = pb.PortfolioSpec.DESCRIPTOR.fields_by_name
         return pb.PortfolioSpec(
-            members=member_messages(self.members),
+            members=member_messages(self.members, self.as_of),
             interval=to_interval(self.start, self.end),
             method=enum_number(fields["method"].enum_type, self.method),
             fill=enum_number(fields["fill"].enum_type, self.fill),
@@ -93,11 +95,18 @@ def portfolio_message(portfolio: PortfolioLike) -> pb.PortfolioSpec:
     return (portfolio if isinstance(portfolio, Portfolio) else Portfolio(portfolio)).to_message()
 
 
-def member_messages(members: Iterable[Member]) -> List[pb.PortfolioMember]:
-    """Builds the messages of members. Raises ``TypeError`` for a lone string, whose letters are no instruments."""
+def member_messages(members: Iterable[Member], as_of: Optional[TimeLike] = None) -> List[pb.PortfolioMember]:
+    """Builds the messages of members, with the time the store is looked at where they have none of their own.
+
+    Raises ``TypeError`` for a lone string, whose letters are no instruments.
+    """
     if isinstance(members, str):
         raise TypeError(f"Members are a list of instruments: [{members!r}] instead of {members!r}.")
-    return [write(PortfolioMember(m) if isinstance(m, str) else m, pb.PortfolioMember()) for m in members]
+    messages = [write(PortfolioMember(m) if isinstance(m, str) else m, pb.PortfolioMember()) for m in members]
+    for message in messages:
+        if as_of is not None and not message.HasField("as_of_time"):
+            message.as_of_time.CopyFrom(to_timestamp(as_of))
+    return messages
 
 
 def strategy_message(strategy: StrategyLike, parameters: Optional[Mapping[str, object]] = None) -> pb.StrategySpec:

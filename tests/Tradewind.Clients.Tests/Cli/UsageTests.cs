@@ -29,6 +29,7 @@ public sealed class UsageTests
         string[] expected =
         [
             "status", "connectors list", "connectors show", "data load", "data simulate", "data list", "data show", "data quality", "data bars", "data align", "data delete",
+            "data revisions", "data status", "data backup", "data compact", "data retain", "data check",
             "features list", "features compute", "features audit", "train", "models list", "models show", "models types", "models delete",
             "strategies", "signals generate", "signals start", "signals stream", "backtest run", "backtest list", "backtest show",
             "backtest trades", "backtest verify", "backtest sweep run", "backtest sweep resume", "backtest sweep list", "backtest sweep show",

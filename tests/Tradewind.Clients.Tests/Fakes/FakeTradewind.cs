@@ -18,6 +18,8 @@ internal sealed class FakeTradewind : IAsyncDisposable
 
     public FakeBacktests Backtests { get; } = new();
 
+    public FakeAdmin Admin { get; } = new();
+
     public FakePaper Paper { get; init; } = new();
 
     /// <summary>Runs a command line; the server starts with the first.</summary>
@@ -34,8 +36,9 @@ internal sealed class FakeTradewind : IAsyncDisposable
                 application.MapGrpcService<FakeSignals>();
                 application.MapGrpcService<FakePaper>();
                 application.MapGrpcService<FakeConnectors>();
+                application.MapGrpcService<FakeAdmin>();
             },
-            services => services.AddSingleton(Market).AddSingleton(Features).AddSingleton(Training).AddSingleton(Backtests).AddSingleton(Paper)
+            services => services.AddSingleton(Market).AddSingleton(Features).AddSingleton(Training).AddSingleton(Backtests).AddSingleton(Paper).AddSingleton(Admin)
                 .AddSingleton<FakeOperations>().AddSingleton<FakeSignals>().AddSingleton<FakeConnectors>());
         return await CommandRun.OfAsync([.. arguments, "--server", _server.Address]);
     }

@@ -15,7 +15,7 @@ public sealed class PostgresDatabaseFixture(PostgresCluster cluster) : IAsyncLif
     public async Task<string> CreateSchemaAsync()
     {
         string name = $"test_{Guid.NewGuid():N}";
-        await PostgresCluster.ExecuteAsync(_connection, $"CREATE SCHEMA {name}");
+        await LocalPostgres.ExecuteAsync(_connection, $"CREATE SCHEMA {name}");
         return $"{_connection};Search Path={name}";
     }
 }

@@ -19,10 +19,10 @@ public sealed class PostgresStoreTests(PostgresDatabaseFixture database) : IClas
     public async Task Refuses_a_newer_schema_and_a_changed_migration()
     {
         string connection = await CreateAsync();
-        await PostgresCluster.ExecuteAsync(connection, "INSERT INTO schema_migration VALUES (9999, 'future', 'x')");
+        await LocalPostgres.ExecuteAsync(connection, "INSERT INTO schema_migration VALUES (9999, 'future', 'x')");
         Assert.Equal("STORE_NEWER_SCHEMA", await ReasonOfOpening(connection));
 
-        await PostgresCluster.ExecuteAsync(connection, "DELETE FROM schema_migration WHERE number = 9999; UPDATE schema_migration SET checksum = 'x'");
+        await LocalPostgres.ExecuteAsync(connection, "DELETE FROM schema_migration WHERE number = 9999; UPDATE schema_migration SET checksum = 'x'");
         Assert.Equal("STORE_MIGRATION_CHANGED", await ReasonOfOpening(connection));
     }
 
@@ -30,7 +30,7 @@ public sealed class PostgresStoreTests(PostgresDatabaseFixture database) : IClas
     public async Task Refuses_tables_of_another_program()
     {
         string connection = await database.CreateSchemaAsync();
-        await PostgresCluster.ExecuteAsync(connection, "CREATE TABLE customer (id INTEGER)");
+        await LocalPostgres.ExecuteAsync(connection, "CREATE TABLE customer (id INTEGER)");
 
         Assert.Equal("STORE_FOREIGN_DATABASE", await ReasonOfOpening(connection));
     }
@@ -51,7 +51,7 @@ public sealed class PostgresStoreTests(PostgresDatabaseFixture database) : IClas
     [Fact]
     public async Task A_wrong_password_is_not_shown_either()
     {
-        string connection = (await database.CreateSchemaAsync()).Replace(PostgresCluster.Password, "hunter2");
+        string connection = (await database.CreateSchemaAsync()).Replace(LocalPostgres.Password, "hunter2");
 
         StoreOpenException error = await Assert.ThrowsAsync<StoreOpenException>(() => PostgresStore.OpenAsync(connection));
 
@@ -68,7 +68,7 @@ public sealed class PostgresStoreTests(PostgresDatabaseFixture database) : IClas
 
         foreach (string change in new[] { "DELETE FROM journal_entry", "UPDATE journal_entry SET kind = 'x'", "TRUNCATE journal_entry" })
         {
-            Exception error = await Assert.ThrowsAnyAsync<Exception>(() => PostgresCluster.ExecuteAsync(connection, change));
+            Exception error = await Assert.ThrowsAnyAsync<Exception>(() => LocalPostgres.ExecuteAsync(connection, change));
             Assert.Contains("append-only", error.Message);
         }
     }
@@ -80,7 +80,7 @@ public sealed class PostgresStoreTests(PostgresDatabaseFixture database) : IClas
         await using PostgresStore store = await PostgresStore.OpenAsync(connection);
         await store.Series.PutAsync([SampleSeries.Bars("X", 3)]);
 
-        await PostgresCluster.ExecuteAsync(
+        await LocalPostgres.ExecuteAsync(
             connection, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
         StoreFaultException error = await Assert.ThrowsAsync<StoreFaultException>(() => store.Series.PutAsync([SampleSeries.Bars("X", 4)]));
         await store.Series.PutAsync([SampleSeries.Bars("X", 5)]);
@@ -97,10 +97,10 @@ public sealed class PostgresStoreTests(PostgresDatabaseFixture database) : IClas
         await using PostgresStore store = await PostgresStore.OpenAsync(connection);
         await store.Series.PutAsync([SampleSeries.Bars("X", 3)]);
         string role = $"reader_{Guid.NewGuid():N}";
-        await PostgresCluster.ExecuteAsync(
+        await LocalPostgres.ExecuteAsync(
             connection,
             $"""
-             CREATE ROLE {role} SUPERUSER LOGIN PASSWORD '{PostgresCluster.Password}';
+             CREATE ROLE {role} SUPERUSER LOGIN PASSWORD '{LocalPostgres.Password}';
              ALTER ROLE {role} SET default_transaction_read_only = on
              """);
         await store.DisposeAsync();

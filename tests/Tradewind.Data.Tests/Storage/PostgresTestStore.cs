@@ -14,7 +14,7 @@ internal sealed class PostgresTestStore(PostgresDatabaseFixture database) : ITes
         return await PostgresStore.OpenAsync(_connection, clock);
     }
 
-    public Task ExecuteAsync(string sql) => PostgresCluster.ExecuteAsync(_connection!, sql);
+    public Task ExecuteAsync(string sql) => LocalPostgres.ExecuteAsync(_connection!, sql);
 
     // The schema goes with the server of the tests.
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

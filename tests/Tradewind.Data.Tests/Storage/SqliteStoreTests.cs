@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Tradewind.Domain.Market;
 using Tradewind.Storage;
 
 namespace Tradewind.Data.Tests.Storage;
@@ -21,6 +23,78 @@ public sealed class SqliteStoreTests : IDisposable
         await using SqliteStore store = await SqliteStore.OpenAsync(FilePath);
 
         Assert.Equal("STORE_IN_USE", await ReasonOfOpening());
+    }
+
+    [Fact]
+    public async Task Says_that_a_store_cannot_be_written()
+    {
+        await CreateAsync();
+        File.SetUnixFileMode(FilePath, UnixFileMode.UserRead);
+        File.SetUnixFileMode(FilePath + ".lock", UnixFileMode.UserRead);
+        File.SetUnixFileMode(_folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        try
+        {
+            string[] writer = ["dotnet", "exec", typeof(CrashWriter).Assembly.Location, FilePath];
+            // Permissions bind root too once it gives up the right to pass over them.
+            string[] bound = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search", "--", .. writer];
+            string[] command = Environment.IsPrivilegedProcess ? bound : writer;
+            using Process process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true })!;
+            string said = await process.StandardError.ReadToEndAsync();
+            await process.WaitForExitAsync();
+
+            Assert.NotEqual(0, process.ExitCode);
+            Assert.Contains($"The store '{FilePath}' cannot be written. Give the server write access", said, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.SetUnixFileMode(_folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    [Fact]
+    public async Task A_full_store_undoes_the_load_and_takes_smaller_ones()
+    {
+        await using SqliteStore store = await SqliteStore.OpenAsync(FilePath, new SqliteStoreOptions { MaxBytes = 1 << 20 });
+        await store.Series.PutAsync([SampleSeries.Bars("A", 100)]);
+
+        StoreFaultException error = await Assert.ThrowsAsync<StoreFaultException>(() => store.Series.PutAsync([SampleSeries.Bars("B", 10), SampleSeries.Bars("A", 50_000)]));
+        await store.Series.PutAsync([SampleSeries.Bars("A", 200)]);
+
+        Assert.Equal((StoreFault.Full, "STORE_FULL"), (error.Fault, error.Reason));
+        Assert.Null(await store.Series.GetInstrumentAsync("B"));
+        Assert.Equal(200, (await store.Series.ReadAsync("A")).Count);
+        Assert.Empty(await store.CheckIntegrityAsync());
+    }
+
+    [Fact]
+    public async Task Brings_a_store_without_revisions_up_to_date()
+    {
+        InstrumentSeries bars = SampleSeries.Bars("X", 5000);
+        await using (SqliteStore store = await SqliteStore.OpenAsync(FilePath))
+        {
+            await store.Series.PutAsync([bars]);
+        }
+
+        // As the tables were before: the newest state alone, under unique first times.
+        Sql("""
+            PRAGMA foreign_keys = OFF;
+            CREATE TABLE before (chunk_key INTEGER NOT NULL PRIMARY KEY, series_key INTEGER NOT NULL REFERENCES series (series_key) ON DELETE CASCADE,
+                first_time INTEGER NOT NULL, last_time INTEGER NOT NULL, row_count INTEGER NOT NULL, field_count INTEGER NOT NULL,
+                checksum INTEGER NOT NULL, times BLOB NOT NULL, UNIQUE (series_key, first_time));
+            INSERT INTO before SELECT chunk_key, series_key, first_time, last_time, row_count, field_count, checksum, times FROM chunk;
+            DROP TABLE chunk;
+            ALTER TABLE before RENAME TO chunk;
+            DROP TABLE series_revision;
+            DELETE FROM schema_migration WHERE number = 5
+            """);
+        await using SqliteStore updated = await SqliteStore.OpenAsync(FilePath);
+
+        Assert.Equal(bars.Revision, (await updated.Series.ReadAsync("X")).Revision);
+        StoredRevision revision = Assert.Single(await updated.Series.ListRevisionsAsync("X"));
+        Assert.Equal((bars.Revision, 0, 5000, "test"), (revision.Revision, revision.WrittenTime, revision.RowCount, revision.Source));
+        await updated.Series.PutAsync([SampleSeries.Of("X", [7], ("close", [1.5]))]);
+        Assert.Equal(bars.Revision, (await updated.Series.AsOf(0).ReadAsync("X")).Revision);
+        Assert.Empty(await updated.CheckIntegrityAsync());
     }
 
     [Fact]

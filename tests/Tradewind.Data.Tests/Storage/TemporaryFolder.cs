@@ -9,5 +9,13 @@ public sealed class TemporaryFolder : IDisposable
 
     public string File(string name) => Path.Combine(_folder.FullName, name);
 
+    public void DeleteAll(string pattern)
+    {
+        foreach (FileInfo file in _folder.EnumerateFiles(pattern))
+        {
+            file.Delete();
+        }
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 }

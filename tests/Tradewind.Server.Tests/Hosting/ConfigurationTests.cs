@@ -46,6 +46,9 @@ public sealed class ConfigurationTests : IDisposable
     [InlineData("--listen", "127.0.0.1", "must be an IP address with port")]
     [InlineData("--listen", "example.org:80", "must be an IP address with port")]
     [InlineData("--log-level", "Loud", "log_level must be Debug, Information, Warning or Error")]
+    [InlineData("--storage", "oracle", "storage must be sqlite or postgres")]
+    [InlineData("--storage", "postgres", "storage: postgres and storage_connection belong together")]
+    [InlineData("--storage-connection", "Host=h", "set TRADEWIND_STORAGE_CONNECTION")]
     [InlineData("--config", "no-such-file.yaml", "no-such-file.yaml cannot be read")]
     public void A_wrong_key_or_value_stops_the_start_and_is_named(string key, string value, string message)
     {

@@ -43,17 +43,17 @@ internal static class BacktestCommands
 
     private static Command BuildRun(CommandHost host)
     {
-        Argument<PortfolioMember[]> members = MemberArgument.Create();
+        MemberOptions members = new();
         StrategyOptions strategy = new(required: true);
         TimeOptions times = new();
         TradingOptions trading = new();
         return host.Command(
-            "run", "Runs a backtest with costs.", [members, .. strategy.Symbols, times.From, times.To, .. trading.Symbols], async invocation =>
+            "run", "Runs a backtest with costs.", [.. members.Symbols, .. strategy.Symbols, times.From, times.To, .. trading.Symbols], async invocation =>
             {
                 Backtest backtest = await RunAsync(invocation, new BacktestSpec
                 {
                     Strategy = strategy.Read(invocation),
-                    Members = { invocation.Get(members) },
+                    Members = { members.Read(invocation) },
                     Interval = times.Read(invocation),
                     Settings = trading.Read(invocation),
                 }).ConfigureAwait(false);

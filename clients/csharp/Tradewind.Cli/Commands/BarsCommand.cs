@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Google.Protobuf.WellKnownTypes;
 using Tradewind.Cli.Options;
 using Tradewind.Cli.Output;
 using Tradewind.Client;
@@ -14,16 +15,18 @@ internal static class BarsCommand
         Argument<string> id = ListOptions.Id("ID", "Instrument, e.g. BTC/USD.");
         TimeOptions times = new();
         Option<string?> timeframe = ListOptions.Timeframe();
+        Option<Timestamp?> asOf = TimeOptions.AsOf();
         Option<int> limit = ListOptions.Limit(20);
         Option<FileInfo?> csv = ListOptions.Csv();
-        return host.Command("bars", "Shows bars.", [id, times.From, times.To, timeframe, limit, csv], invocation =>
+        return host.Command("bars", "Shows bars.", [id, times.From, times.To, timeframe, asOf, limit, csv], invocation =>
         {
             string instrument = invocation.Get(id);
             string length = invocation.Get(timeframe) ?? string.Empty;
             TimeInterval? interval = times.Read(invocation);
+            Timestamp? time = invocation.Get(asOf);
             return invocation.Get(csv) is { } file
-                ? ExportAsync(invocation, new ReadColumnsRequest { InstrumentId = instrument, Timeframe = length, Interval = interval }, file)
-                : ShowAsync(invocation, new ListBarsRequest { InstrumentId = instrument, Timeframe = length, Interval = interval }, invocation.Get(limit));
+                ? ExportAsync(invocation, new ReadColumnsRequest { InstrumentId = instrument, Timeframe = length, Interval = interval, AsOfTime = time }, file)
+                : ShowAsync(invocation, new ListBarsRequest { InstrumentId = instrument, Timeframe = length, Interval = interval, AsOfTime = time }, invocation.Get(limit));
         });
     }
 

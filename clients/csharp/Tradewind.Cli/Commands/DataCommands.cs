@@ -11,7 +11,7 @@ internal static class DataCommands
 {
     public static Command Build(CommandHost host)
     {
-        Command data = new("data", "Loads and shows market data.")
+        Command data = new("data", "Loads and shows market data, and takes care of the store.")
         {
             LoadCommand.Build(host),
             SimulateCommand.Build(host),
@@ -19,10 +19,11 @@ internal static class DataCommands
             BuildShow(host),
             BuildQuality(host),
             BarsCommand.Build(host),
+            RevisionsCommand.Build(host),
             AlignCommand.Build(host),
             BuildDelete(host),
         };
-        foreach (Command command in InstrumentCommands.Build(host))
+        foreach (Command command in (IEnumerable<Command>)[.. InstrumentCommands.Build(host), .. StoreCommands.Build(host)])
         {
             data.Add(command);
         }

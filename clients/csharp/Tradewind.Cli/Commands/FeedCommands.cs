@@ -41,8 +41,7 @@ internal static class FeedCommands
 
     private static Command BuildStart(CommandHost host)
     {
-        Argument<PortfolioMember[]> members = MemberArgument.Create();
-        members.Arity = ArgumentArity.ZeroOrMore;
+        MemberOptions members = new(ArgumentArity.ZeroOrMore);
         TimeOptions times = new();
         Option<bool> simulated = new("--simulated") { Description = "Play the simulator instead of stored history." };
         Option<double> speed = new("--steps-per-second") { Description = "Market time steps a second; 0: as fast as possible.", HelpName = "N" };
@@ -53,9 +52,9 @@ internal static class FeedCommands
         Option<string?> timeframe = ListOptions.Timeframe();
         return host.Command(
             "start", "Starts a feed: stored history replayed, the simulator, or live bars of a connector.",
-            [members, times.From, times.To, speed, simulated, seed, skip, rows, .. connector.FeedSymbols, timeframe], async invocation =>
+            [.. members.Symbols, times.From, times.To, speed, simulated, seed, skip, rows, .. connector.FeedSymbols, timeframe], async invocation =>
             {
-                PortfolioMember[] replayed = invocation.Get(members);
+                PortfolioMember[] replayed = members.Read(invocation);
                 bool simulate = invocation.Get(simulated);
                 bool connected = connector.IsGiven(invocation);
                 if ((simulate ? 1 : 0) + (connected ? 1 : 0) + (replayed.Length > 0 ? 1 : 0) != 1)

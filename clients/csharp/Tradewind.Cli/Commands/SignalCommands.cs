@@ -21,16 +21,16 @@ internal static class SignalCommands
 
     private static Command BuildGenerate(CommandHost host)
     {
-        Argument<PortfolioMember[]> members = MemberArgument.Create();
+        MemberOptions members = new();
         StrategyOptions strategy = new(required: true);
         TimeOptions times = new();
         return host.Command(
-            "generate", "Runs a strategy over stored history.", [members, .. strategy.Symbols, times.From, times.To], async invocation =>
+            "generate", "Runs a strategy over stored history.", [.. members.Symbols, .. strategy.Symbols, times.From, times.To], async invocation =>
             {
                 GenerateSignalsRequest request = new()
                 {
                     Strategy = strategy.Read(invocation),
-                    Members = { invocation.Get(members) },
+                    Members = { members.Read(invocation) },
                     Interval = times.Read(invocation),
                 };
                 HashSet<string> simulated =

@@ -6,10 +6,10 @@ namespace Tradewind.Cli.Options;
 /// <summary>Instruments of a portfolio as arguments: <c>ID</c>, <c>ID:field,field</c>, either with <c>@timeframe</c>.</summary>
 internal static class MemberArgument
 {
-    public static Argument<PortfolioMember[]> Create() => new("ID")
+    public static Argument<PortfolioMember[]> Create(ArgumentArity arity) => new("ID")
     {
         Description = "Instruments, e.g. BTC/USD or 'LF98TRUU Index'. ID:close,volume takes only these fields, ID@1h this timeframe.",
-        Arity = ArgumentArity.OneOrMore,
+        Arity = arity,
         CustomParser = result =>
         {
             List<PortfolioMember> members = [];

@@ -6,7 +6,7 @@ namespace Tradewind.Cli.Options;
 /// <summary>A portfolio: its instruments and how they are brought onto one calendar.</summary>
 internal sealed class PortfolioOptions
 {
-    private readonly Argument<PortfolioMember[]> _members = MemberArgument.Create();
+    private readonly MemberOptions _members = new();
     private readonly TimeOptions _times = new();
     private readonly Option<AlignmentMethod> _method = EnumOption.Create<AlignmentMethod>("--method", "How rows are joined (default outer).");
     private readonly Option<FillMethod> _fill = EnumOption.Create<FillMethod>("--fill", "What happens to missing values (default forward).");
@@ -38,14 +38,14 @@ internal sealed class PortfolioOptions
 
     public IEnumerable<Symbol> Symbols =>
     [
-        _members, _times.From, _times.To, _method, _fill, _fillLimit, _fillDays, _calendar, _sessions, _resample, _outliers, _outlierMethod, _outlierThreshold,
+        .. _members.Symbols, _times.From, _times.To, _method, _fill, _fillLimit, _fillDays, _calendar, _sessions, _resample, _outliers, _outlierMethod, _outlierThreshold,
     ];
 
     public PortfolioSpec Read(Invocation invocation)
     {
         PortfolioSpec portfolio = new()
         {
-            Members = { invocation.Get(_members) },
+            Members = { _members.Read(invocation) },
             Interval = _times.Read(invocation),
             Method = invocation.Get(_method),
             Fill = invocation.Get(_fill),

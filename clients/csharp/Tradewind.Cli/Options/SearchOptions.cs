@@ -6,7 +6,7 @@ namespace Tradewind.Cli.Options;
 /// <summary>What a search runs and how it chooses.</summary>
 internal sealed class SearchOptions
 {
-    private readonly Argument<PortfolioMember[]> _members = MemberArgument.Create();
+    private readonly MemberOptions _members = new();
     private readonly StrategyOptions _strategy = new(required: true);
     private readonly Option<ParameterAxis[]> _axes = AxisOption.Create();
     private readonly TimeOptions _times = new();
@@ -17,7 +17,7 @@ internal sealed class SearchOptions
     private readonly Option<double?> _minSharpe = new("--min-sharpe") { Description = "Least Sharpe ratio of a choice (default 0).", HelpName = "N" };
 
     public IEnumerable<Symbol> Symbols =>
-        [_members, .. _strategy.Symbols, _axes, _times.From, _times.To, _target, _lower, _minTrades, _minSharpe, .. _trading.Symbols];
+        [.. _members.Symbols, .. _strategy.Symbols, _axes, _times.From, _times.To, _target, _lower, _minTrades, _minSharpe, .. _trading.Symbols];
 
     public SearchSpec Read(Invocation invocation)
     {
@@ -35,7 +35,7 @@ internal sealed class SearchOptions
         return new SearchSpec
         {
             Strategy = _strategy.Read(invocation),
-            Members = { invocation.Get(_members) },
+            Members = { _members.Read(invocation) },
             Axes = { invocation.Get(_axes) ?? [] },
             Interval = _times.Read(invocation),
             Settings = _trading.Read(invocation),

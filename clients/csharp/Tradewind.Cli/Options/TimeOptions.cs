@@ -20,6 +20,10 @@ internal sealed class TimeOptions
         return from is null && to is null ? null : new TimeInterval { StartTime = from, EndTime = to };
     }
 
+    /// <summary>The time as of which the store is looked at.</summary>
+    public static Option<Timestamp?> AsOf() =>
+        Create("--as-of", "Use the data as the store held it at this time, UTC, before later loads revised it ('data revisions' lists the times).");
+
     /// <summary>An option that takes a time, UTC.</summary>
     public static Option<Timestamp?> Create(string name, string description) => new(name)
     {

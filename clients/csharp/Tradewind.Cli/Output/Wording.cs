@@ -30,6 +30,20 @@ internal static class Wording
 
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>A size in the largest unit that leaves at least one: <c>1.5 MiB</c>.</summary>
+    public static string Bytes(long bytes)
+    {
+        string[] units = ["B", "KiB", "MiB", "GiB", "TiB"];
+        double size = bytes;
+        int unit = 0;
+        for (; Math.Abs(size) >= 1024 && unit < units.Length - 1; unit++)
+        {
+            size /= 1024;
+        }
+
+        return $"{size.ToString(unit == 0 ? "0" : "0.0", CultureInfo.InvariantCulture)} {units[unit]}";
+    }
+
     /// <summary>A count with its noun: <c>1 order</c>, <c>2 orders</c>.</summary>
     public static string Count(long count, string noun) => count == 1 ? $"1 {noun}" : $"{Count(count)} {noun}s";
 

@@ -283,3 +283,23 @@ class ColumnQuality:
     standard_deviation: Optional[float]
     #: Changes beyond three trailing standard deviations; ``None`` for columns that are not tested (volumes, amounts).
     outlier_count: Optional[int]
+
+
+@dataclass(frozen=True)
+class SeriesRevision:
+    """One version of a series."""
+
+    #: SHA-256 of the whole content.
+    revision: str
+    #: Since when the store has held it: any later ``as_of``, up to the next version, reads this one.
+    written_time: datetime
+    #: Rows of the version.
+    row_count: int
+    #: Rows at times the version before did not have.
+    added_row_count: int
+    #: Rows at times it had, with another value.
+    changed_row_count: int
+    #: Rows it had that are gone: only retention removes rows.
+    removed_row_count: int
+    #: Source of the load; ``retention`` where retention cut the history.
+    source: str

@@ -30,6 +30,8 @@ class PortfolioMember:
     fields: Tuple[str, ...] = ()
     #: ``1m``, ``1h``, ``1d``, ... Empty: the only timeframe stored; ambiguous otherwise, which is an error.
     timeframe: str = ""
+    #: Use the history as the store held it at this time, before later loads revised it. Unset: as it is now.
+    as_of_time: Optional[TimeLike] = None
 
 
 @dataclass(frozen=True)

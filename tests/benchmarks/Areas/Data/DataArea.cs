@@ -25,6 +25,7 @@ internal static class DataArea
             () => Put(path, series), rounds: 3);
         peers.Compare(
             (Area, "SQLite: read 1,000,000 bars", 1), "Python sqlite3, one row a bar", "", "sqlite_read", () => Read(path), rounds: 3);
+        StoreReads.Run(Area, path, series);
     }
 
     private static void LoadCsv(BenchmarkBars bars)
