@@ -48,7 +48,7 @@ public sealed class InstrumentsFileTests
         Assert.Equal(("SB=F", "Sugar", AssetClass.CommodityFuture, "USC"), (sugar.Id, sugar.DisplayName, sugar.AssetClass, sugar.Currency));
         Assert.Equal((0.01m, 1m, 112000m, ContractUnit.Pound), (sugar.TickSize, sugar.LotSize, sugar.Multiplier, sugar.Unit));
         Assert.Equal(("ICE", "ice_energy", Availability.Close), (sugar.Exchange, sugar.Calendar, entry.Availability!.Value));
-        Assert.Equal(["sugar", "sb"], entry.Aliases);
+        Assert.Equal(["sugar", "sb"], entry.Aliases.ToArray());
         Assert.Equal(("USC/lb", "contracts"), (entry.UnitOf("close"), entry.UnitOf("volume")));
         Assert.True(entry.MayBeNegative);
         Assert.Equal("11", entry.Metadata["grade"]);
