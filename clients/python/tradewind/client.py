@@ -21,8 +21,7 @@ class Client(MarketCalls, SearchCalls, LiveCalls, StoreCalls):
     """A connection to one server. Use it as a context manager, or call ``close``. Safe to share between threads.
 
     ``data``, ``features``, ``training``, ``signals``, ``backtests``, ``paper``, ``operations``, ``connector_service`` and ``admin`` are the raw
-    stubs; the
-    methods raise ``TradewindError`` and return records, columns and iterators.
+    stubs; the methods raise ``TradewindError`` and return records, columns and iterators.
     """
 
     def wait_until_ready(self, timeout: float = 10.0) -> None:

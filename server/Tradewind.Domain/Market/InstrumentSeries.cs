@@ -122,6 +122,12 @@ public sealed class InstrumentSeries
     public InstrumentSeries WithKnownTimes(ReadOnlyMemory<long> knownTimes) =>
         new(Instrument, Timeframe, Availability, Times, Fields.Select((field, i) => KeyValuePair.Create(field, _columns[i])), knownTimes);
 
+    /// <summary>The same rows with some of their fields, known at the same times.</summary>
+    /// <param name="fields">Fields in the wanted order.</param>
+    /// <exception cref="KeyNotFoundException">The series has no such field.</exception>
+    public InstrumentSeries WithFields(IEnumerable<string> fields) =>
+        new(Instrument, Timeframe, Availability, Times, fields.Select(field => KeyValuePair.Create(field, Column(field))), _knownTimes);
+
     /// <summary>The same rows of an instrument about which more is known.</summary>
     public InstrumentSeries WithInstrument(Instrument instrument) =>
         new(instrument, Timeframe, Availability, Times, Fields.Select((field, i) => KeyValuePair.Create(field, _columns[i])), _knownTimes);
@@ -190,6 +196,12 @@ public sealed class InstrumentSeries
         foreach (string field in Fields)
         {
             hash.Add(field).Add(Column(field).Span);
+        }
+
+        // The same values known at other times are other content.
+        if (!_knownTimes.IsEmpty)
+        {
+            hash.Add(_knownTimes.Span);
         }
 
         return hash.Finish();

@@ -96,8 +96,9 @@ internal sealed class PortfolioReader(IStore store, InstrumentDirectory director
                     $"{stored.Instrument.Id} has no field '{unknown}'{(near is null ? "" : $", did you mean '{near}'?")} It has {string.Join(", ", series.Fields)}.");
             }
 
-            all.Add(directory.Describe(await history.ReadAsync(
-                stored.Instrument.Id, series.Timeframe, FieldsToRead(series, member.Fields), interval.From, interval.To, cancellation).ConfigureAwait(false)));
+            InstrumentSeries read = await history.ReadAsync(
+                stored.Instrument.Id, series.Timeframe, FieldsToRead(series, member.Fields), interval.From, interval.To, cancellation).ConfigureAwait(false);
+            all.Add(directory.Describe(member.Fields.Count > 0 && read.Fields.Length > member.Fields.Count ? read.WithFields(member.Fields) : read));
         }
 
         return all.MoveToImmutable();
@@ -113,10 +114,7 @@ internal sealed class PortfolioReader(IStore store, InstrumentDirectory director
         ILookup<string, Domain.Market.Alignment.Release> releases = AlignmentSpecReader.Releases(portfolio, path);
         ImmutableArray<AlignedInput> inputs =
         [
-            .. series.Select((entry, i) => new AlignedInput(entry, portfolio.Members[i].Fields is { Count: > 0 } fields ? fields : null)
-            {
-                Releases = [.. releases[entry.Instrument.Id]],
-            }),
+            .. series.Select(entry => new AlignedInput(entry) { Releases = [.. releases[entry.Instrument.Id]] }),
         ];
         AlignmentResult result = PortfolioAlignment.Align(inputs, spec);
         cancellation.ThrowIfCancellationRequested();

@@ -53,7 +53,7 @@ internal sealed class InstrumentYaml
         {
             Refuse(_node, "id is missing.");
         }
-        else if (assetClass == AssetClass.Unspecified)
+        else if (assetClass == AssetClass.Unspecified && Text("asset_class").Length == 0)
         {
             Refuse(_node, $"'{id}' needs an asset_class or a contract.");
         }

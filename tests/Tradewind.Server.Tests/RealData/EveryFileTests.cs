@@ -83,6 +83,9 @@ public sealed class EveryFileTests(ITestOutputHelper output)
         Assert.Equal(Day(2025, 12, 1, 22), page.Observations[0].KnownTime);
         Observation forecast = page.Observations.First(row => row.Time == Day(2026, 6, 1));
         Assert.Equal((1.0, Day(2026, 6, 1, 22)), (forecast.Values["forecast"], forecast.KnownTime));
+        PortfolioSpec portfolio = new() { Members = { MarketData.Member("STEO COPC_OPEC", "value") } };
+        AlignmentReport aligned = (await server.Data.AlignPortfolio(new AlignPortfolioRequest { Portfolio = portfolio, ReportOnly = true }).ListAsync())[0].Report;
+        Assert.Equal((Day(2025, 12, 1), 1), (aligned.FirstTime, aligned.Columns.Count));
         RpcException error = await Assert.ThrowsAsync<RpcException>(() => server.Client.UploadFileAsync(
             Path.Combine(folder, "oil/eia_steo_opec_monthly.csv"), new LoadOptions { ReleaseDate = Day(2024, 1, 1) }));
         Assert.Contains("it has 2025-11-01", error.Status.Detail, StringComparison.Ordinal);
