@@ -49,8 +49,9 @@ internal static class FeedCommands
         Option<long> seed = SimulateCommand.Seed();
         Option<int> skip = new("--skip-rows") { Description = "Simulator rows to skip: the rows loaded before, to continue them.", HelpName = "N" };
         Option<int?> rows = new("--rows") { Description = "Simulator rows to play (default 250).", HelpName = "N" };
+        SimulatedMarketOptions market = new();
         return host.Command(
-            "start", "Starts a feed.", [members, times.From, times.To, speed, simulated, seed, skip, rows], async invocation =>
+            "start", "Starts a feed.", [members, times.From, times.To, speed, simulated, seed, skip, rows, .. market.Symbols], async invocation =>
             {
                 PortfolioMember[] replayed = invocation.Get(members);
                 bool simulate = invocation.Get(simulated);
@@ -60,7 +61,7 @@ internal static class FeedCommands
                 }
 
                 StartFeedRequest request = simulate
-                    ? new StartFeedRequest { Simulation = Simulation(invocation.Get(seed), invocation.Get(skip), invocation.Get(rows), invocation.Get(speed)) }
+                    ? new StartFeedRequest { Simulation = Simulation(invocation.Get(seed), invocation.Get(skip), invocation.Get(rows), invocation.Get(speed), market.Read(invocation)) }
                     : new StartFeedRequest
                     {
                         Replay = new ReplayFeed { Members = { replayed }, Interval = times.Read(invocation), StepsPerSecond = invocation.Get(speed) },
@@ -72,9 +73,9 @@ internal static class FeedCommands
             });
     }
 
-    private static SimulatedFeed Simulation(long seed, int skip, int? rows, double speed)
+    private static SimulatedFeed Simulation(long seed, int skip, int? rows, double speed, SimulatedMarket? market)
     {
-        SimulatedFeed simulation = new() { Seed = seed, SkipRowCount = skip, StepsPerSecond = speed };
+        SimulatedFeed simulation = new() { Seed = seed, SkipRowCount = skip, StepsPerSecond = speed, Market = market };
         if (rows is { } count)
         {
             simulation.RowCount = count;
