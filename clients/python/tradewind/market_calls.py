@@ -9,12 +9,13 @@ from typing import Any, Callable, Iterable, Iterator, Optional, Sequence, Tuple,
 import grpc
 
 from . import pb
-from .connection import Connection, new_request_id
+from .connection import new_request_id
 from .errors import TradewindError, translated_errors
 from .portfolio import PortfolioLike, portfolio_message
-from .records import AlignmentReport, Bar, Instrument, LoadProgress, LoadReport, Observation, QualityReport
-from .records.mapping import enum_number, read
+from .records import AlignmentReport, Bar, Instrument, LoadProgress, LoadReport, Observation, QualityReport, SimulatedMarket
+from .records.mapping import enum_number, read, write
 from .resume import read_stream
+from .source_calls import SourceCalls
 from .table import ColumnTable
 from .times import TimeLike, to_interval, to_timestamp
 
@@ -23,7 +24,7 @@ _CHUNK_BYTES = 256 << 10
 _OPTIONS = pb.LoadOptions.DESCRIPTOR.fields_by_name
 
 
-class MarketCalls(Connection):
+class MarketCalls(SourceCalls):
     """Calls of the data service that concern stored data."""
 
     def instruments(self, id_prefix: str = "", asset_class: str = "unspecified") -> Iterator[Instrument]:
@@ -141,19 +142,18 @@ class MarketCalls(Connection):
         start: Optional[TimeLike] = None,
         progress: Optional[Callable[[LoadProgress], None]] = None,
         *,
+        market: Optional[SimulatedMarket] = None,
         request_id: Optional[str] = None,
     ) -> LoadReport:
-        """Makes and loads simulated data, labelled SIMULATED everywhere. The same seed gives the same data."""
+        """Makes and loads simulated data, labelled SIMULATED everywhere. The same seed gives the same data.
+
+        ``market`` chooses what is made up: curves of oil futures, or instruments of one's own; ``None`` two coins and a credit spread.
+        """
         simulation = pb.Simulation(seed=seed, row_count=rows, start_time=None if start is None else to_timestamp(start))
-        request = pb.LoadDataRequest(request_id=request_id or new_request_id(), simulation=simulation)
-        report = pb.LoadReport()
-        for message in read_stream(self.data.LoadData(request)):
-            event = message.WhichOneof("event")
-            if event == "progress" and progress is not None:
-                progress(read(LoadProgress, message.progress))
-            elif event == "report":
-                report = message.report
-        return read(LoadReport, report)
+        if market is not None:
+            simulation.market.SetInParent()
+            write(market, simulation.market)
+        return self.load(progress, request_id=request_id, simulation=simulation)
 
     def delete_data(self, instrument_id: str, timeframe: str = "", *, request_id: Optional[str] = None) -> int:
         """Removes the stored history of an instrument; all timeframes when none is named. Returns the rows removed."""
