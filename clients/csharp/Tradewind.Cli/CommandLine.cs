@@ -19,6 +19,7 @@ public static class CommandLine
 
         root.Add(StatusCommand.Build(host));
         root.Add(DataCommands.Build(host));
+        root.Add(ConnectorCommands.Build(host));
         root.Add(FeatureCommands.Build(host));
         root.Add(TrainCommand.Build(host));
         root.Add(ModelCommands.Build(host));

@@ -51,6 +51,21 @@ public static class Pages
         }
     }
 
+    /// <summary>Connectors, by name.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="cancellationToken">Cancels the walk.</param>
+    public static IAsyncEnumerable<Connector> EnumerateConnectorsAsync(this TradewindClient client, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return client.EnumerateAsync(
+            client.Connectors.ListConnectorsAsync,
+            new ListConnectorsRequest(),
+            static (page, token) => page.PageToken = token,
+            static page => page.Connectors,
+            static page => page.NextPageToken,
+            cancellationToken);
+    }
+
     /// <summary>Instruments, by id.</summary>
     /// <param name="client">The client.</param>
     /// <param name="request">What to list. Null: all.</param>

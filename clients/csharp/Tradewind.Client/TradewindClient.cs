@@ -37,6 +37,7 @@ public sealed class TradewindClient : IDisposable
         Backtests = new BacktestService.BacktestServiceClient(invoker);
         Paper = new PaperTradingService.PaperTradingServiceClient(invoker);
         Operations = new OperationService.OperationServiceClient(invoker);
+        Connectors = new ConnectorService.ConnectorServiceClient(invoker);
     }
 
     /// <summary>Address of the server; empty when the client was made from an invoker.</summary>
@@ -65,6 +66,9 @@ public sealed class TradewindClient : IDisposable
 
     /// <summary>Long-running work.</summary>
     public OperationService.OperationServiceClient Operations { get; }
+
+    /// <summary>Programs that bring data from elsewhere.</summary>
+    public ConnectorService.ConnectorServiceClient Connectors { get; }
 
     /// <summary>Connects to a server; the connection itself is made with the first call.</summary>
     /// <param name="address">For example <c>http://127.0.0.1:5210</c>. Null: environment variable TRADEWIND_SERVER, else that

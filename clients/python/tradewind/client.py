@@ -19,8 +19,8 @@ DEFAULT_ADDRESS = "127.0.0.1:5210"
 class Client(MarketCalls, SearchCalls, LiveCalls):
     """A connection to one server. Use it as a context manager, or call ``close``. Safe to share between threads.
 
-    ``data``, ``features``, ``training``, ``signals``, ``backtests``, ``paper`` and ``operations`` are the raw stubs; the methods
-    raise ``TradewindError`` and return records, columns and iterators.
+    ``data``, ``features``, ``training``, ``signals``, ``backtests``, ``paper``, ``operations`` and ``connector_service`` are the raw stubs; the
+    methods raise ``TradewindError`` and return records, columns and iterators.
     """
 
     def wait_until_ready(self, timeout: float = 10.0) -> None:

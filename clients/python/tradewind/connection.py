@@ -9,6 +9,7 @@ import grpc
 
 from ._generated.v1 import (
     backtest_service_pb2_grpc,
+    connector_service_pb2_grpc,
     data_service_pb2_grpc,
     feature_service_pb2_grpc,
     operation_service_pb2_grpc,
@@ -36,6 +37,7 @@ class Connection:
         self.signals = signal_service_pb2_grpc.SignalServiceStub(self._channel)
         self.backtests = backtest_service_pb2_grpc.BacktestServiceStub(self._channel)
         self.paper = paper_trading_service_pb2_grpc.PaperTradingServiceStub(self._channel)
+        self.connector_service = connector_service_pb2_grpc.ConnectorServiceStub(self._channel)
         self.operations = operation_service_pb2_grpc.OperationServiceStub(self._channel)
 
     def close(self) -> None:

@@ -13,6 +13,7 @@ from .portfolio import Member, StrategyLike, member_messages, strategy_message
 from .records import (
     EquityPoint,
     Feed,
+    FeedGap,
     Fill,
     LiveBar,
     LiveObservation,
@@ -54,7 +55,7 @@ class SignalEvent:
 
 @dataclass(frozen=True)
 class MarketEvent:
-    """A completed bar or a published value as it came."""
+    """A completed bar, a published value or a gap of the upstream as it came."""
 
     #: Number in the feed, from 1.
     sequence: int
@@ -66,7 +67,7 @@ class MarketEvent:
     known_time: datetime
     #: True when the simulator made it.
     simulated: bool
-    value: Union[LiveBar, LiveObservation]
+    value: Union[LiveBar, LiveObservation, FeedGap]
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class SessionEvent:
     value: Union[Order, Fill, Signal, EquityPoint, Trade]
 
 
-_MARKET_VALUES = {"bar": LiveBar, "observation": LiveObservation}
+_MARKET_VALUES = {"bar": LiveBar, "observation": LiveObservation, "gap": FeedGap}
 _SESSION_VALUES = {"order": Order, "fill": Fill, "signal": Signal, "equity": EquityPoint, "trade": Trade}
 
 
@@ -132,6 +133,21 @@ class LiveCalls(Connection):
             write(market, simulation.market)
         return self._start_feed(pb.StartFeedRequest(request_id=request_id or new_request_id(), simulation=simulation))
 
+    def start_live(
+        self,
+        connector: str,
+        symbols: Sequence[str],
+        timeframe: str,
+        start: Optional[TimeLike] = None,
+        *,
+        request_id: Optional[str] = None,
+    ) -> Feed:
+        """Starts a feed of live bars from a connector such as ``ccxt:binance``; bars from ``start`` on are fetched and sent first."""
+        feed = pb.ConnectorFeed(
+            connector=connector, symbols=symbols, timeframe=timeframe, start_time=None if start is None else to_timestamp(start)
+        )
+        return self._start_feed(pb.StartFeedRequest(request_id=request_id or new_request_id(), connector=feed))
+
     def _start_feed(self, request: pb.StartFeedRequest) -> Feed:
         return read(Feed, self._call(self.data.StartFeed, request).feed)
 
@@ -156,6 +172,9 @@ class LiveCalls(Connection):
 
         for message in resume(open_stream, "feed_end", cursor, self._backoff):
             kind = message.WhichOneof("event")
+            if kind not in _MARKET_VALUES:
+                # Of a later version of the server.
+                continue
             yield MarketEvent(
                 message.sequence,
                 message.cursor,

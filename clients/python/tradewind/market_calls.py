@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, Callable, Iterable, Iterator, Optional, Sequence, Tuple, Union
+from typing import Any, Callable, Iterable, Iterator, Mapping, Optional, Sequence, Tuple, Union
 
 import grpc
 
@@ -12,7 +12,7 @@ from . import pb
 from .connection import new_request_id
 from .errors import TradewindError, translated_errors
 from .portfolio import PortfolioLike, portfolio_message
-from .records import AlignmentReport, Bar, Instrument, LoadProgress, LoadReport, Observation, QualityReport, SimulatedMarket
+from .records import AlignmentReport, Bar, Connector, Instrument, LoadProgress, LoadReport, Observation, QualityReport, SimulatedMarket
 from .records.mapping import enum_number, read, write
 from .resume import read_stream
 from .source_calls import SourceCalls
@@ -154,6 +154,44 @@ class MarketCalls(SourceCalls):
             simulation.market.SetInParent()
             write(market, simulation.market)
         return self.load(progress, request_id=request_id, simulation=simulation)
+
+    def load_from_connector(
+        self,
+        connector: str,
+        symbols: Sequence[str],
+        timeframe: str,
+        start: Optional[TimeLike] = None,
+        end: Optional[TimeLike] = None,
+        progress: Optional[Callable[[LoadProgress], None]] = None,
+        *,
+        fields: Sequence[str] = (),
+        instrument_ids: Optional[Mapping[str, str]] = None,
+        validate_only: bool = False,
+        request_id: Optional[str] = None,
+    ) -> LoadReport:
+        """Loads history in [start, end) from a connector such as ``ccxt:binance``; the last year when no start is given.
+
+        A symbol that fails does not keep the others back: the report's notes name it, and the quality report of a series that lacks
+        rows because of it says ``partial``. Raises when every symbol failed, with the reason ``CONNECTOR_`` and the kind of failure.
+        """
+        load = pb.ConnectorLoad(
+            connector=connector,
+            symbols=symbols,
+            fields=fields,
+            timeframe=timeframe,
+            interval=to_interval(start, end),
+            instrument_ids=instrument_ids or {},
+        )
+        return self.load(progress, request_id=request_id, validate_only=validate_only, connector=load)
+
+    def connectors(self) -> Iterator[Connector]:
+        """Yields connectors by name: attached, left, or configured."""
+        for message in self._pages(self.connector_service.ListConnectors, pb.ListConnectorsRequest(), "connectors"):
+            yield read(Connector, message)
+
+    def connector(self, name: str) -> Connector:
+        """Returns one connector."""
+        return read(Connector, self._call(self.connector_service.GetConnector, pb.GetConnectorRequest(connector=name)).connector)
 
     def delete_data(self, instrument_id: str, timeframe: str = "", *, request_id: Optional[str] = None) -> int:
         """Removes the stored history of an instrument; all timeframes when none is named. Returns the rows removed."""

@@ -2,6 +2,7 @@
 
 from ._generated.v1.backtest_service_pb2 import *  # noqa: F401,F403
 from ._generated.v1.common_pb2 import *  # noqa: F401,F403
+from ._generated.v1.connector_service_pb2 import *  # noqa: F401,F403
 from ._generated.v1.data_service_pb2 import *  # noqa: F401,F403
 from ._generated.v1.feature_service_pb2 import *  # noqa: F401,F403
 from ._generated.v1.operation_service_pb2 import *  # noqa: F401,F403

@@ -2,6 +2,7 @@ using Tradewind.Domain.Errors;
 using Tradewind.Server.Mapping;
 using Tradewind.Server.Requests;
 using Tradewind.Sources;
+using Tradewind.Sources.Connectors;
 using Tradewind.Sources.Simulation;
 using Tradewind.V1;
 using BadRowPolicy = Tradewind.Sources.BadRowPolicy;
@@ -10,10 +11,12 @@ using LoadProgress = Tradewind.V1.LoadProgress;
 namespace Tradewind.Server.Data;
 
 /// <summary>Loads what requests ask for: read from a source, check, store.</summary>
-internal sealed class DataImport(DataLoader loader, OnChainImport onChain, ConsensusImport consensus, HybridImport hybrid, HoldingsShelf holdings, TimeProvider clock)
+internal sealed class DataImport(
+    DataLoader loader, IConnectorDirectory connectors, OnChainImport onChain, ConsensusImport consensus, HybridImport hybrid, HoldingsShelf holdings, TimeProvider clock)
 {
     private readonly FileSource _files = new();
     private readonly SimulatorSource _simulator = new();
+    private readonly ConnectorHistorySource _connectors = new();
 
     /// <summary>Loads what a request names.</summary>
     public async Task<LoadReport> LoadAsync(LoadDataRequest request, IProgress<LoadProgress> progress, CancellationToken cancellation)
@@ -33,6 +36,10 @@ internal sealed class DataImport(DataLoader loader, OnChainImport onChain, Conse
                         .ConfigureAwait(false);
                 }
 
+            case LoadDataRequest.SourceOneofCase.Connector:
+                ConnectorImport asked = ConnectorLoads.Read(request.Connector, connectors, clock, "connector");
+                LoadedData fetched = await _connectors.LoadAsync(asked, new Forward(progress), cancellation).ConfigureAwait(false);
+                return await StoreAsync(fetched, request.ValidateOnly, progress, cancellation).ConfigureAwait(false);
             case LoadDataRequest.SourceOneofCase.OnChain:
                 return await StoreAsync(
                     await onChain.LoadAsync(request.OnChain, new Forward(progress), cancellation).ConfigureAwait(false), request.ValidateOnly, progress, cancellation).ConfigureAwait(false);
@@ -43,7 +50,7 @@ internal sealed class DataImport(DataLoader loader, OnChainImport onChain, Conse
                 return await StoreAsync(
                     await hybrid.LoadAsync(request.Hybrid, new Forward(progress), cancellation).ConfigureAwait(false), request.ValidateOnly, progress, cancellation).ConfigureAwait(false);
             default:
-                throw new InvalidInputException("SOURCE_REQUIRED", "source", "must be set: simulation, file, on_chain, consensus or hybrid.");
+                throw new InvalidInputException("SOURCE_REQUIRED", "source", "must be set: simulation, file, connector, on_chain, consensus or hybrid.");
         }
     }
 

@@ -3,6 +3,8 @@ using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
 using Tradewind.Domain.Errors;
+using Tradewind.Server.Connectors;
+using Tradewind.Sources.Connectors;
 using Tradewind.Storage;
 using Status = Grpc.Core.Status;
 
@@ -31,6 +33,8 @@ internal static class RpcErrors
             StatusCode.ResourceExhausted, full.Message, Info(full.Reason), new RetryInfo { RetryDelay = Duration.FromTimeSpan(full.RetryAfter) }),
         CursorException cursor => Create(StatusCode.OutOfRange, cursor.Message, Info(cursor.Reason)),
         StoreCorruptException corrupt => Create(StatusCode.DataLoss, corrupt.Message, Info(corrupt.Reason)),
+        ConnectorException connector => Create(StatusOf(connector.Kind), connector.Message, ConnectorDetails(connector)),
+        ConnectorProtocolException protocol => Create(StatusOf(protocol.Reason), protocol.Message, Info(protocol.Reason)),
         TradewindException other => Create(StatusCode.FailedPrecondition, other.Message, Info(other.Reason)),
         _ => null,
     };
@@ -41,6 +45,29 @@ internal static class RpcErrors
             ? Google.Rpc.Status.Parser.ParseFrom(details)
             : new Google.Rpc.Status { Code = (int)mapped.StatusCode, Message = mapped.Status.Detail }
         : new Google.Rpc.Status { Code = (int)StatusCode.Internal, Message = "The server failed; its log says why." };
+
+    // A caller of the server is not what a source refuses: its credentials are the connector's, hence no UNAUTHENTICATED.
+    private static StatusCode StatusOf(ConnectorErrorKind kind) => kind switch
+    {
+        ConnectorErrorKind.InvalidSymbol or ConnectorErrorKind.InvalidField or ConnectorErrorKind.Unsupported => StatusCode.InvalidArgument,
+        ConnectorErrorKind.RateLimited => StatusCode.ResourceExhausted,
+        ConnectorErrorKind.Authentication => StatusCode.FailedPrecondition,
+        ConnectorErrorKind.Unavailable or ConnectorErrorKind.Timeout => StatusCode.Unavailable,
+        ConnectorErrorKind.Malformed => StatusCode.DataLoss,
+        _ => StatusCode.Internal,
+    };
+
+    private static StatusCode StatusOf(string reason) => reason switch
+    {
+        ConnectorProtocolException.Attached => StatusCode.AlreadyExists,
+        ConnectorProtocolException.Version => StatusCode.FailedPrecondition,
+        ConnectorProtocolException.Breach => StatusCode.InvalidArgument,
+        _ => StatusCode.Aborted,
+    };
+
+    private static IMessage[] ConnectorDetails(ConnectorException error) => error.RetryAfter is { } wait
+        ? [Info(error.Reason), new RetryInfo { RetryDelay = Duration.FromTimeSpan(wait) }]
+        : [Info(error.Reason)];
 
     private static BadRequest ToBadRequest(InvalidInputException invalid)
     {

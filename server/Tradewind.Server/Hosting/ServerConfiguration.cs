@@ -15,6 +15,7 @@ public static class ServerConfiguration
 {
     private const string EnvironmentPrefix = "TRADEWIND_";
     private const string FileKey = "config";
+    private const string ConnectorsKey = "connectors";
 
     private static readonly string[] Secrets = ["tls_password", "glassnode_api_key", "coinmetrics_api_key"];
 
@@ -22,6 +23,7 @@ public static class ServerConfiguration
     private static readonly Dictionary<string, string> CommonNames = new() { ["GLASSNODE_API_KEY"] = "glassnode_api_key", ["COINMETRICS_API_KEY"] = "coinmetrics_api_key" };
 
     private static readonly Dictionary<string, PropertyInfo> Properties = typeof(ServerOptions).GetProperties()
+        .Where(property => property.Name != nameof(ServerOptions.Connectors))
         .ToDictionary(property => SnakeCase(property.Name), StringComparer.Ordinal);
 
     /// <summary>Reads and checks the settings.</summary>
@@ -33,10 +35,16 @@ public static class ServerConfiguration
         Dictionary<string, string> commandLine = ReadArguments(arguments);
         ServerOptions options = new();
         string? file = commandLine.GetValueOrDefault(FileKey) ?? environment.GetValueOrDefault(EnvironmentPrefix + "CONFIG");
-        foreach ((string key, string value) in file is null ? [] : ReadYaml(file))
+        foreach ((string key, YamlNode node) in file is null ? [] : ReadYaml(file))
         {
+            if (key == ConnectorsKey)
+            {
+                options.Connectors = ConnectorConfiguration.Read(node, $"{file}: ");
+                continue;
+            }
+
             RefuseSecret(key, $"{file}: ");
-            Set(options, key, value, $"{file}: ");
+            Set(options, key, node is YamlScalarNode scalar ? scalar.Value ?? "" : throw new ValidationException($"{file}: {key} must be a single value."), $"{file}: ");
         }
 
         foreach ((string name, string key) in CommonNames)
@@ -90,7 +98,7 @@ public static class ServerConfiguration
         return values;
     }
 
-    private static IEnumerable<(string Key, string Value)> ReadYaml(string file)
+    private static IEnumerable<(string Key, YamlNode Value)> ReadYaml(string file)
     {
         YamlStream yaml = [];
         try
@@ -115,9 +123,7 @@ public static class ServerConfiguration
 
         foreach ((YamlNode key, YamlNode value) in root.Children)
         {
-            yield return value is YamlScalarNode scalar
-                ? (key.ToString(), scalar.Value ?? "")
-                : throw new ValidationException($"{file}: {key} must be a single value.");
+            yield return (key.ToString(), value);
         }
     }
 
@@ -134,9 +140,9 @@ public static class ServerConfiguration
     {
         if (!Properties.TryGetValue(key, out PropertyInfo? property))
         {
-            string? near = NearestName.Find(key, Properties.Keys);
+            string? near = NearestName.Find(key, [.. Properties.Keys, ConnectorsKey]);
             throw new ValidationException(
-                $"{where}unknown key '{key}'{(near is null ? "" : $", did you mean '{near}'?")} Known keys: {string.Join(", ", Properties.Keys)}.");
+                $"{where}unknown key '{key}'{(near is null ? "" : $", did you mean '{near}'?")} Known keys: {string.Join(", ", Properties.Keys)}, {ConnectorsKey}.");
         }
 
         try

@@ -1,10 +1,10 @@
 using System.Globalization;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Serilog;
 using Serilog.Events;
 using Serilog.Extensions.Logging;
 using Tradewind.Server.Backtests;
+using Tradewind.Server.Connectors;
 using Tradewind.Server.Data;
 using Tradewind.Server.Errors;
 using Tradewind.Server.Jobs;
@@ -53,6 +53,7 @@ public static class ServerHost
         application.MapGrpcService<BacktestGrpcService>();
         application.MapGrpcService<PaperTradingGrpcService>();
         application.MapGrpcService<OperationGrpcService>();
+        application.MapGrpcService<ConnectorGrpcService>();
         application.MapGrpcHealthChecksService();
         application.MapGrpcReflectionService();
         ServiceHealth.Cover(application);
@@ -91,6 +92,8 @@ public static class ServerHost
         services.AddSingleton<BacktestSpecReader>().AddSingleton<BacktestStudies>().AddSingleton<TrialLedger>().AddSingleton<SweepShelf>();
         services.AddSingleton<SweepDesk>().AddSingleton<WalkForwardDesk>();
         services.AddSingleton<OperationRunner>().AddHostedService(provider => provider.GetRequiredService<OperationRunner>());
+        services.AddSingleton<ConnectorHub>().AddSingleton<IConnectorDirectory>(provider => provider.GetRequiredService<ConnectorHub>());
+        services.AddSingleton<ConnectorProcesses>().AddHostedService(provider => provider.GetRequiredService<ConnectorProcesses>());
         services.AddSingleton<FeedSources>();
         services.AddSingleton<FeedHub>().AddHostedService(provider => provider.GetRequiredService<FeedHub>());
         services.AddSingleton<SignalHub>().AddHostedService(provider => provider.GetRequiredService<SignalHub>());
@@ -100,7 +103,6 @@ public static class ServerHost
 
     private static void AddSources(IServiceCollection services, ServerOptions options)
     {
-        services.TryAddSingleton<IConnectorDirectory, NoConnectors>();
         services.AddSingleton(provider => new ConnectorAnswers(provider.GetRequiredService<IConnectorDirectory>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new OnChainSource(options.OnChain(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<OnChainImport>().AddSingleton<HoldingsShelf>().AddSingleton<SourceTools>();

@@ -116,6 +116,21 @@ public sealed class ServerOptions
     [Range(1, 24 * 365)]
     public int RequestRetentionHours { get; set; } = 168;
 
+    /// <summary>Seconds a fetch from a connector may take. Default 300.</summary>
+    [Range(0.01, 86_400)]
+    public double ConnectorFetchSeconds { get; set; } = 300;
+
+    /// <summary>Seconds a live feed waits for the other bars of a market time when one has closed. Default 2.</summary>
+    [Range(0.001, 60)]
+    public double LiveSettleSeconds { get; set; } = 2;
+
+    /// <summary>Seconds before a connector's process that ended is started again; doubles with each failure in a row, up to 60. Default 1.</summary>
+    [Range(0.001, 60)]
+    public double ConnectorRestartSeconds { get; set; } = 1;
+
+    /// <summary>Connectors the server runs as child processes. Only from the configuration file.</summary>
+    public IReadOnlyList<ConnectorProcessOptions> Connectors { get; set; } = [];
+
     /// <summary>Smallest level that is logged: Debug, Information, Warning or Error. Default Information.</summary>
     [Required]
     [RegularExpression("(?i)(Debug|Information|Warning|Error)", ErrorMessage = "log_level must be Debug, Information, Warning or Error.")]

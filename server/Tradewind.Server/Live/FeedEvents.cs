@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
+using Google.Protobuf;
 using Tradewind.Domain.Engine;
-using Tradewind.Domain.Market;
 using Tradewind.Storage;
+using Tradewind.V1;
+using Bar = Tradewind.Domain.Market.Bar;
 
 namespace Tradewind.Server.Live;
 
@@ -13,6 +15,7 @@ namespace Tradewind.Server.Live;
 internal static class FeedEvents
 {
     private const string Kind = "market";
+    private const string GapEntry = "gap";
     private const int Length = 1 + 4 + 4 + 8 + 5 * 8;
 
     /// <summary>Entries of a slice, numbered after <paramref name="lastSequence"/>.</summary>
@@ -24,6 +27,12 @@ internal static class FeedEvents
             entries.Add(new JournalEntry(lastSequence + i + 1, slice.KnownTime, Kind, Encode(events[i], last: i == events.Length - 1)));
         }
     }
+
+    /// <summary>Entry of a gap.</summary>
+    public static JournalEntry Gap(FeedGap gap, long knownTime, long lastSequence) => new(lastSequence + 1, knownTime, GapEntry, gap.ToByteArray());
+
+    /// <summary>The gap of an entry; null for a market event.</summary>
+    public static FeedGap? DecodeGap(JournalEntry entry) => entry.Kind == GapEntry ? FeedGap.Parser.ParseFrom(entry.Payload.Span) : null;
 
     /// <summary>The event of an entry, and whether it is the last of its slice.</summary>
     public static (MarketEvent Event, bool Last) Decode(JournalEntry entry)

@@ -32,13 +32,26 @@ internal sealed class FeedHub(IStore store, FeedSources sources, ServerOptions o
     /// <summary>Starts a feed.</summary>
     public async Task<Feed> StartAsync(StartFeedRequest request, CancellationToken cancellation)
     {
-        (ISliceSource source, double stepsPerSecond) = await sources.OpenAsync(request, cancellation).ConfigureAwait(false);
         if (_running.Count >= options.MaxLiveRuns)
         {
             throw new CapacityException(
                 "FEED_LIMIT", $"{options.MaxLiveRuns} feeds are running already. Stop one first (StopFeed).", TimeSpan.FromSeconds(10));
         }
 
+        (IFeedSource source, double stepsPerSecond) = await sources.OpenAsync(request, cancellation).ConfigureAwait(false);
+        try
+        {
+            return await StartAsync(request, source, stepsPerSecond, cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            await CloseAsync(source).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<Feed> StartAsync(StartFeedRequest request, IFeedSource source, double stepsPerSecond, CancellationToken cancellation)
+    {
         Feed feed = new() { Id = Identifiers.New("feed", clock), State = FeedState.Running, Simulated = source.Universe.Simulated, CreateTime = ProtoTime.Now(clock) };
         feed.InstrumentIds.AddRange(source.Universe.Universe.Instruments.Select(instrument => instrument.Id));
         switch (request.KindCase)
@@ -48,6 +61,9 @@ internal sealed class FeedHub(IStore store, FeedSources sources, ServerOptions o
                 break;
             case StartFeedRequest.KindOneofCase.Simulation:
                 feed.Simulation = request.Simulation;
+                break;
+            case StartFeedRequest.KindOneofCase.Connector:
+                feed.Connector = request.Connector;
                 break;
         }
 
@@ -119,6 +135,17 @@ internal sealed class FeedHub(IStore store, FeedSources sources, ServerOptions o
             }
 
             after = entry.Sequence;
+            if (FeedEvents.DecodeGap(entry) is { } gap)
+            {
+                if (wanted.Count == 0 || wanted.Contains(universe.Universe.OrdinalOf(gap.InstrumentId)))
+                {
+                    yield return Message(
+                        id, universe, after, message => (message.Gap, message.EventTime, message.KnownTime) = (gap, ProtoTime.ToTimestamp(entry.EventTime), ProtoTime.ToTimestamp(entry.EventTime)));
+                }
+
+                continue;
+            }
+
             (MarketEvent marketEvent, bool _) = FeedEvents.Decode(entry);
             if (wanted.Count == 0 || wanted.Contains(marketEvent.Instrument))
             {
@@ -200,13 +227,18 @@ internal sealed class FeedHub(IStore store, FeedSources sources, ServerOptions o
         }
     }
 
-    private async Task PlayAsync(FeedRun run, ISliceSource source, double stepsPerSecond, long started)
+    private async Task PlayAsync(FeedRun run, IFeedSource source, double stepsPerSecond, long started)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(run.Stopping.Token, _stopping.Token);
         (FeedState state, string failure) = (FeedState.Ended, "");
         try
         {
-            await PlayStepsAsync(run, source, stepsPerSecond, started, stop.Token).ConfigureAwait(false);
+            await (source switch
+            {
+                ISliceSource steps => PlayStepsAsync(run, steps, stepsPerSecond, started, stop.Token),
+                ILiveSource live => PlayLiveAsync(run, live, stop.Token),
+                _ => throw new InvalidOperationException($"{source.GetType().Name} is no kind of feed source."),
+            }).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -218,10 +250,33 @@ internal sealed class FeedHub(IStore store, FeedSources sources, ServerOptions o
             (state, failure) = (FeedState.Failed, error.Message);
         }
 
+        await CloseAsync(source).ConfigureAwait(false);
         Feed final = run.Finish(state, failure);
         await _records.SaveAsync(final, CancellationToken.None).ConfigureAwait(false);
         run.Journal.End();
         _running.TryRemove(final.Id, out _);
+    }
+
+    private static ValueTask CloseAsync(IFeedSource source) => source is IAsyncDisposable held ? held.DisposeAsync() : ValueTask.CompletedTask;
+
+    private static async Task PlayLiveAsync(FeedRun run, ILiveSource source, CancellationToken cancellation)
+    {
+        List<JournalEntry> entries = [];
+        await foreach (LiveStep step in source.ReadAsync(cancellation).ConfigureAwait(false))
+        {
+            if (step.Gap is { } gap)
+            {
+                entries.Add(FeedEvents.Gap(gap, step.Slice.KnownTime, run.Journal.LastSequence));
+            }
+            else
+            {
+                FeedEvents.Append(entries, step.Slice, run.Journal.LastSequence);
+            }
+
+            await run.Journal.AppendAsync(entries, CancellationToken.None).ConfigureAwait(false);
+            run.Advance(entries[^1].Sequence, entries[^1].EventTime);
+            entries.Clear();
+        }
     }
 
     private async Task PlayStepsAsync(FeedRun run, ISliceSource source, double stepsPerSecond, long started, CancellationToken cancellation)

@@ -16,7 +16,8 @@ internal static class FeedSlices
         List<MarketEvent> events = [];
         await foreach (JournalEntry? entry in journal.FollowAsync(0, NoHeartbeat, clock, cancellation).ConfigureAwait(false))
         {
-            if (entry is null)
+            // A gap is for people and their alarms: what was missed comes as late slices.
+            if (entry is null || FeedEvents.DecodeGap(entry) is not null)
             {
                 continue;
             }

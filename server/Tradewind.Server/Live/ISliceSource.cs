@@ -2,12 +2,9 @@ using Tradewind.Domain.Engine;
 
 namespace Tradewind.Server.Live;
 
-/// <summary>Where a feed takes its market time steps from.</summary>
-internal interface ISliceSource
+/// <summary>Where a feed takes market time steps from at a pace of its own.</summary>
+internal interface ISliceSource : IFeedSource
 {
-    /// <summary>What it carries.</summary>
-    FeedUniverse Universe { get; }
-
     /// <summary>The next step; false at the end. The memory of the step before may be reused.</summary>
     bool TryNext(out MarketSlice slice);
 }

@@ -16,6 +16,7 @@ internal static class QualityMessages
             RowCount = report.Rows,
             FirstTime = ProtoTime.ToTimestamp(report.FirstTime),
             LastTime = ProtoTime.ToTimestamp(report.LastTime),
+            Partial = report.Partial,
         };
         if (report.CoveragePercent is { } coverage)
         {

@@ -33,10 +33,12 @@ internal static class RowCleaning
         }
 
         violations.ThrowIfAny("CSV_INVALID", fileName);
-        Removal removal = new(table, times);
+        RowRemoval removal = new(times, field => layout.Columns.FirstOrDefault(column => column.Field == field) is { } column
+            ? table.Columns[layout.Columns.IndexOf(column)].AsMemory(0, table.Count)
+            : ReadOnlyMemory<double>.Empty);
         if (options.OnBadRow == BadRowPolicy.Drop)
         {
-            order = removal.Apply(order, layout, assetClass);
+            order = removal.Apply(order, table.Count, byRules: assetClass.IsCrypto());
         }
 
         int count = order?.Length ?? table.Count;
@@ -49,7 +51,7 @@ internal static class RowCleaning
         return new CleanRows(
             order is null ? times : Pick(times, order),
             [.. table.Columns.Select(column => (ReadOnlyMemory<double>)(order is null ? column.AsMemory(0, table.Count) : Pick(column, order)))],
-            removal.Findings());
+            [.. Unreadable(table), .. removal.Findings(row => $" (line {table.LineOf(row)})")]);
     }
 
     // Daily and coarser rows keep the date written in their own offset; shifting to UTC would move New York dates across midnight.
@@ -165,73 +167,12 @@ internal static class RowCleaning
         return picked;
     }
 
-    /// <summary>Removes rows and counts them by the first rule each breaks.</summary>
-    private sealed class Removal(CsvTable table, long[] times)
-    {
-        private static readonly (string Code, string Text)[] Rules =
+    private static ImmutableArray<QualityFinding> Unreadable(CsvTable table) => table.Unreadable == 0
+        ? []
+        :
         [
-            ("", ""),
-            ("DROPPED_BAD_PRICE", "had a price at or below zero"),
-            ("DROPPED_OHLC_VIOLATION", "had prices that contradict each other"),
-            ("DROPPED_NEGATIVE_VOLUME", "had a volume below zero"),
-            ("DROPPED_ZERO_VOLUME", "had a volume of zero"),
-            ("DROPPED_NAN_ROWS", "missed a value"),
-            ("DROPPED_DUPLICATES", "repeated the time of another row"),
+            new QualityFinding(
+                "DROPPED_UNREADABLE", QualitySeverity.Warning, $"{table.Unreadable} rows could not be read and were left out. First: {table.FirstUnreadable}",
+                "Correct the file and load it again.") { Count = table.Unreadable },
         ];
-
-        private readonly int[] _counts = new int[Rules.Length];
-        private readonly int[] _first = new int[Rules.Length];
-
-        public int[] Apply(int[]? order, CsvLayout layout, AssetClass assetClass)
-        {
-            BarColumns bars = BarColumns.From(field => layout.Columns.FirstOrDefault(column => column.Field == field) is { } column
-                ? table.Columns[layout.Columns.IndexOf(column)].AsMemory(0, table.Count)
-                : ReadOnlyMemory<double>.Empty);
-            bool byRules = assetClass.IsCrypto() && !bars.Close.IsEmpty;
-            List<int> kept = new(table.Count);
-            for (int i = 0; i < table.Count; i++)
-            {
-                int row = order?[i] ?? i;
-                int rule = byRules ? (int)bars.DefectAt(row) : 0;
-                rule = rule == 0 && kept.Count > 0 && times[kept[^1]] == times[row] ? Rules.Length - 1 : rule;
-                if (rule == 0)
-                {
-                    kept.Add(row);
-                    continue;
-                }
-
-                _first[rule] = _counts[rule]++ == 0 ? row : _first[rule];
-            }
-
-            return [.. kept];
-        }
-
-        public ImmutableArray<QualityFinding> Findings()
-        {
-            ImmutableArray<QualityFinding>.Builder findings = ImmutableArray.CreateBuilder<QualityFinding>();
-            if (table.Unreadable > 0)
-            {
-                findings.Add(new QualityFinding(
-                    "DROPPED_UNREADABLE", QualitySeverity.Warning, $"{table.Unreadable} rows could not be read and were left out. First: {table.FirstUnreadable}",
-                    "Correct the file and load it again.") { Count = table.Unreadable });
-            }
-
-            for (int rule = 1; rule < Rules.Length; rule++)
-            {
-                if (_counts[rule] > 0)
-                {
-                    findings.Add(new QualityFinding(
-                        Rules[rule].Code, QualitySeverity.Warning,
-                        $"{_counts[rule]} rows {Rules[rule].Text} and were removed, first {UnixTime.Format(times[_first[rule]])} (line {table.LineOf(_first[rule])}).",
-                        "Removed rows count as gaps. Load the period again from a better source if it matters.")
-                    {
-                        FirstTime = times[_first[rule]],
-                        Count = _counts[rule],
-                    });
-                }
-            }
-
-            return findings.ToImmutable();
-        }
-    }
 }

@@ -28,7 +28,7 @@ public sealed class UsageTests
     {
         string[] expected =
         [
-            "status", "data load", "data simulate", "data on-chain", "data consensus", "data hybrid", "data template", "data holdings list",
+            "status", "connectors list", "connectors show", "data load", "data simulate", "data on-chain", "data consensus", "data hybrid", "data template", "data holdings list",
             "data holdings show", "data holdings delete", "data caches", "data list", "data show", "data quality", "data bars", "data align", "data delete",
             "features list", "features compute", "features audit", "train", "models list", "models show", "models types", "models delete",
             "strategies", "signals generate", "signals start", "signals stream", "backtest run", "backtest list", "backtest show",
@@ -47,6 +47,9 @@ public sealed class UsageTests
     [InlineData("nonsense", "nonsense")]
     [InlineData("data show", "'ID' missing")]
     [InlineData("data load no-such-file.csv", "no-such-file.csv")]
+    [InlineData("data load", "--connector")]
+    [InlineData("data load --connector ccxt:binance --timeframe 1h", "needs --symbol and --timeframe")]
+    [InlineData("feeds start --simulated --connector ccxt:binance", "--connector")]
     [InlineData("data list --asset-class stock", "does not know 'stock'")]
     [InlineData("data bars BTC/USD --from yesterday-ish", "--from must be a time")]
     [InlineData("data align :close", "is not an instrument")]

@@ -16,6 +16,8 @@ internal sealed class FakeMarket : DataService.DataServiceBase
 
     public List<StartFeedRequest> Feeds { get; } = [];
 
+    public List<LoadDataRequest> Loads { get; } = [];
+
     public List<AlignPortfolioRequest> Alignments { get; } = [];
 
     public override Task<ListInstrumentsResponse> ListInstruments(ListInstrumentsRequest request, ServerCallContext context) =>
@@ -34,12 +36,14 @@ internal sealed class FakeMarket : DataService.DataServiceBase
             });
     }
 
-    public override Task LoadData(LoadDataRequest request, IServerStreamWriter<LoadDataResponse> responseStream, ServerCallContext context) =>
-        responseStream.WriteAsync(new LoadDataResponse
-        {
-            Sequence = 1,
-            Report = new LoadReport { RowCount = request.Simulation.RowCount, Instruments = { Crypto(simulated: true), Credit(simulated: true) } },
-        });
+    public override Task LoadData(LoadDataRequest request, IServerStreamWriter<LoadDataResponse> responseStream, ServerCallContext context)
+    {
+        Loads.Add(request);
+        LoadReport report = request.Connector is not null
+            ? new LoadReport { RowCount = Rows, Instruments = { Crypto(simulated: false) } }
+            : new LoadReport { RowCount = request.Simulation.RowCount, Instruments = { Crypto(simulated: true), Credit(simulated: true) } };
+        return responseStream.WriteAsync(new LoadDataResponse { Sequence = 1, Report = report });
+    }
 
     public override async Task<UploadDataResponse> UploadData(IAsyncStreamReader<UploadDataRequest> requestStream, ServerCallContext context)
     {
@@ -114,6 +118,10 @@ internal sealed class FakeMarket : DataService.DataServiceBase
         if (request.Simulation is not null)
         {
             feed.Simulation = request.Simulation;
+        }
+        else if (request.Connector is not null)
+        {
+            feed.Connector = request.Connector;
         }
         else
         {

@@ -33,9 +33,10 @@ internal sealed class FakeTradewind : IAsyncDisposable
                 application.MapGrpcService<FakeBacktests>();
                 application.MapGrpcService<FakeSignals>();
                 application.MapGrpcService<FakePaper>();
+                application.MapGrpcService<FakeConnectors>();
             },
             services => services.AddSingleton(Market).AddSingleton(Features).AddSingleton(Training).AddSingleton(Backtests).AddSingleton(Paper)
-                .AddSingleton<FakeOperations>().AddSingleton<FakeSignals>());
+                .AddSingleton<FakeOperations>().AddSingleton<FakeSignals>().AddSingleton<FakeConnectors>());
         return await CommandRun.OfAsync([.. arguments, "--server", _server.Address]);
     }
 

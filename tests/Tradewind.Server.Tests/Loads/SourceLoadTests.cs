@@ -105,8 +105,8 @@ public sealed class SourceLoadTests
         await Refused.AsInvalidAsync(
             "CONNECTOR_ADDRESS_INVALID", "consensus.venues[0].connector.connector",
             () => Load(new ConsensusLoad { InstrumentId = "X", Timeframe = "1d", Venues = { new Venue { Connector = new ConnectorSymbol { Connector = "A B", Symbol = "x" } } } }));
-        await Refused.AsTooEarlyOrLateAsync(
-            "CONNECTOR_UNAVAILABLE",
+        await Refused.AsAsync(
+            StatusCode.Unavailable, "CONNECTOR_UNAVAILABLE", null,
             () => Load(new ConsensusLoad { InstrumentId = "X", Timeframe = "1d", Venues = { new Venue { Connector = new ConnectorSymbol { Connector = "ccxt:kraken", Symbol = "x" } } } }));
     }
 

@@ -50,17 +50,22 @@ internal static class FeedCommands
         Option<int> skip = new("--skip-rows") { Description = "Simulator rows to skip: the rows loaded before, to continue them.", HelpName = "N" };
         Option<int?> rows = new("--rows") { Description = "Simulator rows to play (default 250).", HelpName = "N" };
         SimulatedMarketOptions market = new();
+        ConnectorOptionSet connector = new();
         return host.Command(
-            "start", "Starts a feed.", [members, times.From, times.To, speed, simulated, seed, skip, rows, .. market.Symbols], async invocation =>
+            "start", "Starts a feed: stored history replayed, the simulator, or live bars of a connector.",
+            [members, times.From, times.To, speed, simulated, seed, skip, rows, .. connector.FeedSymbols, .. market.Symbols], async invocation =>
             {
                 PortfolioMember[] replayed = invocation.Get(members);
                 bool simulate = invocation.Get(simulated);
-                if (simulate == (replayed.Length > 0))
+                bool connected = connector.IsGiven(invocation);
+                if ((simulate ? 1 : 0) + (connected ? 1 : 0) + (replayed.Length > 0 ? 1 : 0) != 1)
                 {
-                    throw new UsageException("name the instruments to replay, or give --simulated.");
+                    throw new UsageException("name the instruments to replay, or give --simulated, or --connector.");
                 }
 
-                StartFeedRequest request = simulate
+                StartFeedRequest request = connected
+                    ? new StartFeedRequest { Connector = connector.ReadFeed(invocation, market.Timeframe(invocation), invocation.Get(times.From)) }
+                    : simulate
                     ? new StartFeedRequest { Simulation = Simulation(invocation.Get(seed), invocation.Get(skip), invocation.Get(rows), invocation.Get(speed), market.Read(invocation)) }
                     : new StartFeedRequest
                     {
@@ -133,9 +138,17 @@ internal static class FeedCommands
             $"volume {Wording.Value(message.Bar.Bar.HasVolume ? message.Bar.Bar.Volume : null)}",
         StreamBarsResponse.EventOneofCase.Observation =>
             $"{message.Sequence,6}  {Wording.Time(message.EventTime)}  {message.Observation.InstrumentId}  {message.Observation.Field} {Wording.Value(message.Observation.Value)}",
+        StreamBarsResponse.EventOneofCase.Gap => Describe(message.Sequence, message.Gap),
         StreamBarsResponse.EventOneofCase.FeedEnd =>
             $"The feed has {Wording.Of(message.FeedEnd.State)}; continue after it with --cursor {message.Cursor}",
         _ => $"{message.Sequence,6}  (an event this version does not know)",
+    };
+
+    private static string Describe(long sequence, FeedGap gap) => $"{sequence,6}  " + gap.Kind switch
+    {
+        GapKind.Lost => $"{gap.InstrumentId} was lost{(gap.FirstMissingTime is null ? "" : $"; bars are missing from {Wording.Time(gap.FirstMissingTime)}")}. {gap.Message}",
+        GapKind.Filled => $"{gap.InstrumentId} is back; what was missed has been sent.",
+        _ => $"{gap.InstrumentId} is back, but what was missed could not be fetched. {gap.Message}",
     };
 
     private static Command BuildStop(CommandHost host)

@@ -25,6 +25,9 @@ internal sealed class SimulatedMarketOptions
 
     public IEnumerable<Symbol> Symbols => [_oil, _roots, _months, _instruments, _correlations, _defaultCorrelation, _timeframe, _session, _jumps, _regimes];
 
+    /// <summary>Bar length alone, for other live sources that the same command starts; empty where not given.</summary>
+    public string Timeframe(Invocation invocation) => invocation.Get(_timeframe) ?? "";
+
     /// <summary>The market asked for; null for the default.</summary>
     public SimulatedMarket? Read(Invocation invocation)
     {

@@ -4,6 +4,7 @@ Where a description says *unset* the value is ``None``; *empty* is empty text or
 """
 
 from .accounts import Backtest, BacktestSpec, BacktestVerification, EquityPoint, PerformanceMetrics, Session, SessionReplay
+from .connectors import Connector, ConnectorLimits, ConnectorProcess, ConnectorSource, ConnectorSubscription, SourceBudget
 from .features import (
     BackwardChange,
     BetaPair,
@@ -36,7 +37,9 @@ from .market import (
 from .portfolio import (
     AlignedColumn,
     AlignmentReport,
+    ConnectorFeed,
     Feed,
+    FeedGap,
     LiveBar,
     LiveObservation,
     PortfolioMember,
@@ -123,6 +126,12 @@ __all__ = [
     "ColumnFormula",
     "ColumnQuality",
     "ColumnSchema",
+    "Connector",
+    "ConnectorFeed",
+    "ConnectorLimits",
+    "ConnectorProcess",
+    "ConnectorSource",
+    "ConnectorSubscription",
     "CorrelationPair",
     "CrossAssetFeatures",
     "CustomMarket",
@@ -136,6 +145,7 @@ __all__ = [
     "FeatureSetSpec",
     "FeatureSummary",
     "Feed",
+    "FeedGap",
     "FieldProvenance",
     "Fill",
     "FoldResult",
@@ -189,6 +199,7 @@ __all__ = [
     "SimulatedFeed",
     "SimulatedInstrument",
     "SimulatedMarket",
+    "SourceBudget",
     "StatisticsFeatures",
     "Strategy",
     "StrategyParameter",

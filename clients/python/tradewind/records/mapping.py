@@ -1,7 +1,7 @@
 """Records: typed, immutable Python views of messages.
 
 A record class has the name and the fields of its message. Reading follows the message's descriptor: an absent optional becomes
-``None``, a timestamp an aware ``datetime``, an enum value its name without the prefix (``"BUY"``), a repeated field a tuple. What
+``None``, a timestamp an aware ``datetime``, a duration a ``timedelta``, an enum value its name without the prefix (``"BUY"``), a repeated field a tuple. What
 the proto calls a decimal is declared ``Decimal`` in the record; empty text means that there is none and becomes ``None``.
 """
 
@@ -25,6 +25,7 @@ M = TypeVar("M", bound=Message)
 
 _STATUS = "tradewind.google_rpc.Status"
 _TIMESTAMP = "google.protobuf.Timestamp"
+_DURATION = "google.protobuf.Duration"
 
 
 def read(record_type: Type[R], message: Message) -> R:
@@ -115,6 +116,8 @@ def _converter(field: FieldDescriptor, hint: Any) -> Callable[[Any], Any]:
     if field.message_type is not None:
         if field.message_type.full_name == _TIMESTAMP:
             return to_datetime
+        if field.message_type.full_name == _DURATION:
+            return lambda duration: duration.ToTimedelta()
         if field.message_type.full_name == _STATUS:
             return TradewindError.from_status
         record_type = next(t for t in types if dataclasses.is_dataclass(t))

@@ -146,6 +146,8 @@ class QualityReport:
     missing_period_count: Optional[int]
     #: Monday-to-Friday days between the last value and the load; ``None`` where unknown.
     staleness_business_days: Optional[int]
+    #: True when the source delivered a part of what was asked for; a finding says why.
+    partial: bool
 
 
 @dataclass(frozen=True)

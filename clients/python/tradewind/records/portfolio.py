@@ -108,6 +108,34 @@ class SimulatedFeed:
 
 
 @dataclass(frozen=True)
+class ConnectorFeed:
+    """Live bars from an attached connector."""
+
+    #: Connector and source: ``ccxt:binance``.
+    connector: str
+    #: Symbols as the source writes them; they become instrument ids.
+    symbols: Tuple[str, ...]
+    #: ``1m``, ``5m``, ...
+    timeframe: str
+    #: Bars with open times from here on are fetched and sent first. Unset: only live bars.
+    start_time: Optional[TimeLike] = None
+
+
+@dataclass(frozen=True)
+class FeedGap:
+    """The upstream of a feed was lost or has come back."""
+
+    #: Instrument.
+    instrument_id: str
+    #: ``LOST``, ``FILLED`` or ``UNFILLED``.
+    kind: str
+    #: Open time of the first bar that was not received; unset where none was received before.
+    first_missing_time: Optional[datetime]
+    #: Why, for people.
+    message: str
+
+
+@dataclass(frozen=True)
 class Feed:
     """A source of live events."""
 
@@ -131,6 +159,8 @@ class Feed:
     replay: Optional[ReplayFeed]
     #: The simulator.
     simulation: Optional[SimulatedFeed]
+    #: A connector.
+    connector: Optional[ConnectorFeed]
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,9 @@ public sealed record LoadNotes
     public ImmutableDictionary<string, long> ErrorValues { get; init; } =
         ImmutableDictionary.Create<string, long>(StringComparer.Ordinal);
 
+    /// <summary>True when the source delivered a part of what was asked for.</summary>
+    public bool Partial { get; init; }
+
     /// <summary>Date of the load, for freshness; null leaves freshness unchecked.</summary>
     public DateOnly? Today { get; init; }
 

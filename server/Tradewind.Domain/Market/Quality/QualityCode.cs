@@ -12,6 +12,12 @@ public static class QualityCode
     /// <summary>Fewer rows than a study needs.</summary>
     public const string FewRows = "FEW_ROWS";
 
+    /// <summary>The source delivered a part of what was asked for.</summary>
+    public const string Partial = "PARTIAL";
+
+    /// <summary>A symbol or field that was asked for could not be delivered.</summary>
+    public const string NotDelivered = "NOT_DELIVERED";
+
     /// <summary>The last present value is old.</summary>
     public const string StaleFile = "STALE_FILE";
 

@@ -46,6 +46,7 @@ public static class QualityInspection
             MissingTimes = coverage?.MissingTimes ?? [],
             CoveragePercent = coverage is null || series.Count == 0 ? null : 100.0 * series.Count / (series.Count + coverage.Missing),
             StalenessBusinessDays = staleness,
+            Partial = notes.Partial,
         };
     }
 

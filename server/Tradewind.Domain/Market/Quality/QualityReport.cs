@@ -40,6 +40,9 @@ public sealed record QualityReport(
     /// <summary>Monday-to-Friday days after the last present value up to the day of the load; absent where that day was not given.</summary>
     public int? StalenessBusinessDays { get; init; }
 
+    /// <summary>True when the source delivered a part of what was asked for; a finding says why.</summary>
+    public bool Partial { get; init; }
+
     /// <summary>Verdict: that of the worst finding.</summary>
     public QualityStatus Status => Findings.IsEmpty ? QualityStatus.Ok : (QualityStatus)Findings.Max(finding => finding.Severity);
 }

@@ -1,0 +1,3 @@
+"""Brings a Bloomberg terminal to a Tradewind server."""
+
+__version__ = "0.1.0"
