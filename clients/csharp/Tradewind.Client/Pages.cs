@@ -100,6 +100,21 @@ public static class Pages
             cancellationToken);
     }
 
+    /// <summary>Holdings that came with workbooks, newest first.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="cancellationToken">Cancels the walk.</param>
+    public static IAsyncEnumerable<HoldingSet> EnumerateHoldingsAsync(this TradewindClient client, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return client.EnumerateAsync<ListHoldingsRequest, ListHoldingsResponse, HoldingSet>(
+            client.Data.ListHoldingsAsync,
+            new ListHoldingsRequest(),
+            static (page, token) => page.PageToken = token,
+            static page => page.Holdings,
+            static page => page.NextPageToken,
+            cancellationToken);
+    }
+
     /// <summary>Bars, by time.</summary>
     /// <param name="client">The client.</param>
     /// <param name="request">What to list.</param>

@@ -23,6 +23,7 @@ from .records import (
     SessionReplay,
     Signal,
     SignalStream,
+    SimulatedMarket,
     Trade,
     TradingSettings,
 )
@@ -116,6 +117,7 @@ class LiveCalls(Connection):
         skip_rows: int = 0,
         start: Optional[TimeLike] = None,
         steps_per_second: float = 0.0,
+        market: Optional[SimulatedMarket] = None,
         request_id: Optional[str] = None,
     ) -> Feed:
         """Starts a simulated feed. ``skip_rows`` set to the rows of the loaded simulation with the same seed continues it."""
@@ -126,6 +128,9 @@ class LiveCalls(Connection):
             steps_per_second=steps_per_second,
             start_time=None if start is None else to_timestamp(start),
         )
+        if market is not None:
+            simulation.market.SetInParent()
+            write(market, simulation.market)
         return self._start_feed(pb.StartFeedRequest(request_id=request_id or new_request_id(), simulation=simulation))
 
     def start_live(

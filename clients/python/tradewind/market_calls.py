@@ -9,7 +9,7 @@ from typing import Any, Callable, Iterable, Iterator, Mapping, Optional, Sequenc
 import grpc
 
 from . import pb
-from .connection import Connection, new_request_id
+from .connection import new_request_id
 from .errors import TradewindError, translated_errors
 from .portfolio import PortfolioLike, portfolio_message
 from .records import (
@@ -22,12 +22,14 @@ from .records import (
     Observation,
     QualityReport,
     SeriesRevision,
+    SimulatedMarket,
     Ticker,
     TradingCalendar,
     TradingSession,
 )
-from .records.mapping import enum_number, read
+from .records.mapping import enum_number, read, write
 from .resume import read_stream
+from .source_calls import SourceCalls
 from .table import ColumnTable
 from .times import TimeLike, to_interval, to_timestamp
 
@@ -36,7 +38,7 @@ _CHUNK_BYTES = 256 << 10
 _OPTIONS = pb.LoadOptions.DESCRIPTOR.fields_by_name
 
 
-class MarketCalls(Connection):
+class MarketCalls(SourceCalls):
     """Calls of the data service that concern stored data."""
 
     def instruments(self, id_prefix: str = "", asset_class: str = "unspecified") -> Iterator[Instrument]:
@@ -208,11 +210,18 @@ class MarketCalls(Connection):
         start: Optional[TimeLike] = None,
         progress: Optional[Callable[[LoadProgress], None]] = None,
         *,
+        market: Optional[SimulatedMarket] = None,
         request_id: Optional[str] = None,
     ) -> LoadReport:
-        """Makes and loads simulated data, labelled SIMULATED everywhere. The same seed gives the same data."""
+        """Makes and loads simulated data, labelled SIMULATED everywhere. The same seed gives the same data.
+
+        ``market`` chooses what is made up: curves of oil futures, or instruments of one's own; ``None`` two coins and a credit spread.
+        """
         simulation = pb.Simulation(seed=seed, row_count=rows, start_time=_optional_timestamp(start))
-        return self._load(pb.LoadDataRequest(request_id=request_id or new_request_id(), simulation=simulation), progress)
+        if market is not None:
+            simulation.market.SetInParent()
+            write(market, simulation.market)
+        return self.load(progress, request_id=request_id, simulation=simulation)
 
     def load_from_connector(
         self,
@@ -241,8 +250,7 @@ class MarketCalls(Connection):
             interval=to_interval(start, end),
             instrument_ids=instrument_ids or {},
         )
-        request = pb.LoadDataRequest(request_id=request_id or new_request_id(), connector=load, validate_only=validate_only)
-        return self._load(request, progress)
+        return self.load(progress, request_id=request_id, validate_only=validate_only, connector=load)
 
     def connectors(self) -> Iterator[Connector]:
         """Yields connectors by name: attached, left, or configured."""
@@ -252,16 +260,6 @@ class MarketCalls(Connection):
     def connector(self, name: str) -> Connector:
         """Returns one connector."""
         return read(Connector, self._call(self.connector_service.GetConnector, pb.GetConnectorRequest(connector=name)).connector)
-
-    def _load(self, request: pb.LoadDataRequest, progress: Optional[Callable[[LoadProgress], None]]) -> LoadReport:
-        report = pb.LoadReport()
-        for message in read_stream(self.data.LoadData(request)):
-            event = message.WhichOneof("event")
-            if event == "progress" and progress is not None:
-                progress(read(LoadProgress, message.progress))
-            elif event == "report":
-                report = message.report
-        return read(LoadReport, report)
 
     def delete_data(self, instrument_id: str, timeframe: str = "", *, request_id: Optional[str] = None) -> int:
         """Removes the stored history of an instrument; all timeframes when none is named. Returns the rows removed."""

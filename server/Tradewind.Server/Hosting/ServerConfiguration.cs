@@ -45,6 +45,8 @@ public static class ServerConfiguration
             }
 
             RefuseSecret(key, $"{file}: ");
+            // A misspelled key is named as such whatever its value looks like.
+            _ = PropertyOf(key, $"{file}: ");
             Set(options, key, node is YamlScalarNode scalar ? scalar.Value ?? "" : throw new ValidationException($"{file}: {key} must be a single value."), $"{file}: ");
         }
 
@@ -153,15 +155,21 @@ public static class ServerConfiguration
         }
     }
 
-    private static void Set(ServerOptions options, string key, string value, string where)
+    private static PropertyInfo PropertyOf(string key, string where)
     {
-        if (!Properties.TryGetValue(key, out PropertyInfo? property))
+        if (Properties.TryGetValue(key, out PropertyInfo? property))
         {
-            string? near = NearestName.Find(key, [.. Properties.Keys, ConnectorsKey]);
-            throw new ValidationException(
-                $"{where}unknown key '{key}'{(near is null ? "" : $", did you mean '{near}'?")} Known keys: {string.Join(", ", Properties.Keys)}, {ConnectorsKey}.");
+            return property;
         }
 
+        string? near = NearestName.Find(key, [.. Properties.Keys, ConnectorsKey]);
+        throw new ValidationException(
+            $"{where}unknown key '{key}'{(near is null ? "" : $", did you mean '{near}'?")} Known keys: {string.Join(", ", Properties.Keys)}, {ConnectorsKey}.");
+    }
+
+    private static void Set(ServerOptions options, string key, string value, string where)
+    {
+        PropertyInfo property = PropertyOf(key, where);
         try
         {
             property.SetValue(options, Convert.ChangeType(value, property.PropertyType, CultureInfo.InvariantCulture));

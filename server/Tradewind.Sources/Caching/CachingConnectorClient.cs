@@ -12,15 +12,19 @@ namespace Tradewind.Sources.Caching;
 /// <param name="client">Client that asks.</param>
 /// <param name="histories">Kept histories, shared by all clients.</param>
 /// <param name="references">Kept static data, shared by all clients.</param>
+/// <param name="clock">Present time.</param>
 internal sealed class CachingConnectorClient(
-    IConnectorClient client, RequestCoalescer<HistoryResult> histories, RequestCoalescer<ReferenceResult> references) : IConnectorClient
+    IConnectorClient client, RequestCoalescer<HistoryResult> histories, RequestCoalescer<ReferenceResult> references, TimeProvider clock) : IConnectorClient
 {
+    // Connectors of terminals serve what rests at night and on weekends; those of exchanges serve coins, which never rest.
+    private const string TerminalConnectors = "bloomberg";
+
     public ConnectorAddress Address => client.Address;
 
     public Task<HistoryResult> FetchHistoryAsync(HistoryRequest request, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
         string key = Key("history", [request.Timeframe.ToString(), Number(request.Start), Number(request.End), Number(request.Symbols.Length), .. request.Symbols, .. request.Fields]);
-        TimeSpan lifetime = request.Timeframe < Timeframe.Day ? DataLifetime.Intraday : DataLifetime.History;
+        TimeSpan lifetime = LifetimeOf(request.Timeframe);
         // What lacks a part shall be asked for again.
         return histories.ExecuteAsync(
             key, token => client.FetchHistoryAsync(request, progress, token), result => result.Failures.IsEmpty ? lifetime : TimeSpan.Zero, cancellationToken);
@@ -30,6 +34,10 @@ internal sealed class CachingConnectorClient(
         references.ExecuteAsync(
             Key("reference", [Number(symbols.Length), .. symbols, .. fields]), token => client.FetchReferenceAsync(symbols, fields, token),
             result => result.Failures.IsEmpty ? DataLifetime.Reference : TimeSpan.Zero, cancellationToken);
+
+    private TimeSpan LifetimeOf(Timeframe timeframe) => timeframe >= Timeframe.Day ? DataLifetime.History
+        : client.Address.Connector.StartsWith(TerminalConnectors, StringComparison.Ordinal) ? DataLifetime.InMarketHours(DataLifetime.Intraday, clock.GetUtcNow())
+        : DataLifetime.Intraday;
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 

@@ -22,7 +22,7 @@ public sealed class ConnectorAnswers(IConnectorDirectory directory, TimeProvider
     public CacheStatistics References => _references.Statistics;
 
     /// <inheritdoc />
-    public IConnectorClient Open(ConnectorAddress address) => new CachingConnectorClient(directory.Open(address), _histories, _references);
+    public IConnectorClient Open(ConnectorAddress address) => new CachingConnectorClient(directory.Open(address), _histories, _references, clock);
 
     /// <inheritdoc />
     public bool IsAttached(ConnectorAddress address) => directory.IsAttached(address);

@@ -3,9 +3,6 @@ namespace Tradewind.Sources.Caching;
 /// <summary>How long answers of each kind stay good (oil specification, section 9; data specification, section 9.3).</summary>
 public static class DataLifetime
 {
-    /// <summary>A quote: only identical requests made almost at once share it.</summary>
-    public static readonly TimeSpan Quote = TimeSpan.FromSeconds(1);
-
     /// <summary>Bars shorter than a day, and curves of futures.</summary>
     public static readonly TimeSpan Intraday = TimeSpan.FromSeconds(60);
 

@@ -23,7 +23,7 @@ public sealed class RequestCoalescer<T>
 
     /// <summary>Creates a coalescer without answers.</summary>
     /// <param name="capacity">Most answers kept.</param>
-    /// <param name="window">How long an answer stays good where a caller does not say; 1 s for quotes by the specification.</param>
+    /// <param name="window">How long an answer stays good where a caller does not say; 1 s by the specification for quotes.</param>
     /// <param name="clock">Present time.</param>
     /// <param name="patience">How long a caller waits; 30 s where null.</param>
     public RequestCoalescer(int capacity, TimeSpan window, TimeProvider clock, TimeSpan? patience = null) =>

@@ -28,8 +28,10 @@ public sealed class UsageTests
     {
         string[] expected =
         [
-            "status", "connectors list", "connectors show", "data load", "data simulate", "data list", "data show", "data quality", "data bars", "data align", "data delete",
-            "data revisions", "data status", "data backup", "data compact", "data retain", "data check",
+            "status", "connectors list", "connectors show", "data load", "data simulate", "data on-chain", "data consensus", "data hybrid", "data template", "data holdings list",
+            "data holdings show", "data holdings delete", "data caches", "data list", "data show", "data quality", "data bars", "data revisions", "data align", "data delete",
+            "data search", "data resolve", "data ticker", "data calendars", "data calendar",
+            "data status", "data backup", "data compact", "data retain", "data check",
             "features list", "features compute", "features audit", "train", "models list", "models show", "models types", "models delete",
             "strategies", "signals generate", "signals start", "signals stream", "backtest run", "backtest list", "backtest show",
             "backtest trades", "backtest verify", "backtest sweep run", "backtest sweep resume", "backtest sweep list", "backtest sweep show",
@@ -53,6 +55,13 @@ public sealed class UsageTests
     [InlineData("data list --asset-class stock", "does not know 'stock'")]
     [InlineData("data bars BTC/USD --from yesterday-ish", "--from must be a time")]
     [InlineData("data align :close", "is not an instrument")]
+    [InlineData("data on-chain BTC", "--metric")]
+    [InlineData("data consensus X", "--stored or --connector")]
+    [InlineData("data consensus X --connector ccxt:kraken", "CONNECTOR=SYMBOL")]
+    [InlineData("data hybrid --securities X", "--fields")]
+    [InlineData("data simulate --jumps 1,2", "needs 3 numbers")]
+    [InlineData("data simulate --instrument X,equity,100", "ID,CLASS,PRICE,VOLATILITY")]
+    [InlineData("data simulate --oil --instrument X,equity,100,0.2", "leave --oil")]
     [InlineData("train BTC/USD", "--target")]
     [InlineData("train BTC/USD --target x --param depth", "name=value")]
     [InlineData("train BTC/USD --target x --param depth=deep", "must be a number")]

@@ -34,12 +34,13 @@ internal sealed class StandInApi : IConnectorClient
         ImmutableArray<SymbolFailure>.Builder failures = ImmutableArray.CreateBuilder<SymbolFailure>();
         foreach (string symbol in request.Symbols)
         {
-            foreach (string field in request.Fields.Where(field => !_columns.ContainsKey((symbol, field))))
+            string[] wanted = request.Fields.IsEmpty ? [.. _columns.Keys.Where(key => key.Security == symbol).Select(key => key.Field)] : [.. request.Fields];
+            foreach (string field in wanted.Where(field => !_columns.ContainsKey((symbol, field))))
             {
                 failures.Add(new SymbolFailure(symbol, ConnectorErrorKind.InvalidField, "unknown field") { Field = field });
             }
 
-            string[] known = [.. request.Fields.Where(field => _columns.ContainsKey((symbol, field)))];
+            string[] known = [.. wanted.Where(field => _columns.ContainsKey((symbol, field)))];
             long[] times = [.. known.SelectMany(field => _columns[(symbol, field)]).Select(row => Day(row.Day)).Where(time => time >= request.Start && time < request.End).Distinct().Order()];
             if (times.Length > 0)
             {

@@ -15,6 +15,12 @@ internal static class DataCommands
         {
             LoadCommand.Build(host),
             SimulateCommand.Build(host),
+            OnChainCommand.Build(host),
+            ConsensusCommand.Build(host),
+            HybridCommand.Build(host),
+            TemplateCommand.Build(host),
+            HoldingsCommands.Build(host),
+            CachesCommand.Build(host),
             BuildList(host),
             BuildShow(host),
             BuildQuality(host),

@@ -48,11 +48,11 @@ internal static class FeedCommands
         Option<long> seed = SimulateCommand.Seed();
         Option<int> skip = new("--skip-rows") { Description = "Simulator rows to skip: the rows loaded before, to continue them.", HelpName = "N" };
         Option<int?> rows = new("--rows") { Description = "Simulator rows to play (default 250).", HelpName = "N" };
+        SimulatedMarketOptions market = new();
         ConnectorOptionSet connector = new();
-        Option<string?> timeframe = ListOptions.Timeframe();
         return host.Command(
             "start", "Starts a feed: stored history replayed, the simulator, or live bars of a connector.",
-            [.. members.Symbols, times.From, times.To, speed, simulated, seed, skip, rows, .. connector.FeedSymbols, timeframe], async invocation =>
+            [.. members.Symbols, times.From, times.To, speed, simulated, seed, skip, rows, .. connector.FeedSymbols, .. market.Symbols], async invocation =>
             {
                 PortfolioMember[] replayed = members.Read(invocation);
                 bool simulate = invocation.Get(simulated);
@@ -63,9 +63,9 @@ internal static class FeedCommands
                 }
 
                 StartFeedRequest request = connected
-                    ? new StartFeedRequest { Connector = connector.ReadFeed(invocation, invocation.Get(timeframe) ?? string.Empty, invocation.Get(times.From)) }
+                    ? new StartFeedRequest { Connector = connector.ReadFeed(invocation, market.Timeframe(invocation), invocation.Get(times.From)) }
                     : simulate
-                    ? new StartFeedRequest { Simulation = Simulation(invocation.Get(seed), invocation.Get(skip), invocation.Get(rows), invocation.Get(speed)) }
+                    ? new StartFeedRequest { Simulation = Simulation(invocation.Get(seed), invocation.Get(skip), invocation.Get(rows), invocation.Get(speed), market.Read(invocation)) }
                     : new StartFeedRequest
                     {
                         Replay = new ReplayFeed { Members = { replayed }, Interval = times.Read(invocation), StepsPerSecond = invocation.Get(speed) },
@@ -77,9 +77,9 @@ internal static class FeedCommands
             });
     }
 
-    private static SimulatedFeed Simulation(long seed, int skip, int? rows, double speed)
+    private static SimulatedFeed Simulation(long seed, int skip, int? rows, double speed, SimulatedMarket? market)
     {
-        SimulatedFeed simulation = new() { Seed = seed, SkipRowCount = skip, StepsPerSecond = speed };
+        SimulatedFeed simulation = new() { Seed = seed, SkipRowCount = skip, StepsPerSecond = speed, Market = market };
         if (rows is { } count)
         {
             simulation.RowCount = count;

@@ -27,21 +27,39 @@ internal sealed class LoadOptionSet
     private readonly Option<string?> _sheet = new("--sheet") { Description = "Sheet of a workbook (default: Timeseries, else the first).", HelpName = "NAME" };
 
     private readonly Option<Timestamp?> _release = TimeOptions.Create("--release", "Release to load of a file with several vintages (default: the latest).");
+    private readonly Option<bool> _refuseErrors = new("--refuse-errors") { Description = "Refuse a workbook with error values (#N/A ...) instead of reading them as missing." };
+    private readonly Option<int?> _staleness = new("--max-staleness") { Description = "Business days after the last value beyond which a file is stale (default 5).", HelpName = "N" };
+    private readonly Option<string?> _holdings = new("--holdings-name") { Description = "Name for the holdings of a workbook (default: the name of the file).", HelpName = "NAME" };
 
     public IEnumerable<Symbol> Symbols =>
-        [_assetClass, _id, _timeframe, _availability, _dropBadRows, _sort, _dateColumn, _dateFormat, _sheet, _release];
+        [_assetClass, _id, _timeframe, _availability, _dropBadRows, _sort, _dateColumn, _dateFormat, _sheet, _release, _refuseErrors, _staleness, _holdings];
 
-    public LoadOptions Read(Invocation invocation) => new()
+    public LoadOptions Read(Invocation invocation)
     {
-        InstrumentId = invocation.Get(_id) ?? string.Empty,
-        AssetClass = invocation.Get(_assetClass),
-        Timeframe = invocation.Get(_timeframe) ?? string.Empty,
-        Availability = invocation.Get(_availability),
-        BadRows = invocation.Get(_dropBadRows) ? BadRowPolicy.Drop : BadRowPolicy.Unspecified,
-        SortRows = invocation.Get(_sort),
-        DateColumn = invocation.Get(_dateColumn) ?? string.Empty,
-        DateFormat = invocation.Get(_dateFormat) ?? string.Empty,
-        SheetName = invocation.Get(_sheet) ?? string.Empty,
-        ReleaseDate = invocation.Get(_release),
-    };
+        LoadOptions options = new()
+        {
+            InstrumentId = invocation.Get(_id) ?? string.Empty,
+            AssetClass = invocation.Get(_assetClass),
+            Timeframe = invocation.Get(_timeframe) ?? string.Empty,
+            Availability = invocation.Get(_availability),
+            BadRows = invocation.Get(_dropBadRows) ? BadRowPolicy.Drop : BadRowPolicy.Unspecified,
+            SortRows = invocation.Get(_sort),
+            DateColumn = invocation.Get(_dateColumn) ?? string.Empty,
+            DateFormat = invocation.Get(_dateFormat) ?? string.Empty,
+            SheetName = invocation.Get(_sheet) ?? string.Empty,
+            ReleaseDate = invocation.Get(_release),
+            HoldingsName = invocation.Get(_holdings) ?? string.Empty,
+        };
+        if (invocation.Get(_refuseErrors))
+        {
+            options.HandleErrors = false;
+        }
+
+        if (invocation.Get(_staleness) is { } days)
+        {
+            options.MaxStalenessBusinessDays = days;
+        }
+
+        return options;
+    }
 }

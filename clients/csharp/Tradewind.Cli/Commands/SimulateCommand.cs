@@ -12,9 +12,10 @@ internal static class SimulateCommand
     {
         Option<long> seed = Seed();
         Option<int?> rows = Rows();
-        return host.Command("simulate", "Loads simulated crypto bars and a credit spread, labelled SIMULATED.", [seed, rows], async invocation =>
+        SimulatedMarketOptions market = new();
+        return host.Command("simulate", "Loads simulated markets, labelled SIMULATED; by default crypto bars and a credit spread.", [seed, rows, .. market.Symbols], async invocation =>
         {
-            LoadReport report = await LoadAsync(invocation, invocation.Get(seed), invocation.Get(rows)).ConfigureAwait(false);
+            LoadReport report = await LoadAsync(invocation, invocation.Get(seed), invocation.Get(rows), market.Read(invocation)).ConfigureAwait(false);
             invocation.Terminal.Json(report);
             LoadView.Write(invocation.Terminal, "simulator", report, dryRun: false);
         });
@@ -27,11 +28,11 @@ internal static class SimulateCommand
         DefaultValueFactory = _ => 42,
     };
 
-    public static Option<int?> Rows() => new("--rows") { Description = "Daily rows to simulate (default 1500).", HelpName = "N" };
+    public static Option<int?> Rows() => new("--rows") { Description = "Rows to simulate (default 1500).", HelpName = "N" };
 
-    public static Task<LoadReport> LoadAsync(Invocation invocation, long seed, int? rows)
+    public static Task<LoadReport> LoadAsync(Invocation invocation, long seed, int? rows, SimulatedMarket? market = null)
     {
-        Simulation simulation = new() { Seed = seed };
+        Simulation simulation = new() { Seed = seed, Market = market };
         if (rows is { } count)
         {
             simulation.RowCount = count;

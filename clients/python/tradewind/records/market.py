@@ -7,6 +7,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Mapping, Optional, Tuple
 
+from .sources import FieldProvenance, WorkbookReport
+
 
 @dataclass(frozen=True)
 class Instrument:
@@ -204,6 +206,10 @@ class LoadReport:
     quality: Tuple[QualityReport, ...]
     #: Remarks about the file as a whole.
     notes: Tuple[QualityFinding, ...]
+    #: What a workbook says beside its time series; ``None`` for other sources.
+    workbook: Optional[WorkbookReport]
+    #: Where the values of each column came from, for loads from API and workbook.
+    provenance: Tuple[FieldProvenance, ...]
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Optional, Tuple
 
 from ..times import TimeLike
 from .market import Bar
+from .sources import SimulatedMarket
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,8 @@ class SimulatedFeed:
     steps_per_second: float = 0.0
     #: Label of row 0, as in Simulation. Unset: 2018-01-01.
     start_time: Optional[TimeLike] = None
+    #: Which market, as in Simulation. Unset: the default market.
+    market: Optional[SimulatedMarket] = None
 
 
 @dataclass(frozen=True)
