@@ -147,6 +147,28 @@ class ColumnsTest(unittest.TestCase):
         # 0 is a limit like any other; unset would mean 5.
         self.assertTrue(self.portfolio.HasField("fill_limit"))
 
+    def test_a_portfolio_says_row_length_sessions_limits_outliers_and_releases(self):
+        day, time = datetime(2024, 1, 2, tzinfo=timezone.utc), datetime(2024, 1, 8, 20, 30, tzinfo=timezone.utc)
+        message = Portfolio(
+            ["COT CL"],
+            resample_to="coarsest",
+            session_calendar="nyse",
+            fill_limit_days=0,
+            outliers="winsorize",
+            outlier_method="robust_zscore",
+            outlier_threshold=2.5,
+            releases={"COT CL": [(day, time)]},
+        ).to_message()
+        self.assertEqual(("coarsest", "nyse"), (message.resample_to, message.session_calendar))
+        self.assertTrue(message.HasField("fill_limit_days"))
+        self.assertEqual(
+            (pb.OUTLIER_ACTION_WINSORIZE, pb.OUTLIER_METHOD_ROBUST_ZSCORE, 2.5),
+            (message.outliers.action, message.outliers.method, message.outliers.threshold),
+        )
+        release = message.release_calendars[0].releases[0]
+        self.assertEqual((day.timestamp(), time.timestamp()), (release.date.seconds, release.release_time.seconds))
+        self.assertFalse(Portfolio(["COT CL"]).to_message().HasField("outliers"))
+
     def test_an_unknown_word_is_refused_with_the_words_there_are(self):
         with self.assertRaisesRegex(ValueError, "UNION, BUSINESS"):
             Portfolio(["BTC/USD"], calendar="weekdays").to_message()
@@ -154,6 +176,39 @@ class ColumnsTest(unittest.TestCase):
     def test_a_lone_string_is_no_list_of_instruments(self):
         with self.assertRaises(TypeError):
             Portfolio("BTC/USD").to_message()
+
+
+class InstrumentTest(unittest.TestCase):
+    def test_a_ticker_is_read_with_decimals_and_absent_parts_as_none(self):
+        def handler(request, _):
+            self.request = request
+            ticker = pb.Ticker(text=request.ticker, kind=pb.TICKER_KIND_GENERIC, valid=True, position=1, multiplier="1000", tick_size="0.01")
+            return pb.ParseTickerResponse(ticker=ticker)
+
+        with FakeServer(ParseTicker=handler) as server, server.client() as client:
+            ticker = client.ticker("CL1 Comdty", on=datetime(2025, 1, 2, tzinfo=timezone.utc))
+        self.assertEqual(("GENERIC", 1, Decimal("1000"), None, None), (ticker.kind, ticker.position, ticker.multiplier, ticker.year, ticker.tick_value))
+        self.assertEqual(1735776000, self.request.reference_time.seconds)
+
+    def test_a_search_walks_all_pages_and_a_text_is_resolved(self):
+        def search(request, _):
+            first = request.page_token == ""
+            found = pb.Instrument(id="A" if first else "B", lot_size="1", multiplier="1", calendar="nyse", registered=True)
+            return pb.SearchInstrumentsResponse(instruments=[found], next_page_token="next" if first else "")
+
+        def resolve(request, _):
+            return pb.ResolveInstrumentResponse(instrument=pb.Instrument(id=request.text.upper(), lot_size="1", multiplier="1"))
+
+        with FakeServer(SearchInstruments=search, ResolveInstrument=resolve) as server, server.client() as client:
+            self.assertEqual([("A", "nyse", True), ("B", "nyse", True)], [(i.id, i.calendar, i.registered) for i in client.search("x")])
+            self.assertEqual("WTI", client.resolve("wti").id)
+
+    def test_sessions_of_a_calendar_are_records(self):
+        def handler(request, _):
+            return pb.GetCalendarResponse(sessions=[pb.TradingSession(short_session=True)])
+
+        with FakeServer(GetCalendar=handler) as server, server.client() as client:
+            self.assertTrue(client.sessions("nyse", 2024)[0].short_session)
 
 
 class LoadTest(unittest.TestCase):

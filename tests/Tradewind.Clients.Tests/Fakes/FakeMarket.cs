@@ -36,6 +36,18 @@ internal sealed class FakeMarket : DataService.DataServiceBase
             });
     }
 
+    public override Task<ParseTickerResponse> ParseTicker(ParseTickerRequest request, ServerCallContext context) => Task.FromResult(new ParseTickerResponse
+    {
+        Ticker = request.Ticker == "CLF5 Comdty"
+            ? new Ticker
+            {
+                Text = request.Ticker, Kind = TickerKind.Specific, Valid = true, Commodity = "wti", Root = "CL", MonthCode = "F", Month = 1, Year = 2025, Exchange = "NYMEX",
+                Multiplier = "1000", MultiplierUnit = "bbl", TickSize = "0.01", TickValue = "10", Calendar = "cme_energy",
+                LastTradeDate = Timestamp.FromDateTime(new DateTime(2024, 12, 19, 0, 0, 0, DateTimeKind.Utc)),
+            }
+            : new Ticker { Text = request.Ticker, Kind = TickerKind.Unknown, Reason = "UnknownCommodity", Message = "'ZZ' is no known commodity." },
+    });
+
     public override Task LoadData(LoadDataRequest request, IServerStreamWriter<LoadDataResponse> responseStream, ServerCallContext context)
     {
         Loads.Add(request);
