@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Tradewind.Domain.Market;
@@ -26,6 +27,7 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
+    [SupportedOSPlatform("linux")]
     public async Task Says_that_a_store_cannot_be_written()
     {
         await CreateAsync();
