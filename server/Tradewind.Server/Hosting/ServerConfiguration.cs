@@ -40,7 +40,8 @@ public static class ServerConfiguration
             }
 
             RefuseSecret(key, $"{file}: ");
-            Set(options, key, node is YamlScalarNode scalar ? scalar.Value ?? "" : throw new ValidationException($"{file}: {key} must be a single value."), $"{file}: ");
+            string? single = (node as YamlScalarNode)?.Value;
+            Set(options, key, node is YamlScalarNode || !Properties.ContainsKey(key) ? single ?? "" : throw new ValidationException($"{file}: {key} must be a single value."), $"{file}: ");
         }
 
         foreach ((string key, PropertyInfo _) in Properties)
