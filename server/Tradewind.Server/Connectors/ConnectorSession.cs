@@ -287,6 +287,6 @@ internal sealed class ConnectorSession(ConnectorHello hello, string id, TimeSpan
         }
     }
 
-    // The stream is over; how its helpers ended is of no further interest.
+    // The stream is over; how its other tasks ended is of no further interest.
     private static async Task Quiet(Task task) => await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }
