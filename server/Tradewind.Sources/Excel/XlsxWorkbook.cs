@@ -9,8 +9,8 @@ namespace Tradewind.Sources.Excel;
 /// </summary>
 internal sealed class XlsxWorkbook : IDisposable
 {
-    internal const string Spreadsheet = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     private const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    private const string StrictRelations = "http://purl.oclc.org/ooxml/officeDocument/relationships";
 
     internal static readonly XmlReaderSettings XmlSettings =
         new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true };
@@ -18,6 +18,8 @@ internal sealed class XlsxWorkbook : IDisposable
     private readonly ZipArchive _archive;
     private readonly List<(string Name, string Path)> _sheets = [];
     private readonly bool _since1904;
+    private string _sharedStrings = "xl/sharedStrings.xml";
+    private string _styles = "xl/styles.xml";
     private XlsxCellTables? _tables;
 
     /// <summary>Opens a workbook; the stream must stay as it is until disposal.</summary>
@@ -39,7 +41,7 @@ internal sealed class XlsxWorkbook : IDisposable
                 _since1904 = reader.GetAttribute("date1904") is "1" or "true";
             }
             else if (reader.LocalName == "sheet" && reader.GetAttribute("name") is { } name
-                && reader.GetAttribute("id", Relations) is { } id && targets.TryGetValue(id, out string? path))
+                && (reader.GetAttribute("id", Relations) ?? reader.GetAttribute("id", StrictRelations)) is { } id && targets.TryGetValue(id, out string? path))
             {
                 _sheets.Add((name, path));
             }
@@ -61,7 +63,7 @@ internal sealed class XlsxWorkbook : IDisposable
     public SheetGrid Read(int index, int formulaRows, Action<int, double?>? rowRead = null)
     {
         (string name, string path) = _sheets[index];
-        _tables ??= XlsxCellTables.Read(Open("xl/sharedStrings.xml"), Open("xl/styles.xml"), _since1904);
+        _tables ??= XlsxCellTables.Read(Open(_sharedStrings), Open(_styles), _since1904);
         using XmlReader reader = Open(path) ?? throw new InvalidDataException($"The workbook has no part {path}.");
         return new XlsxSheetReader(reader, _tables, formulaRows, rowRead).Read(name);
     }
@@ -76,7 +78,10 @@ internal sealed class XlsxWorkbook : IDisposable
         {
             if (reader.GetAttribute("Id") is { } id && reader.GetAttribute("Target") is { } target)
             {
-                targets[id] = target.StartsWith('/') ? target[1..] : $"xl/{target}";
+                string path = targets[id] = target.StartsWith('/') ? target[1..] : $"xl/{target}";
+                string type = reader.GetAttribute("Type") ?? "";
+                _sharedStrings = type.EndsWith("/sharedStrings", StringComparison.Ordinal) ? path : _sharedStrings;
+                _styles = type.EndsWith("/styles", StringComparison.Ordinal) ? path : _styles;
             }
         }
 

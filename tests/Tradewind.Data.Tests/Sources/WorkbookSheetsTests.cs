@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Tradewind.Domain.Errors;
 using Tradewind.Domain.Market;
 using Tradewind.Sources;
@@ -110,6 +111,29 @@ public sealed class WorkbookSheetsTests
         byte[] workbook = Of(["Dates", "X_OAS"], [First, 1.0], [], [], [First.AddDays(1), "high"]);
 
         Assert.Equal("Timeseries!B5", Assert.Throws<InvalidInputException>(() => Load.Bytes(workbook, "w.xlsx")).Violations[0].Field);
+    }
+
+    [Fact]
+    public void The_strict_format_of_the_standard_is_read()
+    {
+        using MemoryStream bytes = new();
+        bytes.Write(Of(["Dates", "X_OAS"], [First, 1.5]));
+        using (ZipArchive zip = new(bytes, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            foreach (string name in zip.Entries.Select(entry => entry.FullName).ToArray())
+            {
+                using StreamReader reader = new(zip.GetEntry(name)!.Open());
+                string xml = reader.ReadToEnd()
+                    .Replace("http://schemas.openxmlformats.org/officeDocument/2006/relationships", "http://purl.oclc.org/ooxml/officeDocument/relationships", StringComparison.Ordinal)
+                    .Replace("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main", StringComparison.Ordinal);
+                reader.Dispose();
+                zip.GetEntry(name)!.Delete();
+                using StreamWriter writer = new(zip.CreateEntry(name).Open());
+                writer.Write(xml);
+            }
+        }
+
+        Assert.Equal([1.5], Load.Bytes(bytes.ToArray(), "w.xlsx").Values("OAS"));
     }
 
     private static (string, string, AssetClass) Described(LoadedData data, string id)
