@@ -1,5 +1,7 @@
 using Tradewind.Data.Tests.Hybrid;
+using Tradewind.Domain.Market.Registry;
 using Tradewind.Server.Data;
+using Tradewind.Server.Instruments;
 using Tradewind.Sources;
 using Tradewind.Sources.Connectors;
 using Tradewind.Storage;
@@ -31,7 +33,7 @@ public sealed class ConnectorLoadTests : IAsyncLifetime, IConnectorDirectory
     {
         _api.Has("BTC/USDT", "close", (11, 100), (12, 101)).Has("BTC/USDT", "volume", (11, 1), (12, 1));
         _api.Has("BTC/USD", "close", (11, 100), (12, 103)).Has("BTC/USD", "volume", (11, 3), (12, 3));
-        ConsensusImport import = new(_store, new PortfolioReader(_store), this, TimeProvider.System);
+        ConsensusImport import = new(_store, new PortfolioReader(_store, new InstrumentDirectory(InstrumentRegistry.Empty)), this, TimeProvider.System);
 
         LoadedData data = await import.LoadAsync(
             new ConsensusLoad
