@@ -33,7 +33,7 @@ public sealed class HostTests(LoadedServer loaded) : IClassFixture<LoadedServer>
     }
 
     [Fact]
-    public async Task Reflection_lists_the_seven_services()
+    public async Task Reflection_lists_every_service()
     {
         using AsyncDuplexStreamingCall<ServerReflectionRequest, ServerReflectionResponse> call =
             new ServerReflection.ServerReflectionClient(_server.Channel).ServerReflectionInfo();
@@ -44,7 +44,7 @@ public sealed class HostTests(LoadedServer loaded) : IClassFixture<LoadedServer>
 
         Assert.Equal(
             [
-                "tradewind.v1.BacktestService", "tradewind.v1.DataService", "tradewind.v1.FeatureService", "tradewind.v1.OperationService",
+                "tradewind.v1.BacktestService", "tradewind.v1.ConnectorService", "tradewind.v1.DataService", "tradewind.v1.FeatureService", "tradewind.v1.OperationService",
                 "tradewind.v1.PaperTradingService", "tradewind.v1.SignalService", "tradewind.v1.TrainingService",
             ],
             services.Where(name => name.StartsWith("tradewind.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
