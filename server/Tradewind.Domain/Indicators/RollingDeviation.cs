@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Tradewind.Domain.Indicators;
 
@@ -16,7 +17,8 @@ public struct RollingDeviation : IIndicator
     private const double LeastShareKept = 1.0 / 64;
 
     private readonly double[] _ring;
-    private readonly double[] _tails;
+    private readonly double[] _tailSums;
+    private readonly double[] _tailSquares;
     private readonly double _share;
     private readonly double _inverseDivisor;
     private double _anchor;
@@ -38,8 +40,9 @@ public struct RollingDeviation : IIndicator
         _inverseDivisor = 1.0 / (window - degreesOfFreedomLost);
         _ring = new double[window];
         _ring.AsSpan().Fill(double.NaN);
-        // Pairs: tail sum of distances, tail sum of squares; the last pair is the empty tail.
-        _tails = new double[2 * (window + 1)];
+        // The last place of each is the empty tail, 0.
+        _tailSums = new double[window + 1];
+        _tailSquares = new double[window + 1];
         _previous = double.NaN;
         Mean = double.NaN;
         Deviation = double.NaN;
@@ -61,67 +64,149 @@ public struct RollingDeviation : IIndicator
         int position = _position;
         if (position == 0)
         {
-            SumTails(_ring, _tails, value);
+            SumTails(_ring, _tailSums, _tailSquares, value);
             (_anchor, _sum, _squares) = (value, 0, 0);
         }
 
         double[] ring = _ring;
         ring[position] = value;
-        double distance = value - _anchor;
-        double sum = _sum + distance;
-        double squares = Math.FusedMultiplyAdd(distance, distance, _squares);
-        (_sum, _squares) = (sum, squares);
-        ReadOnlySpan<double> tail = _tails.AsSpan(2 * position + 2, 2);
-        sum += tail[0];
-        squares += tail[1];
+        (_sum, _squares) = Grow(_sum, _squares, value, _anchor);
+        (double mean, double spread, bool lostTooMuch) =
+            WindowOf(_sum + _tailSums[position + 1], _squares + _tailSquares[position + 1], _anchor, _share);
         _position = position + 1 == ring.Length ? 0 : position + 1;
         _equalRows = value == _previous ? _equalRows + 1 : 1;
         _previous = value;
-
-        double offset = sum * _share;
-        double spread = squares - sum * offset;
-        double mean = _anchor + offset;
-        if (spread < squares * LeastShareKept)
+        if (lostTooMuch)
         {
             spread = SpreadInTwoPasses(ring, mean);
         }
 
-        double deviation = Math.Sqrt(spread * _inverseDivisor);
-        Mean = mean;
-        Deviation = deviation;
-        if (!double.IsFinite(deviation))
-        {
-            Deviation = double.NaN;
-            Mean = double.IsFinite(mean) ? mean : double.NaN;
-        }
-
+        Mean = Defined.OrMissing(mean);
+        Deviation = Lanes.Map(new RootStep(_inverseDivisor), spread);
         return Deviation;
     }
 
-    // Static: a call on the struct itself would keep its state in memory instead of registers in a fold.
-    private static void SumTails(double[] ring, double[] tails, double anchor)
+    static void IIndicator.Fold<T>(ref T indicator, ReadOnlySpan<double> values, Span<double> output)
     {
-        double sum = 0, squares = 0;
+        Span<double> means = stackalloc double[Lanes.Tile];
+        ref RollingDeviation self = ref Unsafe.As<T, RollingDeviation>(ref indicator);
+        for (int start = 0, rows; start < values.Length; start += rows)
+        {
+            rows = Math.Min(Lanes.Tile, values.Length - start);
+            self.Update(values.Slice(start, rows), means[..rows], output.Slice(start, rows));
+        }
+    }
+
+    /// <summary>Takes some rows and writes mean and deviation of each, other memory than the values: what as many updates give.</summary>
+    internal void Update(ReadOnlySpan<double> values, Span<double> means, Span<double> deviations)
+    {
+        if (values.IsEmpty)
+        {
+            return;
+        }
+
+        deviations = deviations[..values.Length];
+        for (int start = 0; start < values.Length;)
+        {
+            start += SumWindows(values[start..], means[start..], deviations[start..], out bool lostTooMuch);
+            if (lostTooMuch)
+            {
+                deviations[start - 1] = SpreadInTwoPasses(_ring, means[start - 1]);
+            }
+        }
+
+        Lanes.Map(default(DefinedStep), means, means[..values.Length]);
+        Lanes.Map(new RootStep(_inverseDivisor), deviations, deviations);
+        (_equalRows, _previous) = (EqualRowsAtEnd(values), values[^1]);
+        (Mean, Deviation) = (means[values.Length - 1], deviations[^1]);
+    }
+
+    // Rows up to the first that lost too much to cancellation; returns how many. Inside one block nothing depends on the place of a row.
+    // No call in the loop: the state stays in registers.
+    private int SumWindows(ReadOnlySpan<double> values, Span<double> means, Span<double> spreads, out bool lostTooMuch)
+    {
+        (double[] ring, double[] tailSums, double[] tailSquares) = (_ring, _tailSums, _tailSquares);
+        (double anchor, double sum, double squares, int position) = (_anchor, _sum, _squares, _position);
+        (double share, int i) = (_share, 0);
+        lostTooMuch = false;
+        while (i < values.Length && !lostTooMuch)
+        {
+            if (position == 0)
+            {
+                SumTails(ring, tailSums, tailSquares, values[i]);
+                (anchor, sum, squares) = (values[i], 0, 0);
+            }
+
+            int end = Math.Min(values.Length, i + ring.Length - position);
+            while (i < end)
+            {
+                double value = values[i];
+                ring[position++] = value;
+                (sum, squares) = Grow(sum, squares, value, anchor);
+                (means[i], spreads[i], lostTooMuch) = WindowOf(sum + tailSums[position], squares + tailSquares[position], anchor, share);
+                i++;
+                if (lostTooMuch)
+                {
+                    break;
+                }
+            }
+
+            position = position == ring.Length ? 0 : position;
+        }
+
+        (_anchor, _sum, _squares, _position) = (anchor, sum, squares, position);
+        return i;
+    }
+
+    // Looks back from the last row: one comparison unless the series stands still.
+    private readonly int EqualRowsAtEnd(ReadOnlySpan<double> values)
+    {
+        int first = values.Length - 1;
+        while (first > 0 && values[first - 1] == values[first])
+        {
+            first--;
+        }
+
+        int rows = values.Length - first;
+        return first == 0 && values[0] == _previous ? rows + _equalRows : rows;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (double Sum, double Squares) Grow(double sum, double squares, double value, double anchor)
+    {
+        double distance = value - anchor;
+        return (sum + distance, Math.FusedMultiplyAdd(distance, distance, squares));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (double Mean, double Spread, bool LostTooMuch) WindowOf(double sum, double squares, double anchor, double share)
+    {
+        double offset = sum * share;
+        double spread = squares - sum * offset;
+        bool lostTooMuch = spread < squares * LeastShareKept;
+        return (anchor + offset, spread, lostTooMuch);
+    }
+
+    // Static: a call on the struct itself would keep its state in memory instead of registers in a fold.
+    private static void SumTails(double[] ring, double[] sums, double[] squares, double anchor)
+    {
+        double sum = 0, square = 0;
         int i = ring.Length - 1;
         // Two rows a step: only one addition in two waits for the step before.
         for (; i >= 2; i -= 2)
         {
             (double first, double second) = (ring[i] - anchor, ring[i - 1] - anchor);
-            double square = first * first;
-            Span<double> pairs = tails.AsSpan(2 * i - 2, 4);
-            (pairs[2], pairs[3]) = (sum + first, squares + square);
+            double firstSquare = first * first;
+            (sums[i], squares[i]) = (sum + first, square + firstSquare);
             sum += first + second;
-            squares += Math.FusedMultiplyAdd(second, second, square);
-            (pairs[0], pairs[1]) = (sum, squares);
+            square += Math.FusedMultiplyAdd(second, second, firstSquare);
+            (sums[i - 1], squares[i - 1]) = (sum, square);
         }
 
         for (; i > 0; i--)
         {
-            double distance = ring[i] - anchor;
-            sum += distance;
-            squares = Math.FusedMultiplyAdd(distance, distance, squares);
-            tails[2 * i] = sum;
-            tails[2 * i + 1] = squares;
+            (sum, square) = Grow(sum, square, ring[i], anchor);
+            (sums[i], squares[i]) = (sum, square);
         }
     }
 
@@ -138,5 +223,21 @@ public struct RollingDeviation : IIndicator
 
         // The second term takes back the rounding of the mean (Chan, Golub and LeVeque 1983).
         return Math.Max(0, squares - rest * rest / ring.Length);
+    }
+
+    // Sum of squared distances from the mean in, deviation out.
+    private readonly struct RootStep(double inverseDivisor) : IRowStep
+    {
+        private readonly Vector256<double> _inverseDivisor = Vector256.Create(inverseDivisor);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<double> Of(Vector256<double> first, Vector256<double> second, Vector256<double> third) =>
+            Lanes.OrMissing(Vector256.Sqrt(first * _inverseDivisor));
+    }
+
+    private readonly struct DefinedStep : IRowStep
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<double> Of(Vector256<double> first, Vector256<double> second, Vector256<double> third) => Lanes.OrMissing(first);
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Tradewind.Domain.Indicators;
 
@@ -44,22 +45,93 @@ public struct Sma : IIndicator
             (_anchor, _head) = (value, 0);
         }
 
-        double head = _head + (value - _anchor);
-        double mean = _anchor + (block[position + 1] + head) * _share;
+        double head = Grow(_head, value, _anchor);
+        double sum = block[position + 1] + head;
         block[position] = value;
         _head = head;
         _position = position + 2 == block.Length ? 0 : position + 1;
-        return double.IsFinite(mean) ? mean : double.NaN;
+        return Lanes.Map(new MeanStep(_share), sum, _anchor);
     }
+
+    static void IIndicator.Fold<T>(ref T indicator, ReadOnlySpan<double> values, Span<double> output)
+    {
+        ref Sma self = ref Unsafe.As<T, Sma>(ref indicator);
+        Span<double> anchors = stackalloc double[Lanes.Tile];
+        for (int start = 0, rows; start < values.Length; start += rows)
+        {
+            rows = Math.Min(Lanes.Tile, values.Length - start);
+            Span<double> sums = output.Slice(start, rows);
+            self.SumWindows(values.Slice(start, rows), sums, anchors[..rows]);
+            Lanes.Map(new MeanStep(self._share), sums, anchors, sums);
+        }
+    }
+
+    // Inside one block nothing depends on the place of a row. No call in the loop: the state stays in registers.
+    private void SumWindows(ReadOnlySpan<double> values, Span<double> sums, Span<double> anchors)
+    {
+        double[] block = _block;
+        (double anchor, double head, int position) = (_anchor, _head, _position);
+        for (int i = 0; i < values.Length;)
+        {
+            if (position == 0)
+            {
+                SumTails(block, values[i]);
+                (anchor, head) = (values[i], 0);
+            }
+
+            int end = Math.Min(values.Length, i + block.Length - 1 - position);
+            for (; i < end; i++)
+            {
+                double value = values[i];
+                head = Grow(head, value, anchor);
+                sums[i] = block[position + 1] + head;
+                anchors[i] = anchor;
+                block[position++] = value;
+            }
+
+            position = position + 1 == block.Length ? 0 : position;
+        }
+
+        (_anchor, _head, _position) = (anchor, head, position);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Grow(double head, double value, double anchor) => head + (value - anchor);
 
     // Static: a call on the struct itself would keep its state in memory instead of registers in a fold.
     private static void SumTails(double[] block, double anchor)
     {
         double sum = 0;
-        for (int i = block.Length - 2; i > 0; i--)
+        int i = block.Length - 2;
+        // Four rows a step: only one addition in four waits for the step before.
+        for (; i >= 4; i -= 4)
+        {
+            Span<double> four = block.AsSpan(i - 3, 4);
+            double first = four[3] - anchor;
+            double second = first + (four[2] - anchor);
+            double third = second + (four[1] - anchor);
+            double fourth = second + ((four[1] - anchor) + (four[0] - anchor));
+            four[3] = sum + first;
+            four[2] = sum + second;
+            four[1] = sum + third;
+            sum += fourth;
+            four[0] = sum;
+        }
+
+        for (; i > 0; i--)
         {
             sum += block[i] - anchor;
             block[i] = sum;
         }
+    }
+
+    // Sum of distances and what they were taken from in, mean out.
+    private readonly struct MeanStep(double share) : IRowStep
+    {
+        private readonly Vector256<double> _share = Vector256.Create(share);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<double> Of(Vector256<double> first, Vector256<double> second, Vector256<double> third) =>
+            Lanes.OrMissing(second + first * _share);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Tradewind.Domain.Indicators;
 
 /// <summary>
@@ -30,5 +32,43 @@ public struct Stochastic : IBarIndicator
         K = RangePosition.Percent(close, _lowest.Update(low), _highest.Update(high));
         D = _smooth.Update(K);
         return K;
+    }
+
+    /// <summary>Takes a run of bars and writes both outputs of every row: bit for bit what <see cref="Update(double, double, double)"/> gives.</summary>
+    /// <param name="high">Highs.</param>
+    /// <param name="low">Lows.</param>
+    /// <param name="close">Closes.</param>
+    /// <param name="k">K, as long as the inputs and other memory, as <paramref name="d"/> is.</param>
+    /// <param name="d">D.</param>
+    /// <exception cref="ArgumentException">A span is shorter than <paramref name="close"/>.</exception>
+    public void Update(ReadOnlySpan<double> high, ReadOnlySpan<double> low, ReadOnlySpan<double> close, Span<double> k, Span<double> d)
+    {
+        Span<double> highest = stackalloc double[Lanes.Tile];
+        Span<double> lowest = stackalloc double[Lanes.Tile];
+        for (int start = 0, rows; start < close.Length; start += rows)
+        {
+            rows = Math.Min(Lanes.Tile, close.Length - start);
+            IndicatorFold.Run(ref _highest, high.Slice(start, rows), highest[..rows]);
+            IndicatorFold.Run(ref _lowest, low.Slice(start, rows), lowest[..rows]);
+            Lanes.Map(default(RangePosition), close.Slice(start, rows), lowest, highest, k.Slice(start, rows));
+        }
+
+        IndicatorFold.Run(ref _smooth, k[..close.Length], d[..close.Length]);
+        if (!close.IsEmpty)
+        {
+            (K, D) = (k[close.Length - 1], d[close.Length - 1]);
+        }
+    }
+
+    static void IBarIndicator.Fold<T>(
+        ref T indicator, ReadOnlySpan<double> high, ReadOnlySpan<double> low, ReadOnlySpan<double> close, Span<double> output)
+    {
+        ref Stochastic self = ref Unsafe.As<T, Stochastic>(ref indicator);
+        Span<double> d = stackalloc double[Lanes.Tile];
+        for (int start = 0, rows; start < close.Length; start += rows)
+        {
+            rows = Math.Min(Lanes.Tile, close.Length - start);
+            self.Update(high.Slice(start, rows), low.Slice(start, rows), close.Slice(start, rows), output.Slice(start, rows), d[..rows]);
+        }
     }
 }
