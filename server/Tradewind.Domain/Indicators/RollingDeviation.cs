@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Tradewind.Domain.Indicators;
@@ -64,19 +65,18 @@ public struct RollingDeviation : IIndicator
         int position = _position;
         if (position == 0)
         {
-            SumTails(_ring, _tailSums, _tailSquares, value);
-            (_anchor, _sum, _squares) = (value, 0, 0);
+            StartBlock(value);
         }
 
         double[] ring = _ring;
         ring[position] = value;
         (_sum, _squares) = Grow(_sum, _squares, value, _anchor);
-        (double mean, double spread, bool lostTooMuch) =
+        (double mean, double spread, double kept) =
             WindowOf(_sum + _tailSums[position + 1], _squares + _tailSquares[position + 1], _anchor, _share);
         _position = position + 1 == ring.Length ? 0 : position + 1;
         _equalRows = value == _previous ? _equalRows + 1 : 1;
         _previous = value;
-        if (lostTooMuch)
+        if (kept < 0)
         {
             spread = SpreadInTwoPasses(ring, mean);
         }
@@ -105,57 +105,81 @@ public struct RollingDeviation : IIndicator
             return;
         }
 
-        deviations = deviations[..values.Length];
-        for (int start = 0; start < values.Length;)
+        for (int start = 0, rows; start < values.Length; start += rows)
         {
-            start += SumWindows(values[start..], means[start..], deviations[start..], out bool lostTooMuch);
-            if (lostTooMuch)
+            if (_position == 0)
             {
-                deviations[start - 1] = SpreadInTwoPasses(_ring, means[start - 1]);
+                StartBlock(values[start]);
             }
+
+            rows = Math.Min(values.Length - start, _ring.Length - _position);
+            ReadOnlySpan<double> piece = values.Slice(start, rows);
+            if (!TrySumWindows(piece, means.Slice(start, rows), deviations.Slice(start, rows)))
+            {
+                SumWindowsInTwoPasses(piece, means.Slice(start, rows), deviations.Slice(start, rows));
+            }
+
+            piece.CopyTo(_ring.AsSpan(_position));
+            _position = _position + rows == _ring.Length ? 0 : _position + rows;
         }
 
+        deviations = deviations[..values.Length];
         Lanes.Map(default(DefinedStep), means, means[..values.Length]);
         Lanes.Map(new RootStep(_inverseDivisor), deviations, deviations);
         (_equalRows, _previous) = (EqualRowsAtEnd(values), values[^1]);
         (Mean, Deviation) = (means[values.Length - 1], deviations[^1]);
     }
 
-    // Rows up to the first that lost too much to cancellation; returns how many. Inside one block nothing depends on the place of a row.
-    // No call in the loop: the state stays in registers.
-    private int SumWindows(ReadOnlySpan<double> values, Span<double> means, Span<double> spreads, out bool lostTooMuch)
+    // Inside one block nothing depends on the place of a row, and no length is left to check: all spans have one. Changes nothing and
+    // returns false where a row lost too much to cancellation.
+    private bool TrySumWindows(ReadOnlySpan<double> values, Span<double> means, Span<double> spreads)
     {
-        (double[] ring, double[] tailSums, double[] tailSquares) = (_ring, _tailSums, _tailSquares);
-        (double anchor, double sum, double squares, int position) = (_anchor, _sum, _squares, _position);
-        (double share, int i) = (_share, 0);
-        lostTooMuch = false;
-        while (i < values.Length && !lostTooMuch)
+        (double anchor, double share, double sum, double squares, double least) = (_anchor, _share, _sum, _squares, 0);
+        ref double value = ref MemoryMarshal.GetReference(values);
+        ref double tailSum = ref MemoryMarshal.GetReference(_tailSums.AsSpan(_position + 1, values.Length));
+        ref double tailSquare = ref MemoryMarshal.GetReference(_tailSquares.AsSpan(_position + 1, values.Length));
+        ref double mean = ref MemoryMarshal.GetReference(means);
+        ref double spread = ref MemoryMarshal.GetReference(spreads);
+        for (nint i = 0; i < values.Length; i++)
         {
-            if (position == 0)
-            {
-                SumTails(ring, tailSums, tailSquares, values[i]);
-                (anchor, sum, squares) = (values[i], 0, 0);
-            }
-
-            int end = Math.Min(values.Length, i + ring.Length - position);
-            while (i < end)
-            {
-                double value = values[i];
-                ring[position++] = value;
-                (sum, squares) = Grow(sum, squares, value, anchor);
-                (means[i], spreads[i], lostTooMuch) = WindowOf(sum + tailSums[position], squares + tailSquares[position], anchor, share);
-                i++;
-                if (lostTooMuch)
-                {
-                    break;
-                }
-            }
-
-            position = position == ring.Length ? 0 : position;
+            (sum, squares) = Grow(sum, squares, Unsafe.Add(ref value, i), anchor);
+            (Unsafe.Add(ref mean, i), Unsafe.Add(ref spread, i), double kept) =
+                WindowOf(sum + Unsafe.Add(ref tailSum, i), squares + Unsafe.Add(ref tailSquare, i), anchor, share);
+            // In this order NaN leaves the least as it is.
+            least = double.MinNative(kept, least);
         }
 
-        (_anchor, _sum, _squares, _position) = (anchor, sum, squares, position);
-        return i;
+        if (least < 0)
+        {
+            return false;
+        }
+
+        (_sum, _squares) = (sum, squares);
+        return true;
+    }
+
+    // A row that lost too much reads the ring as it is at that row.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void SumWindowsInTwoPasses(ReadOnlySpan<double> values, Span<double> means, Span<double> spreads)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            int position = _position + i;
+            _ring[position] = values[i];
+            (_sum, _squares) = Grow(_sum, _squares, values[i], _anchor);
+            (means[i], spreads[i], double kept) =
+                WindowOf(_sum + _tailSums[position + 1], _squares + _tailSquares[position + 1], _anchor, _share);
+            if (kept < 0)
+            {
+                spreads[i] = SpreadInTwoPasses(_ring, means[i]);
+            }
+        }
+    }
+
+    private void StartBlock(double value)
+    {
+        SumTails(_ring, _tailSums, _tailSquares, value);
+        (_anchor, _sum, _squares) = (value, 0, 0);
     }
 
     // Looks back from the last row: one comparison unless the series stands still.
@@ -178,13 +202,13 @@ public struct RollingDeviation : IIndicator
         return (sum + distance, Math.FusedMultiplyAdd(distance, distance, squares));
     }
 
+    // Kept is below 0 where cancellation left too little of the sum of squares.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (double Mean, double Spread, bool LostTooMuch) WindowOf(double sum, double squares, double anchor, double share)
+    private static (double Mean, double Spread, double Kept) WindowOf(double sum, double squares, double anchor, double share)
     {
         double offset = sum * share;
         double spread = squares - sum * offset;
-        bool lostTooMuch = spread < squares * LeastShareKept;
-        return (anchor + offset, spread, lostTooMuch);
+        return (anchor + offset, spread, spread - squares * LeastShareKept);
     }
 
     // Static: a call on the struct itself would keep its state in memory instead of registers in a fold.

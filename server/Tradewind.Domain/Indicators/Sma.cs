@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Tradewind.Domain.Indicators;
@@ -66,33 +67,41 @@ public struct Sma : IIndicator
         }
     }
 
-    // Inside one block nothing depends on the place of a row. No call in the loop: the state stays in registers.
     private void SumWindows(ReadOnlySpan<double> values, Span<double> sums, Span<double> anchors)
     {
-        double[] block = _block;
-        (double anchor, double head, int position) = (_anchor, _head, _position);
-        for (int i = 0; i < values.Length;)
+        (double[] block, int position) = (_block, _position);
+        for (int start = 0, rows; start < values.Length; start += rows)
         {
             if (position == 0)
             {
-                SumTails(block, values[i]);
-                (anchor, head) = (values[i], 0);
+                SumTails(block, values[start]);
+                (_anchor, _head) = (values[start], 0);
             }
 
-            int end = Math.Min(values.Length, i + block.Length - 1 - position);
-            for (; i < end; i++)
-            {
-                double value = values[i];
-                head = Grow(head, value, anchor);
-                sums[i] = block[position + 1] + head;
-                anchors[i] = anchor;
-                block[position++] = value;
-            }
-
-            position = position + 1 == block.Length ? 0 : position;
+            rows = Math.Min(values.Length - start, block.Length - 1 - position);
+            anchors.Slice(start, rows).Fill(_anchor);
+            _head = SumWindows(values.Slice(start, rows), block.AsSpan(position, rows + 1), sums.Slice(start, rows), _anchor, _head);
+            position = position + rows + 1 == block.Length ? 0 : position + rows;
         }
 
-        (_anchor, _head, _position) = (anchor, head, position);
+        _position = position;
+    }
+
+    // Inside one block nothing depends on the place of a row, and no length is left to check: all spans have that of the values, the
+    // block one more. Returns the head sum after the last row.
+    private static double SumWindows(ReadOnlySpan<double> values, Span<double> block, Span<double> sums, double anchor, double head)
+    {
+        ref double value = ref MemoryMarshal.GetReference(values);
+        ref double place = ref MemoryMarshal.GetReference(block);
+        ref double sum = ref MemoryMarshal.GetReference(sums);
+        for (nint i = 0; i < values.Length; i++)
+        {
+            head = Grow(head, Unsafe.Add(ref value, i), anchor);
+            Unsafe.Add(ref sum, i) = Unsafe.Add(ref place, i + 1) + head;
+            Unsafe.Add(ref place, i) = Unsafe.Add(ref value, i);
+        }
+
+        return head;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,8 +9,7 @@ namespace Tradewind.Domain.Indicators;
 /// <remarks>Lane, "Lane's Stochastics", Technical Analysis of Stocks and Commodities 2(3), 1984.</remarks>
 public struct Stochastic : IBarIndicator
 {
-    private RollingMax _highest;
-    private RollingMin _lowest;
+    private FastStochastic _fast;
     private Sma _smooth;
 
     /// <summary>Creates the oscillator.</summary>
@@ -18,7 +17,7 @@ public struct Stochastic : IBarIndicator
     /// <param name="smoothing">m, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A window is below 1.</exception>
     public Stochastic(int window, int smoothing = 3) =>
-        (_highest, _lowest, _smooth) = (new RollingMax(window), new RollingMin(window), new Sma(smoothing));
+        (_fast, _smooth) = (new FastStochastic(window), new Sma(smoothing));
 
     /// <summary>K of the last row.</summary>
     public double K { get; private set; }
@@ -29,7 +28,7 @@ public struct Stochastic : IBarIndicator
     /// <summary>Takes the next bar and returns <see cref="K"/>.</summary>
     public double Update(double high, double low, double close)
     {
-        K = RangePosition.Percent(close, _lowest.Update(low), _highest.Update(high));
+        K = _fast.Update(high, low, close);
         D = _smooth.Update(K);
         return K;
     }
@@ -43,16 +42,7 @@ public struct Stochastic : IBarIndicator
     /// <exception cref="ArgumentException">A span is shorter than <paramref name="close"/>.</exception>
     public void Update(ReadOnlySpan<double> high, ReadOnlySpan<double> low, ReadOnlySpan<double> close, Span<double> k, Span<double> d)
     {
-        Span<double> highest = stackalloc double[Lanes.Tile];
-        Span<double> lowest = stackalloc double[Lanes.Tile];
-        for (int start = 0, rows; start < close.Length; start += rows)
-        {
-            rows = Math.Min(Lanes.Tile, close.Length - start);
-            IndicatorFold.Run(ref _highest, high.Slice(start, rows), highest[..rows]);
-            IndicatorFold.Run(ref _lowest, low.Slice(start, rows), lowest[..rows]);
-            Lanes.Map(default(RangePosition), close.Slice(start, rows), lowest, highest, k.Slice(start, rows));
-        }
-
+        _fast.Update(high, low, close, k);
         IndicatorFold.Run(ref _smooth, k[..close.Length], d[..close.Length]);
         if (!close.IsEmpty)
         {

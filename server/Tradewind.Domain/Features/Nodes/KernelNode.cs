@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tradewind.Domain.Indicators;
 
 namespace Tradewind.Domain.Features;
 
@@ -37,7 +38,7 @@ internal sealed class KernelNode<T>(ImmutableArray<string> inputs, ImmutableArra
                 inputs[i].Span.Slice(tile, rows).CopyTo(_inputTile.AsSpan(i * Stride));
             }
 
-            Step(rows);
+            Step(new RowTile(_inputTile, Stride, rows), new RowTile(_outputTile, Stride, rows));
             for (int i = 0; i < outputs.Length; i++)
             {
                 _outputTile.AsSpan(kept[i] * Stride, rows).CopyTo(outputs[i].Span[tile..]);
@@ -45,25 +46,15 @@ internal sealed class KernelNode<T>(ImmutableArray<string> inputs, ImmutableArra
         }
     }
 
-    private void Step(int rows)
+    private void Step(RowTile inputs, RowTile outputs)
     {
-        T kernel = _kernel;
-        Span<double> inputRow = stackalloc double[_inputTile.Length / Stride];
-        Span<double> outputRow = stackalloc double[_outputTile.Length / Stride];
-        for (int row = 0; row < rows; row++)
+        if (Lanes.AreFew(inputs.Rows))
         {
-            for (int i = 0; i < inputRow.Length; i++)
-            {
-                inputRow[i] = _inputTile[i * Stride + row];
-            }
-
-            kernel.Update(inputRow, outputRow);
-            for (int i = 0; i < outputRow.Length; i++)
-            {
-                _outputTile[i * Stride + row] = outputRow[i];
-            }
+            IFeatureKernel.FoldByRow(ref _kernel, inputs, outputs);
         }
-
-        _kernel = kernel;
+        else
+        {
+            T.Fold(ref _kernel, inputs, outputs);
+        }
     }
 }

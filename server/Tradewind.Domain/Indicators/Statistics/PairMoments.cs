@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Tradewind.Domain.Indicators;
 
@@ -45,82 +46,87 @@ internal struct PairMoments
         int position = _position;
         if (position == 0)
         {
-            SumTails(_firstRing, _secondRing, _tails, first, second);
-            (_firstAnchor, _secondAnchor) = (first, second);
-            (_x, _y, _xx, _yy, _xy) = (0, 0, 0, 0, 0);
+            StartBlock(first, second);
         }
 
         _firstRing[position] = first;
         _secondRing[position] = second;
         Grow(first - _firstAnchor, second - _secondAnchor, ref _x, ref _y, ref _xx, ref _yy, ref _xy);
         ReadOnlySpan<double> tail = _tails.AsSpan(Stride * (position + 1), Stride);
-        (double firstSquares, double secondSquares, double product, bool lostTooMuch) =
+        (double firstSquares, double secondSquares, double product, double kept) =
             WindowOf(_x + tail[0], _y + tail[1], _xx + tail[2], _yy + tail[3], _xy + tail[4], _share);
         _position = position + 1 == _firstRing.Length ? 0 : position + 1;
-        return lostTooMuch ? InTwoPasses(_firstRing, _secondRing) : (firstSquares, secondSquares, product);
+        return kept < 0 ? InTwoPasses(_firstRing, _secondRing) : (firstSquares, secondSquares, product);
     }
 
     /// <summary>Takes some rows and writes the sums of each, to other memory: what as many updates give.</summary>
     public void Update(
         ReadOnlySpan<double> first, ReadOnlySpan<double> second, Span<double> firsts, Span<double> seconds, Span<double> products)
     {
-        for (int row = 0; row < first.Length;)
+        for (int start = 0, rows; start < first.Length; start += rows)
         {
-            row += SumWindows(first[row..], second[row..], firsts[row..], seconds[row..], products[row..], out bool lostTooMuch);
-            if (lostTooMuch)
+            if (_position == 0)
             {
-                (firsts[row - 1], seconds[row - 1], products[row - 1]) = InTwoPasses(_firstRing, _secondRing);
+                StartBlock(first[start], second[start]);
+            }
+
+            rows = Math.Min(first.Length - start, _firstRing.Length - _position);
+            if (TrySumWindows(
+                first.Slice(start, rows), second.Slice(start, rows),
+                firsts.Slice(start, rows), seconds.Slice(start, rows), products.Slice(start, rows)))
+            {
+                first.Slice(start, rows).CopyTo(_firstRing.AsSpan(_position));
+                second.Slice(start, rows).CopyTo(_secondRing.AsSpan(_position));
+                _position = _position + rows == _firstRing.Length ? 0 : _position + rows;
+                continue;
+            }
+
+            // A row that lost too much reads the rings as they are at that row.
+            for (int row = start; row < start + rows; row++)
+            {
+                (firsts[row], seconds[row], products[row]) = Update(first[row], second[row]);
             }
         }
     }
 
-    // Rows up to the first that lost too much to cancellation; returns how many. Inside one block nothing depends on the place of a row.
-    // No call in the loop: the state stays in registers.
-    private int SumWindows(
-        ReadOnlySpan<double> first,
-        ReadOnlySpan<double> second,
-        Span<double> firsts,
-        Span<double> seconds,
-        Span<double> products,
-        out bool lostTooMuch)
+    // Inside one block nothing depends on the place of a row, and no length is left to check: all spans have one. Changes nothing and
+    // returns false where a row lost too much to cancellation.
+    private bool TrySumWindows(
+        ReadOnlySpan<double> firsts, ReadOnlySpan<double> seconds, Span<double> firstSquares, Span<double> secondSquares, Span<double> products)
     {
-        (double[] firstRing, double[] secondRing, double[] tails) = (_firstRing, _secondRing, _tails);
         (double x, double y, double xx, double yy, double xy) = (_x, _y, _xx, _yy, _xy);
-        (double firstAnchor, double secondAnchor, double share) = (_firstAnchor, _secondAnchor, _share);
-        (int position, int i) = (_position, 0);
-        lostTooMuch = false;
-        while (i < first.Length && !lostTooMuch)
+        (double firstAnchor, double secondAnchor, double share, double least) = (_firstAnchor, _secondAnchor, _share, 0);
+        ref double first = ref MemoryMarshal.GetReference(firsts);
+        ref double second = ref MemoryMarshal.GetReference(seconds);
+        ref double firstSquare = ref MemoryMarshal.GetReference(firstSquares);
+        ref double secondSquare = ref MemoryMarshal.GetReference(secondSquares);
+        ref double product = ref MemoryMarshal.GetReference(products);
+        ref double tail = ref MemoryMarshal.GetReference(_tails.AsSpan(Stride * (_position + 1), Stride * firsts.Length));
+        for (nint i = 0; i < firsts.Length; i++)
         {
-            if (position == 0)
-            {
-                (firstAnchor, secondAnchor) = (first[i], second[i]);
-                SumTails(firstRing, secondRing, tails, firstAnchor, secondAnchor);
-                (x, y, xx, yy, xy) = (0, 0, 0, 0, 0);
-            }
+            Grow(Unsafe.Add(ref first, i) - firstAnchor, Unsafe.Add(ref second, i) - secondAnchor, ref x, ref y, ref xx, ref yy, ref xy);
+            (Unsafe.Add(ref firstSquare, i), Unsafe.Add(ref secondSquare, i), Unsafe.Add(ref product, i), double kept) = WindowOf(
+                x + tail, y + Unsafe.Add(ref tail, 1), xx + Unsafe.Add(ref tail, 2), yy + Unsafe.Add(ref tail, 3), xy + Unsafe.Add(ref tail, 4),
+                share);
+            // In this order NaN leaves the least as it is.
+            least = double.MinNative(kept, least);
+            tail = ref Unsafe.Add(ref tail, Stride);
+        }
 
-            int end = Math.Min(first.Length, i + firstRing.Length - position);
-            while (i < end)
-            {
-                firstRing[position] = first[i];
-                secondRing[position] = second[i];
-                position++;
-                Grow(first[i] - firstAnchor, second[i] - secondAnchor, ref x, ref y, ref xx, ref yy, ref xy);
-                ReadOnlySpan<double> tail = tails.AsSpan(Stride * position, Stride);
-                (firsts[i], seconds[i], products[i], lostTooMuch) =
-                    WindowOf(x + tail[0], y + tail[1], xx + tail[2], yy + tail[3], xy + tail[4], share);
-                i++;
-                if (lostTooMuch)
-                {
-                    break;
-                }
-            }
-
-            position = position == firstRing.Length ? 0 : position;
+        if (least < 0)
+        {
+            return false;
         }
 
         (_x, _y, _xx, _yy, _xy) = (x, y, xx, yy, xy);
-        (_firstAnchor, _secondAnchor, _position) = (firstAnchor, secondAnchor, position);
-        return i;
+        return true;
+    }
+
+    private void StartBlock(double first, double second)
+    {
+        SumTails(_firstRing, _secondRing, _tails, first, second);
+        (_firstAnchor, _secondAnchor) = (first, second);
+        (_x, _y, _xx, _yy, _xy) = (0, 0, 0, 0, 0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -133,13 +139,14 @@ internal struct PairMoments
         xy = Math.FusedMultiplyAdd(dx, dy, xy);
     }
 
+    // Kept is below 0 where cancellation left too little of either sum of squares.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (double First, double Second, double Product, bool LostTooMuch) WindowOf(
+    private static (double First, double Second, double Product, double Kept) WindowOf(
         double x, double y, double xx, double yy, double xy, double share)
     {
         (double xMean, double yMean) = (x * share, y * share);
         (double first, double second) = (xx - x * xMean, yy - y * yMean);
-        return (first, second, xy - x * yMean, first < xx * LeastShareKept || second < yy * LeastShareKept);
+        return (first, second, xy - x * yMean, double.MinNative(first - xx * LeastShareKept, second - yy * LeastShareKept));
     }
 
     // Static: a call on the struct itself would keep its state in memory instead of registers in a fold.

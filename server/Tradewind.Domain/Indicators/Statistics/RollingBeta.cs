@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Tradewind.Domain.Indicators;
 
@@ -19,8 +18,9 @@ public struct RollingBeta : IPairIndicator
     /// <summary>Takes the next value of the series and of its benchmark.</summary>
     public double Update(double first, double second)
     {
+        // A benchmark that does not vary has sums of exactly 0 (0/0, missing), a series that does not has products of exactly 0.
         (_, double squares, double product) = _moments.Update(first, second);
-        return Lanes.Map(default(SlopeStep), product, squares);
+        return Lanes.Map(default(RatioStep), product, squares);
     }
 
     static void IPairIndicator.Fold<T>(ref T indicator, ReadOnlySpan<double> first, ReadOnlySpan<double> second, Span<double> output)
@@ -33,16 +33,7 @@ public struct RollingBeta : IPairIndicator
             rows = Math.Min(Lanes.Tile, output.Length - start);
             Span<double> products = output.Slice(start, rows);
             self._moments.Update(first.Slice(start, rows), second.Slice(start, rows), firsts[..rows], seconds[..rows], products);
-            Lanes.Map(default(SlopeStep), products, seconds, products);
+            Lanes.Map(default(RatioStep), products, seconds, products);
         }
-    }
-
-    // Sum of products and of the benchmark's squares in, slope out. A benchmark that does not vary has sums of exactly 0 (0/0, missing),
-    // a series that does not has products of exactly 0.
-    private readonly struct SlopeStep : IRowStep
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector256<double> Of(Vector256<double> first, Vector256<double> second, Vector256<double> third) =>
-            Lanes.OrMissing(first / second);
     }
 }
