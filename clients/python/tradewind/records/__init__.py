@@ -21,6 +21,7 @@ from .features import (
     MomentumFeatures,
     StatisticsFeatures,
     TechnicalFeatures,
+    WindowFeatures,
 )
 from .market import (
     Bar,

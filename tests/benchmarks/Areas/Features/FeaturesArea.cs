@@ -1,4 +1,5 @@
 using Tradewind.Domain.Indicators;
+using Tradewind.Domain.Market;
 
 namespace Tradewind.Benchmarks;
 
@@ -8,7 +9,7 @@ internal static class FeaturesArea
     private const string Area = "features";
 
     private static readonly BenchmarkBars Bars = BenchmarkBars.Instance;
-    private static readonly double[][] Outputs = [.. Enumerable.Range(0, 3).Select(_ => new double[BenchmarkBars.Count])];
+    private static readonly double[][] Outputs = [.. Enumerable.Range(0, 4).Select(_ => new double[BenchmarkBars.Count])];
 
     private static readonly (string Name, string Key, Action Run)[] Indicators =
     [
@@ -18,6 +19,7 @@ internal static class FeaturesArea
         ("MACD 12 26 9, line and signal", "macd", Macd),
         ("Bollinger 20, three bands", "bollinger", Bollinger),
         ("ATR 14", "atr", Atr),
+        ("stochastic 14 3", "stochastic", Stochastic),
         ("rolling correlation 60", "correlation", Correlation),
     ];
 
@@ -34,6 +36,25 @@ internal static class FeaturesArea
 
             peers.Compare((Area, $"{name}, 1,000,000 rows", null), "TA-Lib", "talib", $"talib_{key}", run);
         }
+
+        CompareSixty(peers);
+    }
+
+    // The same work on both sides in each row; targets leave the machine's speed out, since both are measured in turn.
+    private static void CompareSixty(PythonPeers peers)
+    {
+        const string Case = "60 features, 1,000,000 bars";
+        Frame frame = SixtyFeatures.Frame(Bars);
+        Action oneThread = () => SixtyFeatures.Compute(frame, threads: 1);
+        Action twoThreads = () => SixtyFeatures.Compute(frame, threads: 2);
+        peers.Compare((Area, $"{Case}, one thread", 1), "numba, one thread", "numba", "numba_sixty_one_thread", oneThread);
+        peers.Compare((Area, $"{Case}, two threads", 1.137), "numba, two threads", "numba", "numba_sixty_two_threads", twoThreads);
+        peers.Compare((Area, $"{Case}, one thread", 1), "pandas", "pandas", "pandas_sixty", oneThread, rounds: 3);
+
+        (double milliseconds, long bytes) = SixtyFeatures.Live(frame);
+        string update = $"live update, {SixtyFeatures.LiveInstruments} instruments x 60 features";
+        Row row = Row.OfTimes(Area, update, "ms", milliseconds, "limit", 1, 1);
+        (row with { Note = $"median; {bytes} bytes allocated an update" }).Print();
     }
 
     private static void Fold<T>(T indicator)
@@ -42,22 +63,19 @@ internal static class FeaturesArea
     private static void Macd()
     {
         var macd = new Macd(12, 26, 9);
-        for (int i = 0; i < BenchmarkBars.Count; i++)
-        {
-            Outputs[0][i] = macd.Update(Bars.Close[i]);
-            Outputs[1][i] = macd.Signal;
-        }
+        macd.Update(Bars.Close, Outputs[0], Outputs[1], Outputs[2]);
     }
 
     private static void Bollinger()
     {
         var bands = new Bollinger(20);
-        for (int i = 0; i < BenchmarkBars.Count; i++)
-        {
-            Outputs[0][i] = bands.Update(Bars.Close[i]);
-            Outputs[1][i] = bands.Upper;
-            Outputs[2][i] = bands.Lower;
-        }
+        bands.Update(Bars.Close, Outputs[0], Outputs[1], Outputs[2], Outputs[3]);
+    }
+
+    private static void Stochastic()
+    {
+        var stochastic = new Stochastic(14, 3);
+        stochastic.Update(Bars.High, Bars.Low, Bars.Close, Outputs[0], Outputs[1]);
     }
 
     private static void Atr()
