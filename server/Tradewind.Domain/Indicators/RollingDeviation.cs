@@ -216,15 +216,21 @@ public struct RollingDeviation : IIndicator
     {
         double sum = 0, square = 0;
         int i = ring.Length - 1;
+        // Both have one place more than the ring.
+        ref double value = ref MemoryMarshal.GetArrayDataReference(ring);
+        ref double tailSum = ref MemoryMarshal.GetArrayDataReference(sums);
+        ref double tailSquare = ref MemoryMarshal.GetArrayDataReference(squares);
         // Two rows a step: only one addition in two waits for the step before.
         for (; i >= 2; i -= 2)
         {
-            (double first, double second) = (ring[i] - anchor, ring[i - 1] - anchor);
+            (double first, double second) = (Unsafe.Add(ref value, i) - anchor, Unsafe.Add(ref value, i - 1) - anchor);
             double firstSquare = first * first;
-            (sums[i], squares[i]) = (sum + first, square + firstSquare);
+            Unsafe.Add(ref tailSum, i) = sum + first;
+            Unsafe.Add(ref tailSquare, i) = square + firstSquare;
             sum += first + second;
             square += Math.FusedMultiplyAdd(second, second, firstSquare);
-            (sums[i - 1], squares[i - 1]) = (sum, square);
+            Unsafe.Add(ref tailSum, i - 1) = sum;
+            Unsafe.Add(ref tailSquare, i - 1) = square;
         }
 
         for (; i > 0; i--)
@@ -257,11 +263,5 @@ public struct RollingDeviation : IIndicator
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector256<double> Of(Vector256<double> first, Vector256<double> second, Vector256<double> third) =>
             Lanes.OrMissing(Vector256.Sqrt(first * _inverseDivisor));
-    }
-
-    private readonly struct DefinedStep : IRowStep
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector256<double> Of(Vector256<double> first, Vector256<double> second, Vector256<double> third) => Lanes.OrMissing(first);
     }
 }

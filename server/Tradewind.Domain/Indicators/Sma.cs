@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Tradewind.Domain.Indicators;
 
@@ -47,57 +46,56 @@ public struct Sma : IIndicator
         }
 
         double head = Grow(_head, value, _anchor);
-        double sum = block[position + 1] + head;
+        double mean = Mean(block[position + 1] + head, _anchor, _share);
         block[position] = value;
         _head = head;
         _position = position + 2 == block.Length ? 0 : position + 1;
-        return Lanes.Map(new MeanStep(_share), sum, _anchor);
+        return Defined.OrMissing(mean);
     }
 
     static void IIndicator.Fold<T>(ref T indicator, ReadOnlySpan<double> values, Span<double> output)
     {
         ref Sma self = ref Unsafe.As<T, Sma>(ref indicator);
-        Span<double> anchors = stackalloc double[Lanes.Tile];
         for (int start = 0, rows; start < values.Length; start += rows)
         {
             rows = Math.Min(Lanes.Tile, values.Length - start);
-            Span<double> sums = output.Slice(start, rows);
-            self.SumWindows(values.Slice(start, rows), sums, anchors[..rows]);
-            Lanes.Map(new MeanStep(self._share), sums, anchors, sums);
+            Span<double> means = output.Slice(start, rows);
+            self.WriteMeans(values.Slice(start, rows), means);
+            Lanes.Map(default(DefinedStep), means, means);
         }
     }
 
-    private void SumWindows(ReadOnlySpan<double> values, Span<double> sums, Span<double> anchors)
+    private void WriteMeans(ReadOnlySpan<double> values, Span<double> means)
     {
-        (double[] block, int position) = (_block, _position);
+        (double[] block, int position, double anchor, double head) = (_block, _position, _anchor, _head);
         for (int start = 0, rows; start < values.Length; start += rows)
         {
             if (position == 0)
             {
                 SumTails(block, values[start]);
-                (_anchor, _head) = (values[start], 0);
+                (anchor, head) = (values[start], 0);
             }
 
             rows = Math.Min(values.Length - start, block.Length - 1 - position);
-            anchors.Slice(start, rows).Fill(_anchor);
-            _head = SumWindows(values.Slice(start, rows), block.AsSpan(position, rows + 1), sums.Slice(start, rows), _anchor, _head);
+            head = WriteMeans(values.Slice(start, rows), block.AsSpan(position, rows + 1), means.Slice(start, rows), anchor, head, _share);
             position = position + rows + 1 == block.Length ? 0 : position + rows;
         }
 
-        _position = position;
+        (_position, _anchor, _head) = (position, anchor, head);
     }
 
     // Inside one block nothing depends on the place of a row, and no length is left to check: all spans have that of the values, the
     // block one more. Returns the head sum after the last row.
-    private static double SumWindows(ReadOnlySpan<double> values, Span<double> block, Span<double> sums, double anchor, double head)
+    private static double WriteMeans(
+        ReadOnlySpan<double> values, Span<double> block, Span<double> means, double anchor, double head, double share)
     {
         ref double value = ref MemoryMarshal.GetReference(values);
         ref double place = ref MemoryMarshal.GetReference(block);
-        ref double sum = ref MemoryMarshal.GetReference(sums);
+        ref double mean = ref MemoryMarshal.GetReference(means);
         for (nint i = 0; i < values.Length; i++)
         {
             head = Grow(head, Unsafe.Add(ref value, i), anchor);
-            Unsafe.Add(ref sum, i) = Unsafe.Add(ref place, i + 1) + head;
+            Unsafe.Add(ref mean, i) = Mean(Unsafe.Add(ref place, i + 1) + head, anchor, share);
             Unsafe.Add(ref place, i) = Unsafe.Add(ref value, i);
         }
 
@@ -106,6 +104,9 @@ public struct Sma : IIndicator
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Grow(double head, double value, double anchor) => head + (value - anchor);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Mean(double sum, double anchor, double share) => anchor + sum * share;
 
     // Static: a call on the struct itself would keep its state in memory instead of registers in a fold.
     private static void SumTails(double[] block, double anchor)
@@ -132,15 +133,5 @@ public struct Sma : IIndicator
             sum += block[i] - anchor;
             block[i] = sum;
         }
-    }
-
-    // Sum of distances and what they were taken from in, mean out.
-    private readonly struct MeanStep(double share) : IRowStep
-    {
-        private readonly Vector256<double> _share = Vector256.Create(share);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector256<double> Of(Vector256<double> first, Vector256<double> second, Vector256<double> third) =>
-            Lanes.OrMissing(second + first * _share);
     }
 }

@@ -153,11 +153,18 @@ internal struct PairMoments
     private static void SumTails(double[] firsts, double[] seconds, double[] tails, double firstAnchor, double secondAnchor)
     {
         (double x, double y, double xx, double yy, double xy) = (0, 0, 0, 0, 0);
-        for (int i = firsts.Length - 1; i > 0; i--)
+        // Both rings have one length, the tails a stride for each place of them and one more.
+        ref double first = ref MemoryMarshal.GetArrayDataReference(firsts);
+        ref double second = ref MemoryMarshal.GetArrayDataReference(seconds);
+        for (nint i = firsts.Length - 1; i > 0; i--)
         {
-            Grow(firsts[i] - firstAnchor, seconds[i] - secondAnchor, ref x, ref y, ref xx, ref yy, ref xy);
-            Span<double> tail = tails.AsSpan(Stride * i, Stride);
-            (tail[0], tail[1], tail[2], tail[3], tail[4]) = (x, y, xx, yy, xy);
+            Grow(Unsafe.Add(ref first, i) - firstAnchor, Unsafe.Add(ref second, i) - secondAnchor, ref x, ref y, ref xx, ref yy, ref xy);
+            ref double tail = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(tails), Stride * i);
+            tail = x;
+            Unsafe.Add(ref tail, 1) = y;
+            Unsafe.Add(ref tail, 2) = xx;
+            Unsafe.Add(ref tail, 3) = yy;
+            Unsafe.Add(ref tail, 4) = xy;
         }
     }
 
