@@ -176,4 +176,5 @@ __all__ = [
     "WalkForwardFold",
     "WalkForwardReport",
     "WalkForwardSpec",
+    "WindowFeatures",
 ]

@@ -12,10 +12,6 @@ internal interface IFeatureKernel
     /// <param name="inputs">Inputs of all rows.</param>
     /// <param name="outputs">Outputs of all rows.</param>
     static virtual void Fold<T>(ref T kernel, RowTile inputs, RowTile outputs)
-        where T : struct, IFeatureKernel => FoldByRow(ref kernel, inputs, outputs);
-
-    /// <summary>Updates row by row; for kernels without a faster way, and for few rows.</summary>
-    static void FoldByRow<T>(ref T kernel, RowTile inputs, RowTile outputs)
         where T : struct, IFeatureKernel
     {
         T state = kernel;

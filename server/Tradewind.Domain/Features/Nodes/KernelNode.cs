@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Tradewind.Domain.Indicators;
 
 namespace Tradewind.Domain.Features;
 
@@ -38,7 +37,7 @@ internal sealed class KernelNode<T>(ImmutableArray<string> inputs, ImmutableArra
                 inputs[i].Span.Slice(tile, rows).CopyTo(_inputTile.AsSpan(i * Stride));
             }
 
-            Step(new RowTile(_inputTile, Stride, rows), new RowTile(_outputTile, Stride, rows));
+            T.Fold(ref _kernel, new RowTile(_inputTile, Stride, rows), new RowTile(_outputTile, Stride, rows));
             for (int i = 0; i < outputs.Length; i++)
             {
                 _outputTile.AsSpan(kept[i] * Stride, rows).CopyTo(outputs[i].Span[tile..]);
@@ -46,15 +45,19 @@ internal sealed class KernelNode<T>(ImmutableArray<string> inputs, ImmutableArra
         }
     }
 
-    private void Step(RowTile inputs, RowTile outputs)
+    public override void Update(ReadOnlySpan<double> row, Span<double> outputs)
     {
-        if (Lanes.AreFew(inputs.Rows))
+        Span<double> inputRow = stackalloc double[Places.Length];
+        for (int i = 0; i < inputRow.Length; i++)
         {
-            IFeatureKernel.FoldByRow(ref _kernel, inputs, outputs);
+            inputRow[i] = row[Places[i]];
         }
-        else
+
+        Span<double> outputRow = stackalloc double[_outputTile.Length / Stride];
+        _kernel.Update(inputRow, outputRow);
+        for (int i = 0; i < outputs.Length; i++)
         {
-            T.Fold(ref _kernel, inputs, outputs);
+            outputs[i] = outputRow[kept[i]];
         }
     }
 }
