@@ -65,6 +65,6 @@ need_postgres() {
 server_packages=(libxgboost0 libgomp1 libsqlite3-0)
 python_packages=(python3 python3-grpcio python3-protobuf python3-numpy protobuf-compiler protobuf-compiler-grpc)
 test_packages=("${server_packages[@]}" "${python_packages[@]}" python3-pandas python3-matplotlib python3-sklearn python3-xgboost)
-bench_packages=(python3-pandas python3-openpyxl python3-sklearn python3-xgboost g++ pkg-config libgrpc++-dev libprotobuf-dev)
+bench_packages=(python3-pandas python3-numba python3-openpyxl python3-sklearn python3-xgboost g++ pkg-config libgrpc++-dev libprotobuf-dev)
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1

@@ -35,5 +35,8 @@ internal sealed class PythonPeers : IDisposable
         Row.OfTimes(row.Area, row.Case, "ms", seconds[0] * 1000, peerName, seconds[1] * 1000, row.Target).Print();
     }
 
+    /// <summary>Seconds a peer takes for a case.</summary>
+    public double Seconds(string peerCase) => Measurement.Medians(rounds: 3, () => _program!.AskNumber(peerCase))[0];
+
     public void Dispose() => _program?.Dispose();
 }

@@ -23,17 +23,31 @@ public static class FeaturePipeline
     /// <exception cref="InvalidInputException">A parameter is wrong or a named column is missing; all are listed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static FeatureResult Compute(Frame aligned, FeatureSetSpec spec, CancellationToken cancellationToken = default) =>
-        Compute(FeaturePlan.Build(aligned, spec), cancellationToken);
+        Compute(aligned, spec, new FeatureComputeOptions(), cancellationToken);
 
-    internal static FeatureResult Compute(FeaturePlan plan, CancellationToken cancellationToken)
+    /// <summary>Computes a feature set with a bound on the threads.</summary>
+    /// <param name="aligned">Raw columns on one calendar, filled as the request said.</param>
+    /// <param name="spec">What to make.</param>
+    /// <param name="options">How to compute it.</param>
+    /// <param name="cancellationToken">Stops between pieces of work.</param>
+    /// <returns>Raw and engineered columns of every row, warm-up rows NaN; with warnings where a feature could not be made.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The number of threads is below 1.</exception>
+    /// <exception cref="InvalidInputException">A parameter is wrong or a named column is missing; all are listed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static FeatureResult Compute(
+        Frame aligned, FeatureSetSpec spec, FeatureComputeOptions options, CancellationToken cancellationToken = default) =>
+        Compute(FeaturePlan.Build(aligned, spec), options, cancellationToken);
+
+    internal static FeatureResult Compute(FeaturePlan plan, FeatureComputeOptions computing, CancellationToken cancellationToken)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(computing.MaximumThreads ?? 1, 1);
         Frame frame = plan.Frame;
         FeatureNode[] nodes = [.. plan.Nodes];
         FrameColumn[][] made = new FrameColumn[nodes.Length][];
         string?[] failures = new string?[nodes.Length];
         // Nodes share nothing, so the number of threads cannot change a value.
         ReadOnlyMemory<double> days = Days(frame, nodes);
-        ParallelOptions options = new() { CancellationToken = cancellationToken };
+        ParallelOptions options = new() { CancellationToken = cancellationToken, MaxDegreeOfParallelism = computing.MaximumThreads ?? -1 };
         Parallel.For(0, nodes.Length, options, i => (made[i], failures[i]) = Run(nodes[i], frame, days, cancellationToken));
 
         List<string> warnings = [.. plan.Warnings];

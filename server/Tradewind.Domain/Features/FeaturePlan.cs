@@ -64,6 +64,8 @@ internal sealed class FeaturePlan
         correlations.AddRemainingPairs();
         plan.Family = "statistics";
         StatisticsFeatures.AddTo(plan);
+        plan.Family = "windows";
+        WindowFeatures.AddTo(plan);
         plan.Family = "machine_learning";
         MachineLearningFeatures.AddTo(plan);
         return plan;

@@ -10,9 +10,9 @@ namespace Tradewind.Domain.Features;
 /// </summary>
 public sealed class FeatureStream
 {
-    private readonly List<Step> _steps = [];
-    private readonly double[][] _inputs;
-    private readonly double[] _day = new double[1];
+    private readonly Step[] _steps;
+    // The raw columns, then the day.
+    private readonly double[] _row;
     private readonly double[] _values;
     private readonly List<string> _warnings;
 
@@ -33,15 +33,16 @@ public sealed class FeatureStream
         FeatureSetHash = plan.Spec.ComputeHash();
         _warnings = [.. plan.Warnings];
         Categories = [.. plan.Categories];
-        _inputs = [.. Columns.Select(_ => new double[1])];
+        _row = new double[Columns.Length + 1];
         NeedsTime = plan.Nodes.Any(node => node.Inputs.Contains(FeatureNode.DayInput));
         _values = new double[Features.Length];
+        _steps = new Step[plan.Nodes.Count];
         int offset = 0;
-        foreach (FeatureNode node in plan.Nodes)
+        for (int i = 0; i < _steps.Length; i++)
         {
-            ReadOnlyMemory<double>[] inputs = [.. node.Inputs.Select(name => (ReadOnlyMemory<double>)(name == FeatureNode.DayInput ? _day : _inputs[Columns.IndexOf(name)]))];
-            Memory<double>[] outputs = [.. Enumerable.Range(offset, node.Outputs.Length).Select(i => _values.AsMemory(i, 1))];
-            _steps.Add(new Step(node, inputs, outputs));
+            FeatureNode node = plan.Nodes[i];
+            node.Bind([.. node.Inputs.Select(name => name == FeatureNode.DayInput ? Columns.Length : Columns.IndexOf(name))]);
+            _steps[i] = new Step { Node = node, Start = offset, Count = node.Outputs.Length };
             offset += node.Outputs.Length;
         }
     }
@@ -77,7 +78,7 @@ public sealed class FeatureStream
     /// <exception cref="ArgumentException">The row has another number of values.</exception>
     public ReadOnlySpan<double> Update(long time, ReadOnlySpan<double> row)
     {
-        _day[0] = FeaturePipeline.DayOf(time);
+        _row[^1] = FeaturePipeline.DayOf(time);
         return Take(row);
     }
 
@@ -92,54 +93,49 @@ public sealed class FeatureStream
 
     private ReadOnlySpan<double> Take(ReadOnlySpan<double> row)
     {
-        if (row.Length != _inputs.Length)
+        if (row.Length != Columns.Length)
         {
-            throw new ArgumentException($"A row needs {_inputs.Length} values, got {row.Length}.", nameof(row));
+            throw new ArgumentException($"A row needs {Columns.Length} values, got {row.Length}.", nameof(row));
         }
 
-        for (int i = 0; i < row.Length; i++)
+        row.CopyTo(_row);
+        foreach (ref Step step in _steps.AsSpan())
         {
-            _inputs[i][0] = row[i];
-        }
-
-        foreach (Step step in _steps)
-        {
-            Advance(step);
+            Update(ref step);
         }
 
         RowCount++;
         return _values;
     }
 
-    private void Advance(Step step)
+    private void Update(ref Step step)
     {
         if (step.Failed)
         {
             return;
         }
 
+        Span<double> outputs = _values.AsSpan(step.Start, step.Count);
         try
         {
-            step.Node.Advance(step.Inputs, step.Outputs, 0, 1);
+            step.Node.Update(_row, outputs);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
             step.Failed = true;
             _warnings.Add(FeaturePipeline.FailureOf(step.Node, error));
-            foreach (Memory<double> output in step.Outputs)
-            {
-                output.Span.Fill(double.NaN);
-            }
+            outputs.Fill(double.NaN);
         }
     }
 
-    private sealed class Step(FeatureNode node, ReadOnlyMemory<double>[] inputs, Memory<double>[] outputs)
+    // A struct, and no memory of its own: with many streams the time of an update is that of the cache lines it touches.
+    private struct Step
     {
-        public FeatureNode Node => node;
+        public required FeatureNode Node { get; init; }
 
-        public ReadOnlyMemory<double>[] Inputs => inputs;
+        public required int Start { get; init; }
 
-        public Memory<double>[] Outputs => outputs;
+        public required int Count { get; init; }
 
         public bool Failed { get; set; }
     }

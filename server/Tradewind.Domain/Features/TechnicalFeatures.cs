@@ -40,8 +40,12 @@ internal static class TechnicalFeatures
             int first = bands.Window - 1;
             plan.Add(new KernelNode<BollingerKernel>(
                 [close],
-                [new($"{p}_bb_upper", first), new($"{p}_bb_middle", first), new($"{p}_bb_lower", first), new($"{p}_bb_position", first)],
-                new(bands)));
+                [
+                    new($"{p}_bb_upper", first), new($"{p}_bb_middle", first), new($"{p}_bb_lower", first), new($"{p}_bb_position", first),
+                    new($"{p}_bb_width", first),
+                ],
+                new(bands),
+                bands.BandWidth ? [0, 1, 2, 3, 4] : [0, 1, 2, 3]));
         }
 
         if (spec.StochasticRsi is { } stochastic)

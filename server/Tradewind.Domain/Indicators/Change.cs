@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Tradewind.Domain.Indicators;
 
 /// <summary>A series as level, as return (NaN unless the base is positive) or as difference from row to row.</summary>
@@ -14,12 +16,28 @@ public struct Change : IIndicator
     {
         double earlier = _previous;
         _previous = value;
-        double change = _kind switch
+        return _kind switch
         {
-            ChangeKind.Level => value,
-            ChangeKind.Difference => value - earlier,
-            _ => earlier > 0 ? value / earlier - 1 : double.NaN,
+            ChangeKind.Level => Defined.OrMissing(value),
+            ChangeKind.Difference => Defined.OrMissing(value - earlier),
+            _ => Lanes.Map(default(ReturnStep), value, earlier),
         };
-        return double.IsFinite(change) ? change : double.NaN;
+    }
+
+    static void IIndicator.Fold<T>(ref T indicator, ReadOnlySpan<double> values, Span<double> output)
+    {
+        ref Change self = ref Unsafe.As<T, Change>(ref indicator);
+        output[0] = self.Update(values[0]);
+        if (self._kind == ChangeKind.Return)
+        {
+            Lanes.Map(default(ReturnStep), values[1..], values, output[1..]);
+            self._previous = values[^1];
+            return;
+        }
+
+        for (int i = 1; i < values.Length; i++)
+        {
+            output[i] = self.Update(values[i]);
+        }
     }
 }

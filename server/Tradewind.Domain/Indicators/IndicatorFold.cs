@@ -1,8 +1,8 @@
 namespace Tradewind.Domain.Indicators;
 
 /// <summary>
-/// Batch form of every indicator: the fold of its <c>Update</c> over spans. There is no second implementation, so batch equals
-/// streaming bit for bit. A fold may be continued with the next piece of a series.
+/// Batch form of every indicator: what its <c>Update</c> gives row by row, bit for bit, however a series is cut into pieces. A fold may be
+/// continued with the next piece of a series. Inputs and output are different memory, or the fold takes the slower way row by row.
 /// </summary>
 public static class IndicatorFold
 {
@@ -12,14 +12,17 @@ public static class IndicatorFold
         where T : struct, IIndicator
     {
         RequireLength(values.Length, output.Length);
-        // A local copy lets the compiler keep the state in registers; the ring buffers are shared with it.
-        T state = indicator;
-        for (int i = 0; i < values.Length; i++)
+        if (Lanes.AreFew(values.Length) || output.Overlaps(values))
         {
-            output[i] = state.Update(values[i]);
+            for (int i = 0; i < values.Length; i++)
+            {
+                output[i] = indicator.Update(values[i]);
+            }
+
+            return;
         }
 
-        indicator = state;
+        T.Fold(ref indicator, values, output);
     }
 
     /// <summary>Feeds two series and writes one output a row.</summary>
@@ -29,13 +32,17 @@ public static class IndicatorFold
     {
         RequireLength(first.Length, output.Length);
         RequireLength(second.Length, output.Length);
-        T state = indicator;
-        for (int i = 0; i < output.Length; i++)
+        if (Lanes.AreFew(output.Length) || output.Overlaps(first) || output.Overlaps(second))
         {
-            output[i] = state.Update(first[i], second[i]);
+            for (int i = 0; i < output.Length; i++)
+            {
+                output[i] = indicator.Update(first[i], second[i]);
+            }
+
+            return;
         }
 
-        indicator = state;
+        T.Fold(ref indicator, first, second, output);
     }
 
     /// <summary>Feeds bars and writes one output a row.</summary>
@@ -47,13 +54,17 @@ public static class IndicatorFold
         RequireLength(high.Length, output.Length);
         RequireLength(low.Length, output.Length);
         RequireLength(close.Length, output.Length);
-        T state = indicator;
-        for (int i = 0; i < output.Length; i++)
+        if (Lanes.AreFew(output.Length) || output.Overlaps(high) || output.Overlaps(low) || output.Overlaps(close))
         {
-            output[i] = state.Update(high[i], low[i], close[i]);
+            for (int i = 0; i < output.Length; i++)
+            {
+                output[i] = indicator.Update(high[i], low[i], close[i]);
+            }
+
+            return;
         }
 
-        indicator = state;
+        T.Fold(ref indicator, high, low, close, output);
     }
 
     private static void RequireLength(int given, int expected)

@@ -23,4 +23,11 @@ public struct Lag : IIndicator
         _position = _position + 1 == _ring.Length ? 0 : _position + 1;
         return earlier;
     }
+
+    /// <summary>Goes on as after these k rows, the last ones of a piece.</summary>
+    internal void Restart(ReadOnlySpan<double> rows)
+    {
+        rows.CopyTo(_ring);
+        _position = 0;
+    }
 }

@@ -48,4 +48,27 @@ public struct Macd : IIndicator
         Histogram = Line - Signal;
         return Line;
     }
+
+    /// <summary>Takes a piece of the series and writes all three outputs of every row: bit for bit what <see cref="Update(double)"/> gives.</summary>
+    /// <param name="values">One value a row.</param>
+    /// <param name="line">EMA_fast − EMA_slow, as long as <paramref name="values"/>, as all outputs are.</param>
+    /// <param name="signal">EMA of the line.</param>
+    /// <param name="histogram">Line minus signal.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An output is shorter than the piece.</exception>
+    public void Update(ReadOnlySpan<double> values, Span<double> line, Span<double> signal, Span<double> histogram)
+    {
+        line = line[..values.Length];
+        signal = signal[..values.Length];
+        histogram = histogram[..values.Length];
+        // A local copy lets the compiler keep the state in registers.
+        Macd state = this;
+        for (int i = 0; i < values.Length; i++)
+        {
+            line[i] = state.Update(values[i]);
+            signal[i] = state.Signal;
+            histogram[i] = state.Histogram;
+        }
+
+        this = state;
+    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Tradewind.Domain.Indicators;
 
 /// <summary>Relative change over w rows by the rules of a <see cref="ReturnBasis"/>; NaN where they are not met. First valid row w.</summary>
@@ -34,6 +36,29 @@ public struct Return : IIndicator
         return double.IsFinite(result) ? result : double.NaN;
     }
 
+    static void IIndicator.Fold<T>(ref T indicator, ReadOnlySpan<double> values, Span<double> output)
+    {
+        ref Return self = ref Unsafe.As<T, Return>(ref indicator);
+        if (self._basis != ReturnBasis.Price || values.Length <= self._window)
+        {
+            for (int i = 0; i < values.Length; i++)
+            {
+                output[i] = self.Update(values[i]);
+            }
+
+            return;
+        }
+
+        // From row w on the base is in the piece itself.
+        for (int i = 0; i < self._window; i++)
+        {
+            output[i] = self.Update(values[i]);
+        }
+
+        Lanes.Map(default(ReturnStep), values[self._window..], values, output[self._window..]);
+        self._base.Restart(values[^self._window..]);
+    }
+
     private double Ratio(double value, double earlier)
     {
         if (_basis == ReturnBasis.Spread)
@@ -42,7 +67,7 @@ public struct Return : IIndicator
             return _usableRows > _window ? value / earlier - 1 : double.NaN;
         }
 
-        return earlier > 0 ? value / earlier - 1 : double.NaN;
+        return Lanes.Map(default(ReturnStep), value, earlier);
     }
 
     private double Scaled(double value, double earlier)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Tradewind.Domain.Indicators;
 
 /// <summary>
@@ -23,4 +25,22 @@ public struct ReturnVolatility : IIndicator
 
     /// <inheritdoc />
     public double Update(double value) => _deviation.Update(_change.Update(value)) * _scale;
+
+    static void IIndicator.Fold<T>(ref T indicator, ReadOnlySpan<double> values, Span<double> output)
+    {
+        ref ReturnVolatility self = ref Unsafe.As<T, ReturnVolatility>(ref indicator);
+        Span<double> changes = stackalloc double[Lanes.Tile];
+        Span<double> means = stackalloc double[Lanes.Tile];
+        for (int start = 0, rows; start < values.Length; start += rows)
+        {
+            rows = Math.Min(Lanes.Tile, values.Length - start);
+            IndicatorFold.Run(ref self._change, values.Slice(start, rows), changes[..rows]);
+            Span<double> deviations = output.Slice(start, rows);
+            self._deviation.Update(changes[..rows], means[..rows], deviations);
+            foreach (ref double deviation in deviations)
+            {
+                deviation *= self._scale;
+            }
+        }
+    }
 }

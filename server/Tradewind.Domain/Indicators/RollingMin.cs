@@ -3,54 +3,27 @@ using System.Runtime.CompilerServices;
 namespace Tradewind.Domain.Indicators;
 
 /// <summary>Smallest value of the last n rows; NaN for the first n − 1 rows and while a NaN is inside the window.</summary>
-/// <remarks>Blocks as in <see cref="Sma"/> (van Herk 1992, Gil and Werman 1993): three comparisons a row whatever the window.</remarks>
+/// <remarks>Block-structured: a row costs the same whatever the window.</remarks>
 public struct RollingMin : IIndicator
 {
-    // A missing value stands in as the infinity that no smallest value gets past: one instruction a comparison, where handing NaN on
-    // takes several.
-    private const double Missing = double.NegativeInfinity;
-
-    private readonly double[] _block;
-    private double _head;
-    private int _position;
+    private ExtremeWindow<Order> _window;
 
     /// <summary>Creates the minimum.</summary>
     /// <param name="window">Rows, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="window"/> is below 1.</exception>
-    public RollingMin(int window)
-    {
-        _block = new double[WindowLength.Require(window) + 1];
-        _block.AsSpan(0, window).Fill(Missing);
-        _block[window] = double.PositiveInfinity;
-    }
+    public RollingMin(int window) => _window = new ExtremeWindow<Order>(WindowLength.Require(window));
 
     /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Update(double value)
-    {
-        double[] block = _block;
-        int position = _position;
-        value = double.IsFinite(value) ? value : Missing;
-        if (position == 0)
-        {
-            TakeMinimaOfTails(block);
-            _head = double.PositiveInfinity;
-        }
+    public double Update(double value) => _window.Update(value);
 
-        double head = double.MinNative(_head, value);
-        double result = double.MinNative(block[position + 1], head);
-        block[position] = value;
-        _head = head;
-        _position = position + 2 == block.Length ? 0 : position + 1;
-        return result == Missing ? double.NaN : result;
-    }
+    static void IIndicator.Fold<T>(ref T indicator, ReadOnlySpan<double> values, Span<double> output) =>
+        Unsafe.As<T, RollingMin>(ref indicator)._window.Update(values, output);
 
-    // Static: a call on the struct itself would keep its state in memory instead of registers in a fold.
-    private static void TakeMinimaOfTails(double[] block)
+    private readonly struct Order : IExtremeOrder
     {
-        for (int i = block.Length - 2; i > 0; i--)
-        {
-            block[i] = double.MinNative(block[i], block[i + 1]);
-        }
+        public static double Missing => double.NegativeInfinity;
+
+        public static double Of(double left, double right) => double.MinNative(left, right);
     }
 }

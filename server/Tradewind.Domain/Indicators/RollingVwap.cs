@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Tradewind.Domain.Indicators;
 
 /// <summary>
@@ -17,9 +19,26 @@ public struct RollingVwap : IPairIndicator
     public static double TypicalPrice(double high, double low, double close) => (high + low + close) / 3;
 
     /// <summary>Takes the price and the volume of the next row.</summary>
-    public double Update(double first, double second)
+    public double Update(double first, double second) =>
+        Lanes.Map(default(RatioStep), _turnover.Update(first * second), _volume.Update(second));
+
+    static void IPairIndicator.Fold<T>(ref T indicator, ReadOnlySpan<double> first, ReadOnlySpan<double> second, Span<double> output)
     {
-        double average = _turnover.Update(first * second) / _volume.Update(second);
-        return double.IsFinite(average) ? average : double.NaN;
+        ref RollingVwap self = ref Unsafe.As<T, RollingVwap>(ref indicator);
+        Span<double> turnover = stackalloc double[Lanes.Tile];
+        Span<double> volume = stackalloc double[Lanes.Tile];
+        for (int start = 0, rows; start < output.Length; start += rows)
+        {
+            rows = Math.Min(Lanes.Tile, output.Length - start);
+            Span<double> average = output.Slice(start, rows);
+            for (int i = 0; i < rows; i++)
+            {
+                turnover[i] = first[start + i] * second[start + i];
+            }
+
+            IndicatorFold.Run(ref self._turnover, turnover[..rows], average);
+            IndicatorFold.Run(ref self._volume, second.Slice(start, rows), volume[..rows]);
+            Lanes.Map(default(RatioStep), average, volume, average);
+        }
     }
 }

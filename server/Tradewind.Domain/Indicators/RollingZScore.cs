@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Tradewind.Domain.Indicators;
 
 /// <summary>
@@ -25,7 +28,29 @@ public struct RollingZScore : IIndicator
     public double Update(double value)
     {
         double deviation = _window.Update(value);
-        double score = (value - _window.Mean) / (deviation + _floor);
-        return double.IsFinite(score) ? score : double.NaN;
+        return Lanes.Map(new ScoreStep(_floor), value, _window.Mean, deviation);
+    }
+
+    static void IIndicator.Fold<T>(ref T indicator, ReadOnlySpan<double> values, Span<double> output)
+    {
+        ref RollingZScore self = ref Unsafe.As<T, RollingZScore>(ref indicator);
+        Span<double> buffer = stackalloc double[Lanes.Tile];
+        for (int start = 0, rows; start < values.Length; start += rows)
+        {
+            rows = Math.Min(Lanes.Tile, values.Length - start);
+            Span<double> deviations = output.Slice(start, rows);
+            self._window.Update(values.Slice(start, rows), buffer[..rows], deviations);
+            Lanes.Map(new ScoreStep(self._floor), values.Slice(start, rows), buffer, deviations, deviations);
+        }
+    }
+
+    // Value, mean and deviation in, score out.
+    private readonly struct ScoreStep(double floor) : IRowStep
+    {
+        private readonly Vector256<double> _floor = Vector256.Create(floor);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<double> Of(Vector256<double> first, Vector256<double> second, Vector256<double> third) =>
+            Lanes.OrMissing((first - second) / (third + _floor));
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Tradewind.Domain.Indicators;
 
 /// <summary>
@@ -6,15 +8,23 @@ namespace Tradewind.Domain.Indicators;
 /// </summary>
 public struct WilliamsR : IBarIndicator
 {
-    private RollingMax _highest;
-    private RollingMin _lowest;
+    private FastStochastic _fast;
 
     /// <summary>Creates the indicator.</summary>
     /// <param name="window">n, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="window"/> is below 1.</exception>
-    public WilliamsR(int window) => (_highest, _lowest) = (new RollingMax(window), new RollingMin(window));
+    public WilliamsR(int window) => _fast = new FastStochastic(window);
 
     /// <inheritdoc />
-    public double Update(double high, double low, double close) =>
-        RangePosition.Percent(close, _lowest.Update(low), _highest.Update(high)) - 100;
+    public double Update(double high, double low, double close) => _fast.Update(high, low, close) - 100;
+
+    static void IBarIndicator.Fold<T>(
+        ref T indicator, ReadOnlySpan<double> high, ReadOnlySpan<double> low, ReadOnlySpan<double> close, Span<double> output)
+    {
+        Unsafe.As<T, WilliamsR>(ref indicator)._fast.Update(high, low, close, output);
+        foreach (ref double place in output)
+        {
+            place -= 100;
+        }
+    }
 }

@@ -11,6 +11,7 @@ using V1Method = Tradewind.V1.CorrelationMethod;
 using V1Momentum = Tradewind.V1.MomentumFeatures;
 using V1Statistics = Tradewind.V1.StatisticsFeatures;
 using V1Technical = Tradewind.V1.TechnicalFeatures;
+using V1Windows = Tradewind.V1.WindowFeatures;
 
 namespace Tradewind.Server.Mapping;
 
@@ -41,6 +42,7 @@ internal static class FeatureSetReader
             ],
             MachineLearning = message.MachineLearning is { } learning ? ReadMachineLearning(learning) : null,
             Statistics = message.Statistics is { } statistics ? ReadStatistics(statistics) : null,
+            Windows = message.Windows is { } windows ? ReadWindows(windows) : null,
             Pairs = [.. message.Pairs.Select(pair => new CorrelationPairSpec(pair.First, pair.Second, pair.Window, Read(pair.Method)))],
         };
         spec.Validate();
@@ -78,6 +80,22 @@ internal static class FeatureSetReader
         Betas = [.. message.Betas.Select(beta => new BetaSpec(beta.Column, beta.Benchmark, beta.Window))],
     };
 
+    private static WindowsSpec ReadWindows(V1Windows message) => new()
+    {
+        ReturnWindows = [.. message.ReturnWindows],
+        LogReturnWindows = [.. message.LogReturnWindows],
+        SmaWindows = [.. message.SmaWindows],
+        EmaWindows = [.. message.EmaWindows],
+        RsiWindows = [.. message.RsiWindows],
+        ZScoreWindows = [.. message.ZScoreWindows],
+        VolatilityWindows = [.. message.VolatilityWindows],
+        AtrWindows = [.. message.AtrWindows],
+        StochasticWindows = [.. message.StochasticWindows],
+        DonchianWindows = [.. message.DonchianWindows],
+        VolumeRatioWindows = [.. message.VolumeRatioWindows],
+        PriceVolumeWindows = [.. message.PriceVolumeWindows],
+    };
+
     // A value of a newer client becomes one that validation refuses.
     private static CorrelationMethod Read(V1Method method) => method switch
     {
@@ -108,7 +126,10 @@ internal static class FeatureSetReader
                 message.HasMacdSignal ? message.MacdSignal : defaults.Macd!.Signal),
             Bollinger = new BollingerSpec(
                 message.HasBollingerWindow ? message.BollingerWindow : defaults.Bollinger!.Window,
-                message.HasBollingerWidth ? message.BollingerWidth : defaults.Bollinger!.Width),
+                message.HasBollingerWidth ? message.BollingerWidth : defaults.Bollinger!.Width)
+            {
+                BandWidth = message.BollingerBandWidth,
+            },
             Stochastic = new StochasticSpec(message.HasStochasticWindow ? message.StochasticWindow : defaults.Stochastic!.Window),
             AtrWindow = message.HasAtrWindow ? message.AtrWindow : defaults.AtrWindow,
             RocWindow = message.HasRocWindow ? message.RocWindow : defaults.RocWindow,

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Tradewind.Domain.Market;
 using Tradewind.Domain.Market.Quality;
+using Tradewind.Domain.Market.Registry;
 
 namespace Tradewind.Sources.Excel;
 
@@ -46,13 +47,15 @@ internal sealed class WorkbookInstruments(
         ["VIX_INDEX"] = AssetClass.Index,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Describes an instrument.</summary>
+    /// <summary>Describes an instrument: what the registry knows of it, and before that what the workbook says itself.</summary>
     /// <param name="id">Its id.</param>
-    public Instrument Describe(string id)
+    /// <param name="registry">Instruments known beforehand.</param>
+    public Instrument Describe(string id, InstrumentRegistry registry)
     {
         SecurityMetadata? said = _securities.GetValueOrDefault(ColumnName.Prefix(id));
-        Instrument instrument = new(id, said?.AssetClass ?? ClassOf(id)) { DisplayName = NameOf(id, said?.Name), Source = "bloomberg_excel" };
-        return said?.Currency is { } currency ? instrument with { Currency = currency } : instrument;
+        Instrument known = registry.Describe(
+            new Instrument(id, said?.AssetClass ?? ClassOf(id)) { DisplayName = NameOf(id, said?.Name), Source = "bloomberg_excel" });
+        return said?.Currency is { } currency ? known with { Currency = currency } : known;
     }
 
     private string NameOf(string id, string? said)

@@ -79,7 +79,7 @@ internal static class WorkbookSource
         {
             cancellationToken.ThrowIfCancellationRequested();
             InstrumentSeries one = new(
-                options.Registry.Describe(instruments.Describe(family.Key)), timeframe, options.Availability ?? Availability.Close, times,
+                instruments.Describe(family.Key, options.Registry), timeframe, options.Availability ?? Availability.Close, times,
                 family.Select(column => KeyValuePair.Create(
                     column.Header.Field, asWritten ? (ReadOnlyMemory<double>)column.Values : order.Select(row => column.Values[row]).ToArray())));
             series.Add(one);

@@ -9,9 +9,15 @@ internal sealed class FailingNode(string input, string output, int failAtRow) : 
 
     public override void Advance(ReadOnlySpan<ReadOnlyMemory<double>> inputs, ReadOnlySpan<Memory<double>> outputs, int start, int end)
     {
-        for (int row = start; row < end; row++, _rows++)
+        for (int row = start; row < end; row++)
         {
-            outputs[0].Span[row] = _rows == failAtRow ? throw new InvalidOperationException($"gave up at row {_rows}") : 1;
+            Update([], outputs[0].Span[row..]);
         }
+    }
+
+    public override void Update(ReadOnlySpan<double> row, Span<double> outputs)
+    {
+        outputs[0] = _rows == failAtRow ? throw new InvalidOperationException($"gave up at row {_rows}") : 1;
+        _rows++;
     }
 }

@@ -159,7 +159,7 @@ public sealed class FeaturePipelineTests
         Frame frame = SampleFrames.Mixed(60);
         FeaturePlan plan = FeaturePlan.Build(frame, new FeatureSetSpec());
         plan.Add(new FailingNode("BTC_USDT_close", "broken", failAtRow: 30));
-        FeatureResult result = FeaturePipeline.Compute(plan, CancellationToken.None);
+        FeatureResult result = FeaturePipeline.Compute(plan, new FeatureComputeOptions(), CancellationToken.None);
         Assert.Null(result.Frame.Find("broken"));
         Assert.NotNull(result.Frame.Find("BTC_USDT_rsi_14"));
         Assert.Contains(result.Warnings, warning => warning.Contains("broken", StringComparison.Ordinal) && warning.Contains("row 30", StringComparison.Ordinal));
@@ -205,4 +205,24 @@ public sealed class FeaturePipelineTests
     }
 
     private static double[] Ramp(int rows) => [.. Enumerable.Range(0, rows).Select(row => 100.0 + row)];
+
+    [Fact]
+    public void The_number_of_threads_changes_no_value()
+    {
+        Frame frame = SampleFrames.Mixed(300);
+        FeatureResult all = FeaturePipeline.Compute(frame, FullFeatureSet.Spec);
+        FeatureResult one = FeaturePipeline.Compute(frame, FullFeatureSet.Spec, new FeatureComputeOptions { MaximumThreads = 1 });
+        Assert.Equal(all.Frame.ComputeHash(), one.Frame.ComputeHash());
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => FeaturePipeline.Compute(frame, FullFeatureSet.Spec, new FeatureComputeOptions { MaximumThreads = 0 }));
+    }
+
+    [Fact]
+    public void A_window_the_technical_indicators_have_is_made_once_and_without_a_warning()
+    {
+        FeatureSetSpec spec = new() { Windows = new WindowsSpec { RsiWindows = [14, 9], VolatilityWindows = [20, 9] } };
+        FeatureResult result = FeaturePipeline.Compute(SampleFrames.Mixed(80), spec);
+        Assert.Equal(["BTC_USDT_rsi_14", "BTC_USDT_rsi_9"], result.Engineered.Select(column => column.Name).Where(name => name.StartsWith("BTC_USDT_rsi", StringComparison.Ordinal)));
+        Assert.DoesNotContain(result.Warnings, warning => warning.Contains("exists already", StringComparison.Ordinal));
+    }
 }

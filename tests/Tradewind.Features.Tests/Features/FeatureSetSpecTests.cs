@@ -22,6 +22,7 @@ public sealed class FeatureSetSpecTests
             Pairs = [new CorrelationPairSpec("a", "a", 1)],
             Statistics = new StatisticsSpec { HurstWindow = 15, FractionalOrder = 0, Betas = [new BetaSpec("a", "a", 1)] },
             Annualization = 0,
+            Windows = new WindowsSpec { SmaWindows = [5, 0], ZScoreWindows = [1], RsiWindows = [7, 7] },
         };
         InvalidInputException error = Assert.Throws<InvalidInputException>(spec.Validate);
         Assert.Equal(
@@ -31,6 +32,7 @@ public sealed class FeatureSetSpecTests
                 "momentum.short_windows[1]", "momentum.short_windows[2]", "momentum.baseline_window",
                 "cross_asset.correlation_threshold", "cross_asset.score_window", "cross_asset.regime_lookback",
                 "statistics.hurst_window", "statistics.fractional_order", "statistics.betas[0].window", "statistics.betas[0].benchmark",
+                "windows.sma_windows[1]", "windows.rsi_windows[1]", "windows.z_score_windows[0]",
                 "pairs[0].window", "pairs[0].second", "annualization",
             ],
             error.Violations.Select(violation => violation.Field));
@@ -83,6 +85,10 @@ public sealed class FeatureSetSpecTests
             new() { MachineLearning = new MachineLearningSpec { Adjusted = true } },
             new() { MachineLearning = new MachineLearningSpec { Annualization = 365 } },
             new() { Statistics = new StatisticsSpec() },
+            new() { Windows = new WindowsSpec() },
+            new() { Windows = new WindowsSpec { SmaWindows = [5, 10] } },
+            new() { Windows = new WindowsSpec { EmaWindows = [5, 10] } },
+            new() { Technical = new TechnicalSpec { Bollinger = new BollingerSpec { BandWidth = true } } },
             new() { Statistics = new StatisticsSpec { HurstWindow = 100 } },
             new() { Statistics = new StatisticsSpec { Betas = [new BetaSpec("a", "b", 20)] } },
         ];

@@ -56,6 +56,37 @@ public sealed class FeatureStreamTests
     public void A_row_of_another_width_is_refused() =>
         Assert.Throws<ArgumentException>(() => new FeatureStream(SampleFrames.Mixed(0), new FeatureSetSpec()).Update([1, 2]));
 
+    [Fact]
+    public void An_update_allocates_nothing()
+    {
+        Frame frame = SampleFrames.Mixed(400);
+        FeatureSetSpec spec = FullFeatureSet.Spec;
+        FeatureStream stream = new(frame.Prefix(0), spec);
+        double[] values = new double[frame.Columns.Length];
+        for (int row = 0; row < 300; row++)
+        {
+            Take(row);
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int row = 300; row < frame.RowCount; row++)
+        {
+            Take(row);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Take(int row)
+        {
+            for (int i = 0; i < values.Length; i++)
+            {
+                values[i] = frame.Columns[i].Values.Span[row];
+            }
+
+            stream.Update(frame.Times.Span[row], values);
+        }
+    }
+
     private static double Canonical(double value) => double.IsNaN(value) ? double.NaN : value;
 
     private static Frame WithGaps(Frame frame, Random random)

@@ -11,7 +11,16 @@ internal static class SampleSeries
         .Select(seed => Make(new Random(seed), withGaps: true))
         .ToArbitrary();
 
-    /// <summary>The same without missing values.</summary>
+    /// <summary>The same with up to 960 rows, of several scales one after another.</summary>
+    public static Arbitrary<double[]> Long { get; } = Gen.Choose(0, int.MaxValue - 1)
+        .Select(seed =>
+        {
+            Random random = new(seed);
+            return Enumerable.Range(0, random.Next(1, 7)).SelectMany(_ => Make(random, withGaps: random.Next(2) == 0)).ToArray();
+        })
+        .ToArbitrary();
+
+    /// <summary>Series of 0 to 160 rows without missing values.</summary>
     public static Arbitrary<double[]> Complete { get; } = Gen.Choose(0, int.MaxValue - 1)
         .Select(seed => Make(new Random(seed), withGaps: false))
         .ToArbitrary();

@@ -16,6 +16,7 @@ import time
 from typing import Callable, Dict, List, Tuple
 
 import numpy as np
+import sixty_features
 
 FOLDER = sys.argv[1]
 CSV_FILE = os.path.join(FOLDER, "bars.csv")
@@ -120,6 +121,12 @@ def pandas_atr(bars):
     return wilder(true_range)
 
 
+def pandas_stochastic(bars):
+    lowest = bars["low"].rolling(14).min()
+    place = 100 * (bars["close"] - lowest) / (bars["high"].rolling(14).max() - lowest)
+    return place, place.rolling(3).mean()
+
+
 FEATURES: Dict[str, Callable] = {
     "sma": lambda bars: bars["close"].rolling(20).mean(),
     "ema": lambda bars: bars["close"].ewm(span=20, adjust=False).mean(),
@@ -127,6 +134,7 @@ FEATURES: Dict[str, Callable] = {
     "macd": pandas_macd,
     "bollinger": pandas_bollinger,
     "atr": pandas_atr,
+    "stochastic": pandas_stochastic,
     "correlation": lambda bars: bars["close"].rolling(60).corr(bars["volume"]),
 }
 
@@ -169,6 +177,11 @@ def numba_feature(name: str) -> Callable[[], None]:
     return lambda: numba_kernels()[name](np.empty(len(column("close"))))
 
 
+@functools.lru_cache(maxsize=None)
+def sixty_by_numba():
+    return sixty_features.ByNumba(*(column(name) for name in ("close", "high", "low", "volume")))
+
+
 def talib_feature(name: str) -> Callable[[], None]:
     def run() -> None:
         import talib
@@ -181,6 +194,7 @@ def talib_feature(name: str) -> Callable[[], None]:
             "macd": lambda: talib.MACD(close, 12, 26, 9),
             "bollinger": lambda: talib.BBANDS(close, 20),
             "atr": lambda: talib.ATR(high, low, close, 14),
+            "stochastic": lambda: talib.STOCHF(high, low, close, 14, 3),
             "correlation": lambda: talib.CORREL(close, column("volume"), 60),
         }[name]()
 
@@ -256,6 +270,9 @@ def crossover_python() -> None:
 def cases() -> Dict[str, Callable[[], None]]:
     named = {
         "csv": csv_pandas, "workbook_openpyxl": workbook_openpyxl, "sqlite_put": sqlite_put, "sqlite_read": sqlite_read, "xgboost": learn_xgboost,
+        "pandas_sixty": lambda: sixty_features.by_pandas(frame()),
+        "numba_sixty_one_thread": lambda: sixty_by_numba().one_thread(),
+        "numba_sixty_two_threads": lambda: sixty_by_numba().two_threads(),
         "crossover_numpy": crossover_numpy, "crossover_python": crossover_python,
     }
     for name, compute in FEATURES.items():

@@ -22,6 +22,7 @@ from .features import (
     MomentumFeatures,
     StatisticsFeatures,
     TechnicalFeatures,
+    WindowFeatures,
 )
 from .market import (
     Bar,
@@ -234,5 +235,6 @@ __all__ = [
     "WalkForwardFold",
     "WalkForwardReport",
     "WalkForwardSpec",
+    "WindowFeatures",
     "WorkbookReport",
 ]

@@ -39,6 +39,8 @@ class TechnicalFeatures:
     volatility_window: Optional[int] = None
     #: Williams %R, default 14.
     williams_window: Optional[int] = None
+    #: True: adds ``{prefix}_bb_width``, the distance between the Bollinger bands over the mean.
+    bollinger_band_width: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,39 @@ class StatisticsFeatures:
 
 
 @dataclass(frozen=True)
+class WindowFeatures:
+    """Rolling features of every close, one column a window listed.
+
+    Windows count rows, at least 1 unless another bound is given; an empty list makes none.
+    """
+
+    #: ``{prefix}_return_{n}``, relative change over n rows.
+    return_windows: Tuple[int, ...] = ()
+    #: ``{prefix}_log_return_{n}``.
+    log_return_windows: Tuple[int, ...] = ()
+    #: ``{prefix}_sma_{n}``, simple average.
+    sma_windows: Tuple[int, ...] = ()
+    #: ``{prefix}_ema_{n}``, exponential average.
+    ema_windows: Tuple[int, ...] = ()
+    #: ``{prefix}_rsi_{n}``.
+    rsi_windows: Tuple[int, ...] = ()
+    #: ``{prefix}_zscore_{n}``, distance from the mean in deviations. At least 2.
+    z_score_windows: Tuple[int, ...] = ()
+    #: ``{prefix}_volatility_{n}``, annualised. At least 2.
+    volatility_windows: Tuple[int, ...] = ()
+    #: ``{prefix}_atr_{n}``. Needs high and low, as the next two do.
+    atr_windows: Tuple[int, ...] = ()
+    #: ``{prefix}_stoch_k_{n}``.
+    stochastic_windows: Tuple[int, ...] = ()
+    #: ``{prefix}_donchian_high_{n}`` and ``{prefix}_donchian_low_{n}``, the present row included.
+    donchian_windows: Tuple[int, ...] = ()
+    #: ``{prefix}_volume_ratio_{n}``, volume over its average. Needs volume, as the next does.
+    volume_ratio_windows: Tuple[int, ...] = ()
+    #: ``{prefix}_price_volume_corr_{n}``, correlation of the relative changes of close and volume. At least 2.
+    price_volume_windows: Tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class CorrelationPair:
     """Two columns to correlate."""
 
@@ -174,6 +209,8 @@ class FeatureSetSpec:
     statistics: Optional[StatisticsFeatures] = None
     #: Pairs to correlate as ``corr_{first}_{second}_{window}``; one under an automatic column's name takes its place.
     pairs: Tuple[CorrelationPair, ...] = ()
+    #: Rolling features over lists of windows. Unset: none.
+    windows: Optional[WindowFeatures] = None
 
 
 @dataclass(frozen=True)
@@ -182,7 +219,7 @@ class FeatureDescription:
 
     #: Stable id: ``rsi``, ``momentum``, ``corr``.
     id: str
-    #: ``technical``, ``momentum``, ``cross_asset``, ``correlation``, ``statistics``, ``machine_learning``.
+    #: ``technical``, ``momentum``, ``cross_asset``, ``correlation``, ``statistics``, ``windows``, ``machine_learning``.
     group: str
     #: Columns it makes, with placeholders: ``{p}_rsi_{n}``.
     columns: Tuple[str, ...]

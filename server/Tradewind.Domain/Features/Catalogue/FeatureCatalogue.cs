@@ -8,7 +8,10 @@ public static class FeatureCatalogue
 {
     /// <summary>All definitions.</summary>
     public static ImmutableArray<FeatureDefinition> All { get; } =
-        [.. TechnicalDefinitions.All, .. MomentumDefinitions.All, .. CrossAssetDefinitions.All, .. StatisticsDefinitions.All, .. MachineLearningDefinitions.All];
+        [
+            .. TechnicalDefinitions.All, .. MomentumDefinitions.All, .. CrossAssetDefinitions.All, .. StatisticsDefinitions.All,
+            .. WindowDefinitions.All, .. MachineLearningDefinitions.All,
+        ];
 
     /// <summary>The definition of an id.</summary>
     /// <exception cref="NotFoundException">There is none; the nearest is suggested.</exception>

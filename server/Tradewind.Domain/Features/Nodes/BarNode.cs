@@ -16,4 +16,7 @@ internal sealed class BarNode<T>(string high, string low, string close, FeatureO
             inputs[1].Span[start..end],
             inputs[2].Span[start..end],
             outputs[0].Span[start..end]);
+
+    public override void Update(ReadOnlySpan<double> row, Span<double> outputs) =>
+        outputs[0] = _indicator.Update(row[First], row[Second], row[Third]);
 }

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Tradewind.Domain.Features;
 
 /// <summary>
-/// Makes one or a few engineered columns of raw columns by walking rows forward. Batch advances over a whole frame, streaming over one row
-/// at a time; the code is the same.
+/// Makes one or a few engineered columns of raw columns by walking rows forward. Batch advances over a whole frame, streaming updates by one
+/// row at a time; the arithmetic is the same.
 /// </summary>
 /// <param name="inputs">Names of the raw columns read, or <see cref="DayInput"/>.</param>
 /// <param name="outputs">Columns made.</param>
@@ -17,9 +17,28 @@ internal abstract class FeatureNode(ImmutableArray<string> inputs, ImmutableArra
 
     public ImmutableArray<FeatureOutput> Outputs { get; } = outputs;
 
+    /// <summary>Places of the inputs in the row <see cref="Update"/> takes; the first three have names of their own, next to the node's state.</summary>
+    protected int[] Places { get; private set; } = [];
+
+    protected int First { get; private set; }
+
+    protected int Second { get; private set; }
+
+    protected int Third { get; private set; }
+
     /// <summary>Something a user should know about the values seen so far; null where there is nothing.</summary>
     public virtual string? Notice => null;
 
     /// <summary>Takes rows [<paramref name="start"/>, <paramref name="end"/>), which follow those taken before.</summary>
     public abstract void Advance(ReadOnlySpan<ReadOnlyMemory<double>> inputs, ReadOnlySpan<Memory<double>> outputs, int start, int end);
+
+    /// <summary>Says where in a row the inputs are; before the first <see cref="Update"/>.</summary>
+    public void Bind(int[] places)
+    {
+        Places = places;
+        (First, Second, Third) = (places[0], places.ElementAtOrDefault(1), places.ElementAtOrDefault(2));
+    }
+
+    /// <summary>Takes the next row and writes the outputs there.</summary>
+    public abstract void Update(ReadOnlySpan<double> row, Span<double> outputs);
 }

@@ -37,7 +37,7 @@ internal sealed class KernelNode<T>(ImmutableArray<string> inputs, ImmutableArra
                 inputs[i].Span.Slice(tile, rows).CopyTo(_inputTile.AsSpan(i * Stride));
             }
 
-            Step(rows);
+            T.Fold(ref _kernel, new RowTile(_inputTile, Stride, rows), new RowTile(_outputTile, Stride, rows));
             for (int i = 0; i < outputs.Length; i++)
             {
                 _outputTile.AsSpan(kept[i] * Stride, rows).CopyTo(outputs[i].Span[tile..]);
@@ -45,25 +45,19 @@ internal sealed class KernelNode<T>(ImmutableArray<string> inputs, ImmutableArra
         }
     }
 
-    private void Step(int rows)
+    public override void Update(ReadOnlySpan<double> row, Span<double> outputs)
     {
-        T kernel = _kernel;
-        Span<double> inputRow = stackalloc double[_inputTile.Length / Stride];
-        Span<double> outputRow = stackalloc double[_outputTile.Length / Stride];
-        for (int row = 0; row < rows; row++)
+        Span<double> inputRow = stackalloc double[Places.Length];
+        for (int i = 0; i < inputRow.Length; i++)
         {
-            for (int i = 0; i < inputRow.Length; i++)
-            {
-                inputRow[i] = _inputTile[i * Stride + row];
-            }
-
-            kernel.Update(inputRow, outputRow);
-            for (int i = 0; i < outputRow.Length; i++)
-            {
-                _outputTile[i * Stride + row] = outputRow[i];
-            }
+            inputRow[i] = row[Places[i]];
         }
 
-        _kernel = kernel;
+        Span<double> outputRow = stackalloc double[_outputTile.Length / Stride];
+        _kernel.Update(inputRow, outputRow);
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            outputs[i] = outputRow[kept[i]];
+        }
     }
 }

@@ -10,4 +10,6 @@ internal sealed class PairNode<T>(string first, string second, FeatureOutput out
 
     public override void Advance(ReadOnlySpan<ReadOnlyMemory<double>> inputs, ReadOnlySpan<Memory<double>> outputs, int start, int end) =>
         IndicatorFold.Run(ref _indicator, inputs[0].Span[start..end], inputs[1].Span[start..end], outputs[0].Span[start..end]);
+
+    public override void Update(ReadOnlySpan<double> row, Span<double> outputs) => outputs[0] = _indicator.Update(row[First], row[Second]);
 }

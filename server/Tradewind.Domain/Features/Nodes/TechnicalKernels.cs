@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Tradewind.Domain.Indicators;
 
 namespace Tradewind.Domain.Features;
@@ -13,9 +14,12 @@ internal struct MacdKernel(MacdSpec spec) : IFeatureKernel
         outputs[1] = _macd.Signal;
         outputs[2] = _macd.Histogram;
     }
+
+    static void IFeatureKernel.Fold<T>(ref T kernel, RowTile inputs, RowTile outputs) =>
+        Unsafe.As<T, MacdKernel>(ref kernel)._macd.Update(inputs[0], outputs[0], outputs[1], outputs[2]);
 }
 
-/// <summary>Close in; upper, middle, lower and position out.</summary>
+/// <summary>Close in; upper, middle, lower, position and width over middle out.</summary>
 internal struct BollingerKernel(BollingerSpec spec) : IFeatureKernel
 {
     private Bollinger _bands = new(spec.Window, spec.Width, spec.DegreesOfFreedomLost);
@@ -26,6 +30,16 @@ internal struct BollingerKernel(BollingerSpec spec) : IFeatureKernel
         outputs[0] = _bands.Upper;
         outputs[2] = _bands.Lower;
         outputs[3] = _bands.Position;
+        outputs[4] = Defined.OrMissing((outputs[0] - outputs[2]) / outputs[1]);
+    }
+
+    static void IFeatureKernel.Fold<T>(ref T kernel, RowTile inputs, RowTile outputs)
+    {
+        Unsafe.As<T, BollingerKernel>(ref kernel)._bands.Update(inputs[0], outputs[0], outputs[1], outputs[2], outputs[3]);
+        for (int row = 0; row < outputs.Rows; row++)
+        {
+            outputs[4][row] = Defined.OrMissing((outputs[0][row] - outputs[2][row]) / outputs[1][row]);
+        }
     }
 }
 
@@ -39,6 +53,9 @@ internal struct StochasticKernel(StochasticSpec spec) : IFeatureKernel
         outputs[0] = _stochastic.Update(inputs[0], inputs[1], inputs[2]);
         outputs[1] = _stochastic.D;
     }
+
+    static void IFeatureKernel.Fold<T>(ref T kernel, RowTile inputs, RowTile outputs) =>
+        Unsafe.As<T, StochasticKernel>(ref kernel)._stochastic.Update(inputs[0], inputs[1], inputs[2], outputs[0], outputs[1]);
 }
 
 /// <summary>Close in; K and D out.</summary>

@@ -13,4 +13,6 @@ internal class UnaryNode<T>(string input, FeatureOutput output, T indicator) : F
     public sealed override void Advance(
         ReadOnlySpan<ReadOnlyMemory<double>> inputs, ReadOnlySpan<Memory<double>> outputs, int start, int end) =>
         IndicatorFold.Run(ref _indicator, inputs[0].Span[start..end], outputs[0].Span[start..end]);
+
+    public sealed override void Update(ReadOnlySpan<double> row, Span<double> outputs) => outputs[0] = _indicator.Update(row[First]);
 }

@@ -41,6 +41,11 @@ internal static class FeatureSetParameters
             AddStatistics(list, statistics);
         }
 
+        foreach ((string field, ImmutableArray<int> windows, _) in spec.Windows?.Lists() ?? [])
+        {
+            list.Add($"windows.{field}", Join(windows));
+        }
+
         list.Add("correlation_input", spec.CorrelationInput);
         list.Add("annualization", spec.Annualization);
         list.Add("annualize_spread_volatility", spec.AnnualizeSpreadVolatility);
@@ -52,7 +57,7 @@ internal static class FeatureSetParameters
         list.Add("technical.rsi_window", spec.RsiWindow);
         list.Add("technical.rsi_smoothing", spec.RsiSmoothing);
         list.Add("technical.macd", spec.Macd is { } macd ? $"{macd.Fast} {macd.Slow} {macd.Signal}" : null);
-        list.Add("technical.bollinger", spec.Bollinger is { } bands ? $"{bands.Window} {Text(bands.Width)} {bands.DegreesOfFreedomLost}" : null);
+        list.Add("technical.bollinger", spec.Bollinger is { } bands ? $"{bands.Window} {Text(bands.Width)} {bands.DegreesOfFreedomLost}{(bands.BandWidth ? " width" : "")}" : null);
         list.Add("technical.stochastic", spec.Stochastic is { } stochastic ? $"{stochastic.Window} {stochastic.Smoothing}" : null);
         list.Add("technical.stochastic_rsi", spec.StochasticRsi is { } rsi ? $"{rsi.RsiWindow} {rsi.StochasticWindow} {rsi.KWindow} {rsi.DWindow}" : null);
         list.Add("technical.williams_r_window", spec.WilliamsRWindow);

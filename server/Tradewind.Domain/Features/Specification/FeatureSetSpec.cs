@@ -28,6 +28,9 @@ public sealed record FeatureSetSpec
     /// <summary>Range volatilities, entropies and other rolling statistics; null (default) makes none.</summary>
     public StatisticsSpec? Statistics { get; init; }
 
+    /// <summary>Rolling features of every close over lists of windows; null (default) makes none.</summary>
+    public WindowsSpec? Windows { get; init; }
+
     /// <summary>Windows of correlations between changes of every two credit columns, e.g. 20 and 60; default none.</summary>
     public ImmutableArray<int> SectorCorrelationWindows { get; init; } = [];
 

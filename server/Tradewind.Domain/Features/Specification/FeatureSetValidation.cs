@@ -35,6 +35,11 @@ internal sealed class FeatureSetValidation
             check.Statistics(statistics);
         }
 
+        foreach ((string field, ImmutableArray<int> windows, int least) in spec.Windows?.Lists() ?? [])
+        {
+            check.Windows($"windows.{field}", windows, least);
+        }
+
         check.Windows("sector_correlation_windows", spec.SectorCorrelationWindows, least: 2);
         check.Pairs(spec.Pairs);
         check.Defined("correlation_input", spec.CorrelationInput);

@@ -71,7 +71,8 @@ public sealed record CointegrationTest(
             (y, x) = (y + dependent[i], x + independent[i]);
         }
 
-        if (moments.FirstIsConstant || moments.SecondIsConstant || !double.IsFinite(first + second + product))
+        // Exactly 0 where a series does not vary.
+        if (first == 0 || second == 0 || !double.IsFinite(first + second + product))
         {
             return null;
         }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Tradewind.Domain.Indicators;
 
 /// <summary>
@@ -16,8 +18,22 @@ public struct RollingBeta : IPairIndicator
     /// <summary>Takes the next value of the series and of its benchmark.</summary>
     public double Update(double first, double second)
     {
-        (_, double spread, double product) = _moments.Update(first, second);
-        double slope = Defined.OrMissing(product / spread);
-        return _moments.SecondIsConstant ? double.NaN : _moments.FirstIsConstant && !double.IsNaN(slope) ? 0 : slope;
+        // A benchmark that does not vary has sums of exactly 0 (0/0, missing), a series that does not has products of exactly 0.
+        (_, double squares, double product) = _moments.Update(first, second);
+        return Lanes.Map(default(RatioStep), product, squares);
+    }
+
+    static void IPairIndicator.Fold<T>(ref T indicator, ReadOnlySpan<double> first, ReadOnlySpan<double> second, Span<double> output)
+    {
+        ref RollingBeta self = ref Unsafe.As<T, RollingBeta>(ref indicator);
+        Span<double> firsts = stackalloc double[Lanes.Tile];
+        Span<double> seconds = stackalloc double[Lanes.Tile];
+        for (int start = 0, rows; start < output.Length; start += rows)
+        {
+            rows = Math.Min(Lanes.Tile, output.Length - start);
+            Span<double> products = output.Slice(start, rows);
+            self._moments.Update(first.Slice(start, rows), second.Slice(start, rows), firsts[..rows], seconds[..rows], products);
+            Lanes.Map(default(RatioStep), products, seconds, products);
+        }
     }
 }

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Tradewind.Domain.Indicators;
 
 /// <summary>
@@ -15,10 +18,30 @@ public struct RollingCovariance : IPairIndicator
     public RollingCovariance(int window) => (_moments, _inverseDivisor) = (new PairMoments(window), 1.0 / (window - 1));
 
     /// <inheritdoc />
-    public double Update(double first, double second)
+    public double Update(double first, double second) =>
+        Lanes.Map(new ShareStep(_inverseDivisor), _moments.Update(first, second).Product);
+
+    static void IPairIndicator.Fold<T>(ref T indicator, ReadOnlySpan<double> first, ReadOnlySpan<double> second, Span<double> output)
     {
-        double product = _moments.Update(first, second).Product;
-        bool flat = _moments.FirstIsConstant || _moments.SecondIsConstant;
-        return flat && double.IsFinite(product) ? 0 : Defined.OrMissing(product * _inverseDivisor);
+        ref RollingCovariance self = ref Unsafe.As<T, RollingCovariance>(ref indicator);
+        Span<double> firsts = stackalloc double[Lanes.Tile];
+        Span<double> seconds = stackalloc double[Lanes.Tile];
+        for (int start = 0, rows; start < output.Length; start += rows)
+        {
+            rows = Math.Min(Lanes.Tile, output.Length - start);
+            Span<double> products = output.Slice(start, rows);
+            self._moments.Update(first.Slice(start, rows), second.Slice(start, rows), firsts[..rows], seconds[..rows], products);
+            Lanes.Map(new ShareStep(self._inverseDivisor), products, products);
+        }
+    }
+
+    // Sum of products in, covariance out; exactly 0 where one of the two does not vary.
+    private readonly struct ShareStep(double inverseDivisor) : IRowStep
+    {
+        private readonly Vector256<double> _inverseDivisor = Vector256.Create(inverseDivisor);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<double> Of(Vector256<double> first, Vector256<double> second, Vector256<double> third) =>
+            Lanes.OrMissing(first * _inverseDivisor);
     }
 }
