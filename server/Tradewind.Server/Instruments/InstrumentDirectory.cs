@@ -37,7 +37,7 @@ internal sealed class InstrumentDirectory
     /// <summary>A series whose instrument carries what is known of it.</summary>
     public InstrumentSeries Describe(InstrumentSeries series)
     {
-        Instrument described = _registry.Describe(series.Instrument);
+        Instrument described = _registry.DescribeStored(series.Instrument);
         return described == series.Instrument ? series : series.WithInstrument(described);
     }
 

@@ -30,7 +30,7 @@ public sealed class UsageTests
         [
             "status", "connectors list", "connectors show", "data load", "data simulate", "data on-chain", "data consensus", "data hybrid", "data template", "data holdings list",
             "data holdings show", "data holdings delete", "data caches", "data list", "data show", "data quality", "data bars", "data revisions", "data align", "data delete",
-            "data search", "data resolve", "data ticker", "data calendars", "data calendar",
+            "data search", "data resolve", "data ticker", "data calendar",
             "data status", "data backup", "data compact", "data retain", "data check",
             "features list", "features compute", "features audit", "train", "models list", "models show", "models types", "models delete",
             "strategies", "signals generate", "signals start", "signals stream", "backtest run", "backtest list", "backtest show",

@@ -118,6 +118,11 @@ public sealed class InstrumentRegistry
         };
     }
 
+    /// <summary>
+    /// The same for an instrument that is stored: its currency was settled when it was loaded, where its source may have known better.
+    /// </summary>
+    public Instrument DescribeStored(Instrument instrument) => Describe(instrument) with { Currency = instrument.Currency };
+
     /// <summary>The entry of an id, else the one its ticker or its family makes; null where none is known.</summary>
     public InstrumentEntry? EntryOf(string id) =>
         Find(id) is { } entry && entry.Instrument.Id == id ? entry
