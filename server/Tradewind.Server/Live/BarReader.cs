@@ -84,7 +84,7 @@ internal sealed class BarReader(FeedTape tape, IReadOnlySet<int> wanted, bool co
     private async IAsyncEnumerable<StreamBarsResponse> ConflateAsync(long upTo, [EnumeratorCancellation] CancellationToken cancellation)
     {
         Dictionary<(int Instrument, int Field), (FeedMessage Newest, long KnownTime, long Count)> pending = [];
-        long position = LastSequence;
+        (long position, long newestTime) = (LastSequence, long.MinValue);
         while (position < upTo)
         {
             ImmutableArray<JournalEntry> page = await tape.Journal.ReadPageAsync(position, cancellation).ConfigureAwait(false);
@@ -97,7 +97,7 @@ internal sealed class BarReader(FeedTape tape, IReadOnlySet<int> wanted, bool co
                 }
             }
 
-            position = page[^1].Sequence;
+            (position, newestTime) = (page[^1].Sequence, page[^1].EventTime);
         }
 
         foreach ((FeedMessage newest, long knownTime, long count) in pending.Values.OrderBy(entry => entry.Newest.Message.Sequence))
@@ -106,7 +106,7 @@ internal sealed class BarReader(FeedTape tape, IReadOnlySet<int> wanted, bool co
             LastSequence = message.Sequence;
             (long last, long lastTime) = tape.Journal.Last();
             (message.ConflatedCount, message.LagEventCount) = (count, last - message.Sequence);
-            message.Lag = Duration.FromTimeSpan(TimeSpan.FromTicks(Math.Max(0, lastTime - knownTime) / TimeSpan.NanosecondsPerTick));
+            message.Lag = Duration.FromTimeSpan(TimeSpan.FromTicks((Math.Max(lastTime, newestTime) - knownTime) / TimeSpan.NanosecondsPerTick));
             yield return message;
         }
 

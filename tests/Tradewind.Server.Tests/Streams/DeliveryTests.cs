@@ -40,6 +40,8 @@ public sealed class DeliveryTests : IAsyncLifetime
         StreamBarsResponse[] late = [.. (await Stream(new StreamBarsRequest { FeedId = feed.Id, Delivery = BarDelivery.Conflated }).ListAsync()).Where(IsEvent)];
         Assert.Equal(Newest(every), Newest(late));
         Assert.Equal(Newest(every).Count, late.Length);
+        Assert.All(late, message => Assert.Equal(
+            (every.Count(IsEvent) - message.Sequence, every.Last(IsEvent).KnownTime - message.KnownTime), (message.LagEventCount, message.Lag)));
         Assert.Equal(every.Count(IsEvent), late.Length + late.Sum(message => message.ConflatedCount));
     }
 
