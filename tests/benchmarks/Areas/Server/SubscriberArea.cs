@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Grpc.Core;
 using Grpc.Net.Client;
-using Tradewind.Client;
 using Tradewind.V1;
 
 namespace Tradewind.Benchmarks;
