@@ -239,6 +239,89 @@ public sealed class FeedTests : IAsyncLifetime
         Assert.Equal(closes, steady.Select(message => message.Bar.Bar.Close));
     }
 
+    [Fact]
+    public async Task Bars_under_way_come_on_request_with_the_cursor_of_the_event_before_and_are_not_recorded()
+    {
+        (Feed feed, SubscribeOrder[] orders) = await StartAsync(_server, _connector, "BTC/USDT");
+        StreamBarsRequest request = new() { FeedId = feed.Id, IncludePartial = true };
+        using AsyncServerStreamingCall<StreamBarsResponse> partial = _server.Data.StreamBars(request);
+        using AsyncServerStreamingCall<StreamBarsResponse> built = _server.Data.StreamBars(new StreamBarsRequest(request) { Timeframe = "5m" });
+        await _connector.BarAsync(orders[0], First, 1);
+        StreamBarsResponse final = await partial.ResponseStream.UntilAsync(message => message.Bar is not null);
+        Assert.Equal((1, true), (final.Sequence, final.Bar.IsFinal));
+        Assert.Equal((false, 1.0), Shape(await built.ResponseStream.UntilAsync(message => message.Bar is not null)));
+
+        await _connector.BarAsync(orders[0], First.AddMinutes(1), 7, final: false);
+        StreamBarsResponse forming = await partial.ResponseStream.UntilAsync(message => message.Bar is not null);
+        Assert.Equal((1, false, 7.0, final.Cursor), (forming.Sequence, forming.Bar.IsFinal, forming.Bar.Bar.Close, forming.Cursor));
+        StreamBarsResponse part = await built.ResponseStream.UntilAsync(message => message.Bar is not null);
+        Assert.Equal((false, 7.0), Shape(part));
+        Assert.Equal((First, 1.0, 7.0, 2.0), (part.EventTime.ToDateTime(), part.Bar.Bar.Open, part.Bar.Bar.High, part.Bar.Bar.Volume));
+
+        // A state of a bar that is final already comes too late.
+        await _connector.BarAsync(orders[0], First.AddMinutes(1), 8);
+        await _connector.BarAsync(orders[0], First.AddMinutes(1), 9, final: false);
+        await _connector.BarAsync(orders[0], First.AddMinutes(2), 10);
+        StreamBarsResponse next = await partial.ResponseStream.UntilAsync(message => message.Bar is not null);
+        StreamBarsResponse after = await partial.ResponseStream.UntilAsync(message => message.Bar is not null);
+        Assert.Equal([(true, 8.0), (true, 10.0)], new[] { next, after }.Select(Shape));
+        List<StreamBarsResponse> recorded = await _server.Data.StreamBars(new StreamBarsRequest { FeedId = feed.Id, Cursor = forming.Cursor }).TakeAsync(2);
+        Assert.Equal([(2, 8.0), (3, 10.0)], recorded.Select(message => ((int)message.Sequence, message.Bar.Bar.Close)));
+    }
+
+    [Fact]
+    public async Task Bars_built_from_trades_are_shown_while_they_are_under_way()
+    {
+        StartFeedRequest request = Request("BTC/USDT");
+        request.Connector.Timeframe = "5m";
+        Task<StartFeedResponse> start = _server.Data.StartFeedAsync(request).ResponseAsync;
+        SubscribeOrder order = await _connector.SubscriptionAsync();
+        await _connector.PhaseAsync(order, SubscriptionPhase.Active);
+        Feed feed = (await start).Feed;
+        DateTime from = DateTime.UtcNow.Date.AddDays(2);
+        await _connector.TradeAsync(order, from, 50);
+        await _connector.TradeAsync(order, from.AddMinutes(5), 10);
+        using AsyncServerStreamingCall<StreamBarsResponse> partial = _server.Data.StreamBars(new StreamBarsRequest { FeedId = feed.Id, IncludePartial = true });
+        StreamBarsResponse first = await partial.ResponseStream.UntilAsync(message => message.Bar is not null);
+        Assert.Equal((0, false, 10.0), (first.Sequence, first.Bar.IsFinal, first.Bar.Bar.Close));
+        await _connector.TradeAsync(order, from.AddMinutes(6), 12);
+        StreamBarsResponse second = await partial.ResponseStream.UntilAsync(message => message.Bar is not null);
+        Assert.Equal((false, 12.0), Shape(second));
+        Assert.Equal((from.AddMinutes(5), 4.0), (second.EventTime.ToDateTime(), second.Bar.Bar.Volume));
+    }
+
+    [Fact]
+    public async Task A_feed_of_minutes_is_read_in_five_minutes_and_resumes_on_exactly_the_same_bars_after_a_restart_too()
+    {
+        (Feed feed, SubscribeOrder[] orders) = await StartAsync(_server, _connector, "BTC/USDT");
+        StreamBarsRequest request = new() { FeedId = feed.Id, Timeframe = "5m" };
+        for (int minute = 0; minute < 17; minute++)
+        {
+            await _connector.BarAsync(orders[0], First.AddMinutes(minute), minute);
+        }
+
+        List<StreamBarsResponse> live = await _server.Data.StreamBars(request).TakeAsync(3);
+        Assert.Equal([(1, 4.0), (2, 9.0), (3, 14.0)], live.Select(message => ((int)message.Sequence, message.Bar.Bar.Close)));
+        Assert.All(live, message => Assert.Equal(("5m", message.EventTime.ToDateTime().AddMinutes(5), 5.0), (message.Bar.Timeframe, message.KnownTime.ToDateTime(), message.Bar.Bar.Volume)));
+        await Refused.AsAsync(
+            StatusCode.OutOfRange, "CURSOR_UNKNOWN", null, () => _server.Data.StreamBars(new StreamBarsRequest { FeedId = feed.Id, Cursor = live[0].Cursor }).ListAsync());
+        await Refused.AsInvalidAsync(
+            "TIMEFRAME_NOT_MULTIPLE", "timeframe", () => _server.Data.StreamBars(new StreamBarsRequest { FeedId = feed.Id, Timeframe = "90s" }).ListAsync());
+        await Refused.AsInvalidAsync(
+            "DELIVERY_UNKNOWN", "delivery", () => _server.Data.StreamBars(new StreamBarsRequest { FeedId = feed.Id, Delivery = (BarDelivery)9 }).ListAsync());
+
+        await _connector.DisposeAsync();
+        await _server.Data.StopFeedAsync(new StopFeedRequest { FeedId = feed.Id });
+        _server = await _server.RestartAsync();
+        _connector = await ScriptedConnector.AttachAsync(_server);
+        List<StreamBarsResponse> again = [.. (await _server.Data.StreamBars(request).ListAsync()).Where(message => message.Bar is not null)];
+        Assert.Equal(live, again);
+        List<StreamBarsResponse> rest = await _server.Data.StreamBars(new StreamBarsRequest(request) { Cursor = live[1].Cursor }).TakeAsync(1);
+        Assert.Equal(live[2], rest[0]);
+    }
+
+    private static (bool IsFinal, double Close) Shape(StreamBarsResponse message) => (message.Bar.IsFinal, message.Bar.Bar.Close);
+
     private async Task<FetchOrder> AnswerAsync(DateTime first, int rows)
     {
         FetchOrder order = await _connector.FetchAsync();

@@ -17,6 +17,7 @@ Dictionary<string, Action> areas = new()
     ["engine"] = EngineArea.Run,
     ["paper"] = LiveArea.RunPaper,
     ["server"] = LiveArea.RunServer,
+    ["subscribers"] = SubscriberArea.Run,
     ["clients"] = ClientsArea.Run,
 };
 string[] chosen = args.Length == 0 ? [.. areas.Keys] : args;

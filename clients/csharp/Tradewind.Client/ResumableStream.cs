@@ -56,6 +56,13 @@ internal sealed record ResumableStream<TMessage>(
                     continue;
                 }
 
+                // Not recorded: it has the sequence of the event before it.
+                if (kind == StreamMessageKind.Passing)
+                {
+                    yield return message;
+                    continue;
+                }
+
                 lastSequence = Math.Max(lastSequence, Sequence(message));
                 yield return message;
                 if (kind == StreamMessageKind.End)

@@ -9,6 +9,9 @@ internal enum StreamMessageKind
     /// <summary>Nothing happened; the stream lives.</summary>
     Heartbeat,
 
+    /// <summary>A state that is not recorded; it has the sequence of the event before it.</summary>
+    Passing,
+
     /// <summary>The last message.</summary>
     End,
 }

@@ -43,20 +43,32 @@ public static class Subscriptions
         string feedId,
         string? cursor = null,
         IReadOnlyCollection<string>? instrumentIds = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default) =>
+        client.StreamBarsAsync(
+            new StreamBarsRequest { FeedId = feedId, Cursor = cursor ?? string.Empty, InstrumentIds = { instrumentIds ?? [] } }, cancellationToken);
+
+    /// <summary>Bars and values of a feed with all options of the request: another timeframe, bars under way, conflated delivery. Bars under way
+    /// come as they change and are not sent again after a lost connection.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="request">What to stream; its cursor is where to begin. Not changed.</param>
+    /// <param name="cancellationToken">Ends the subscription.</param>
+    /// <exception cref="RpcException">The request is refused, or the server stayed away.</exception>
+    public static IAsyncEnumerable<StreamBarsResponse> StreamBarsAsync(
+        this TradewindClient client, StreamBarsRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(request);
         return new ResumableStream<StreamBarsResponse>(
-            (after, options) => client.Data.StreamBars(
-                new StreamBarsRequest { FeedId = feedId, Cursor = after, InstrumentIds = { instrumentIds ?? [] } }, options),
+            (after, options) => client.Data.StreamBars(new StreamBarsRequest(request) { Cursor = after }, options),
             static message => message.Cursor,
             static message => message.Sequence,
-            static message => message.EventCase switch
+            message => message.EventCase switch
             {
                 StreamBarsResponse.EventOneofCase.Heartbeat => StreamMessageKind.Heartbeat,
                 StreamBarsResponse.EventOneofCase.FeedEnd => StreamMessageKind.End,
+                StreamBarsResponse.EventOneofCase.Bar when request.IncludePartial && !message.Bar.IsFinal => StreamMessageKind.Passing,
                 _ => StreamMessageKind.Event,
-            }).ReadAsync(client.Options, cursor ?? string.Empty, cancellationToken);
+            }).ReadAsync(client.Options, request.Cursor, cancellationToken);
     }
 
     /// <summary>Orders, fills, signals, equity and trades of a paper session, recorded ones first, then live.</summary>

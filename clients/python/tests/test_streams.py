@@ -1,5 +1,6 @@
 """Live streams across dropped connections, and waiting for operations."""
 
+import random
 import threading
 import unittest
 from itertools import islice
@@ -129,6 +130,62 @@ class OtherStreamsTest(unittest.TestCase):
             first, second = client.stream_bars("f", instrument_ids=["BTC/USD"])
         self.assertEqual((1, 3.0, None), (first.sequence, first.value.bar.close, first.value.bar.open))
         self.assertEqual(("OAS", 1.0, True), (second.value.field, second.value.value, second.simulated))
+
+    def test_partial_bars_come_with_the_sequence_of_the_event_before_and_survive_a_dropped_connection(self):
+        def bar(sequence, close, final):
+            return pb.StreamBarsResponse(
+                sequence=sequence, cursor=f"c{sequence}", bar=pb.LiveBar(bar=pb.Bar(close=close), is_final=final)
+            )
+
+        script = Script(
+            [bar(1, 1.0, True), bar(1, 1.5, False), bar(1, 1.75, False), LOST],
+            [bar(1, 1.8, False), bar(2, 2.0, True), pb.StreamBarsResponse(feed_end=pb.FeedEnd(state=pb.FEED_STATE_STOPPED))],
+        )
+        with FakeServer(StreamBars=script) as server, server.client() as client:
+            events = list(client.stream_bars("f", include_partial=True))
+        self.assertEqual(
+            [(1.0, True), (1.5, False), (1.75, False), (1.8, False), (2.0, True)],
+            [(event.value.bar.close, event.value.is_final) for event in events],
+        )
+        self.assertEqual(["", "c1"], script.cursors)
+
+    def test_options_of_a_stream_are_sent_and_the_lag_is_told(self):
+        requests = []
+
+        def stream(request, _):
+            requests.append(request)
+            lagging = pb.StreamBarsResponse(sequence=9, cursor="i", conflated_count=7, lag_event_count=2, bar=pb.LiveBar())
+            lagging.lag.FromSeconds(90)
+            yield lagging
+            yield pb.StreamBarsResponse(feed_end=pb.FeedEnd(state=pb.FEED_STATE_STOPPED))
+
+        with FakeServer(StreamBars=stream) as server, server.client() as client:
+            (event,) = client.stream_bars("f", timeframe="5m", delivery="conflated")
+            self.assertEqual(("5m", pb.BAR_DELIVERY_CONFLATED, False), (requests[0].timeframe, requests[0].delivery, requests[0].include_partial))
+            self.assertEqual((7, 2, 90.0), (event.conflated_count, event.lag_event_count, event.lag.total_seconds()))
+            with self.assertRaisesRegex(ValueError, "EVERY_EVENT, CONFLATED"):
+                list(client.stream_bars("f", delivery="sometimes"))
+
+    def test_a_subscriber_that_loses_its_connection_a_hundred_times_gets_what_a_steady_one_gets(self):
+        kills = random.Random(7)
+        bars = [
+            pb.StreamBarsResponse(sequence=n, cursor=str(n), bar=pb.LiveBar(bar=pb.Bar(close=n), is_final=True)) for n in range(1, 501)
+        ]
+        connections = []
+
+        def stream(request, context):
+            connections.append(request.cursor)
+            start = int(request.cursor or 0)
+            end = start + kills.randint(1, 4) if len(connections) <= 100 else len(bars)
+            yield from bars[start:end]
+            if len(connections) <= 100:
+                context.abort(LOST, "scripted")
+            yield pb.StreamBarsResponse(feed_end=pb.FeedEnd(state=pb.FEED_STATE_ENDED))
+
+        with FakeServer(StreamBars=stream) as server, server.client() as client:
+            closes = [event.value.bar.close for event in client.stream_bars("f")]
+        self.assertEqual(101, len(connections))
+        self.assertEqual([float(n) for n in range(1, 501)], closes)
 
     def test_a_gap_of_the_upstream_is_an_event_and_an_unknown_one_is_passed_over(self):
         script = Script(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Iterator, List, Mapping, Optional, Sequence, Union
 
@@ -36,6 +36,7 @@ DecimalLike = Union[Decimal, int, str]
 
 _PAGE_SIZE = 1000
 _ORDER = pb.SubmitOrderRequest.DESCRIPTOR.fields_by_name
+_STREAM = pb.StreamBarsRequest.DESCRIPTOR.fields_by_name
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class SignalEvent:
 
 @dataclass(frozen=True)
 class MarketEvent:
-    """A completed bar, a published value or a gap of the upstream as it came."""
+    """A bar, a published value or a gap of the upstream as it came."""
 
     #: Number in the feed, from 1.
     sequence: int
@@ -68,6 +69,12 @@ class MarketEvent:
     #: True when the simulator made it.
     simulated: bool
     value: Union[LiveBar, LiveObservation, FeedGap]
+    #: Conflated delivery: earlier events of the instrument that this one stands for.
+    conflated_count: int = 0
+    #: Conflated delivery: events the feed had recorded after this one when it was sent.
+    lag_event_count: int = 0
+    #: Conflated delivery: how long before the newest event of the feed this one became known, in market time.
+    lag: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True)
@@ -161,16 +168,39 @@ class LiveCalls(Connection):
         request = pb.StopFeedRequest(request_id=request_id or new_request_id(), feed_id=feed_id)
         return read(Feed, self._call(self.data.StopFeed, request).feed)
 
-    def stream_bars(self, feed_id: str, cursor: str = "", instrument_ids: Sequence[str] = ()) -> Iterator[MarketEvent]:
+    def stream_bars(
+        self,
+        feed_id: str,
+        cursor: str = "",
+        instrument_ids: Sequence[str] = (),
+        *,
+        timeframe: str = "",
+        include_partial: bool = False,
+        delivery: str = "EVERY_EVENT",
+    ) -> Iterator[MarketEvent]:
         """Yields the events of a feed in order, each once, from the beginning or just after a cursor, until the feed ends.
 
-        Reconnects after a dropped connection. Raises ``ABORTED``, reason ``STREAM_FAILED``, when the feed failed.
+        ``timeframe`` builds longer bars from the feed's; cursors belong to one timeframe. ``include_partial`` yields bars under way too
+        (``value.is_final`` is false), which are not recorded and not repeated. ``delivery="CONFLATED"`` gives a reader that falls behind
+        only the newest bar of each instrument, with ``conflated_count`` and the lag. Reconnects after a dropped connection. Raises
+        ``ABORTED``, reason ``STREAM_FAILED``, when the feed failed.
         """
+        request = pb.StreamBarsRequest(
+            feed_id=feed_id,
+            instrument_ids=instrument_ids,
+            timeframe=timeframe,
+            include_partial=include_partial,
+            delivery=enum_number(_STREAM["delivery"].enum_type, delivery),
+        )
 
         def open_stream(after: str) -> Any:
-            return self.data.StreamBars(pb.StreamBarsRequest(feed_id=feed_id, cursor=after, instrument_ids=instrument_ids))
+            request.cursor = after
+            return self.data.StreamBars(request)
 
-        for message in resume(open_stream, "feed_end", cursor, self._backoff):
+        def is_partial(message: Any) -> bool:
+            return include_partial and message.WhichOneof("event") == "bar" and not message.bar.is_final
+
+        for message in resume(open_stream, "feed_end", cursor, self._backoff, is_partial):
             kind = message.WhichOneof("event")
             if kind not in _MARKET_VALUES:
                 # Of a later version of the server.
@@ -182,6 +212,9 @@ class LiveCalls(Connection):
                 to_datetime(message.known_time),
                 message.simulated,
                 read(_MARKET_VALUES[kind], getattr(message, kind)),
+                message.conflated_count,
+                message.lag_event_count,
+                message.lag.ToTimedelta(),
             )
 
     def start_signals(

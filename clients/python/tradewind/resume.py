@@ -41,12 +41,19 @@ def read_stream(call: Any) -> Iterator[Any]:
         call.cancel()
 
 
-def resume(open_stream: Callable[[str], Any], end_field: str, cursor: str, backoff: Backoff) -> Iterator[Any]:
+def resume(
+    open_stream: Callable[[str], Any],
+    end_field: str,
+    cursor: str,
+    backoff: Backoff,
+    is_passing: Callable[[Any], bool] = lambda message: False,
+) -> Iterator[Any]:
     """Yields the events of a recorded stream, each once, across dropped connections.
 
     ``open_stream`` opens the stream just after a cursor. Its messages carry ``sequence``, ``cursor`` and a ``oneof event`` with a
     ``heartbeat`` and the case ``end_field``, whose state says how the stream ended. Heartbeats move the cursor and are not
-    yielded; nor are events of a kind this client does not know. Raises ``TradewindError``: ``ABORTED``, reason ``STREAM_FAILED``,
+    yielded; nor are events of a kind this client does not know. Messages that ``is_passing`` says are not recorded have the sequence of
+    the event before them and are yielded whenever they come. Raises ``TradewindError``: ``ABORTED``, reason ``STREAM_FAILED``,
     when what the stream follows has failed; ``UNAVAILABLE`` when the server stays away for ``backoff.attempts`` attempts.
     """
     last_sequence = failures = 0
@@ -60,6 +67,9 @@ def resume(open_stream: Callable[[str], Any], end_field: str, cursor: str, backo
                     return
                 # Also set on heartbeats, and on events of a kind that came after this client.
                 cursor = message.cursor or cursor
+                if is_passing(message):
+                    yield message
+                    continue
                 if event in (None, "heartbeat") or message.sequence <= last_sequence:
                     continue
                 last_sequence = message.sequence

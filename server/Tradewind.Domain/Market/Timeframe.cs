@@ -8,6 +8,9 @@ public readonly record struct Timeframe : IComparable<Timeframe>
     // A month sorts between 4 weeks and 5 weeks; its real end comes from the calendar.
     private const long MonthOrder = 30 * UnixTime.Day;
 
+    // 1970-01-05, the first Monday.
+    private const long FirstMonday = 4 * UnixTime.Day;
+
     private Timeframe(long nanoseconds, bool month) => (Nanoseconds, IsMonth) = (nanoseconds, month);
 
     /// <summary>One minute.</summary>
@@ -71,6 +74,19 @@ public readonly record struct Timeframe : IComparable<Timeframe>
 
         timeframe = FromNanoseconds(count * unit);
         return true;
+    }
+
+    /// <summary>Start of the period that holds an instant: periods lie side by side from 1970-01-01 UTC, weeks from Mondays, months from the first.</summary>
+    public long Start(long time)
+    {
+        if (IsMonth)
+        {
+            DateOnly date = UnixTime.ToDate(time);
+            return UnixTime.FromDate(date.Year, date.Month, 1);
+        }
+
+        long origin = Nanoseconds % Week.Nanoseconds == 0 ? FirstMonday : 0;
+        return origin + UnixTime.FloorDivide(time - origin, Nanoseconds) * Nanoseconds;
     }
 
     /// <summary>End (exclusive) of the bar that opens at <paramref name="open"/>.</summary>

@@ -8,12 +8,13 @@ namespace Tradewind.Domain.Market;
 /// <param name="timeframe">Bar length.</param>
 public sealed class TradeBarBuilder(Timeframe timeframe)
 {
-    private const long FirstMonday = 4 * UnixTime.Day;
-
     private Bar _bar;
     private bool _open;
     private bool _whole;
     private long _closedTo = long.MinValue;
+
+    /// <summary>The bar of the period under way; null before its first trade, and when its beginning was not seen.</summary>
+    public Bar? Forming => _open && _whole ? _bar : null;
 
     /// <summary>Takes a trade in. Trades of a period that was closed already are left out.</summary>
     /// <param name="time">When it happened, UNIX nanoseconds UTC.</param>
@@ -30,7 +31,7 @@ public sealed class TradeBarBuilder(Timeframe timeframe)
         }
 
         bool closed = _open && TryClose(time, out completed);
-        long start = Start(time);
+        long start = timeframe.Start(time);
         if (!_open)
         {
             (_bar, _open) = (new Bar(start, price, price, price, price, 0), true);
@@ -61,16 +62,4 @@ public sealed class TradeBarBuilder(Timeframe timeframe)
 
     /// <summary>Forgets the period under way, because trades of it were missed.</summary>
     public void Reset() => (_open, _whole) = (false, false);
-
-    private long Start(long time)
-    {
-        if (timeframe.IsMonth)
-        {
-            DateOnly date = UnixTime.ToDate(time);
-            return UnixTime.FromDate(date.Year, date.Month, 1);
-        }
-
-        long origin = timeframe.Nanoseconds % (7 * UnixTime.Day) == 0 ? FirstMonday : 0;
-        return origin + UnixTime.FloorDivide(time - origin, timeframe.Nanoseconds) * timeframe.Nanoseconds;
-    }
 }

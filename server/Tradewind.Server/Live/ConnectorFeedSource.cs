@@ -118,9 +118,9 @@ internal sealed class ConnectorFeedSource : ILiveSource
         switch (update.Kind)
         {
             case LiveUpdateKind.Ticks:
-                foreach (MarketSlice slice in TakeTicks(instrument, update.Ticks!))
+                foreach (LiveStep step in TakeTicks(instrument, update.Ticks!))
                 {
-                    yield return LiveStep.Of(slice);
+                    yield return step;
                 }
 
                 break;
@@ -152,20 +152,32 @@ internal sealed class ConnectorFeedSource : ILiveSource
         }
     }
 
-    private IEnumerable<MarketSlice> TakeTicks(int instrument, LiveTicks ticks)
+    private IEnumerable<LiveStep> TakeTicks(int instrument, LiveTicks ticks)
     {
         foreach (TickBar tick in ticks.Bars)
         {
-            if (tick.Final && ConnectorMessages.ToBar(tick.Bar) is { } bar)
+            if (ConnectorMessages.ToBar(tick.Bar) is not { } bar)
             {
-                foreach (MarketSlice slice in _slices.Add(instrument, bar, Now))
+                continue;
+            }
+
+            if (!tick.Final)
+            {
+                if (IsForming(instrument, bar))
                 {
-                    yield return slice;
+                    yield return LiveStep.OfForming(instrument, bar, Now);
                 }
+
+                continue;
+            }
+
+            foreach (MarketSlice slice in _slices.Add(instrument, bar, Now))
+            {
+                yield return LiveStep.Of(slice);
             }
         }
 
-        if (_builders[instrument] is not { } builder)
+        if (_builders[instrument] is not { } builder || ticks.Trades.Count == 0)
         {
             yield break;
         }
@@ -176,11 +188,18 @@ internal sealed class ConnectorFeedSource : ILiveSource
             {
                 foreach (MarketSlice slice in _slices.Add(instrument, bar, Now))
                 {
-                    yield return slice;
+                    yield return LiveStep.Of(slice);
                 }
             }
         }
+
+        if (builder.Forming is { } forming && IsForming(instrument, forming))
+        {
+            yield return LiveStep.OfForming(instrument, forming, Now);
+        }
     }
+
+    private bool IsForming(int instrument, in Bar bar) => !(bar.OpenTime < _slices.NextOpen(instrument));
 
     // Trades of the last moments may still be on their way, hence not up to now.
     private IEnumerable<MarketSlice> CloseDue()

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Tradewind.Domain.Engine;
 using Tradewind.Domain.Errors;
+using Tradewind.Domain.Market;
 using Tradewind.Server.Errors;
 using Tradewind.Server.Hosting;
 using Tradewind.Server.Jobs;
@@ -28,6 +29,7 @@ internal sealed class FeedHub(IStore store, FeedSources sources, ServerOptions o
     private readonly ConcurrentDictionary<string, FeedRun> _running = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
     private readonly MessageRecords<Feed> _records = new(store, clock, "feeds", "feed", feed => (feed.Id, feed.CreateTime));
+    private readonly ResampledFeeds _resampled = new(store, clock);
 
     /// <summary>Starts a feed.</summary>
     public async Task<Feed> StartAsync(StartFeedRequest request, CancellationToken cancellation)
@@ -71,7 +73,7 @@ internal sealed class FeedHub(IStore store, FeedSources sources, ServerOptions o
             new StoredDocument(UniverseCollection, feed.Id, null, ProtoTime.NowNanoseconds(clock), ProtoTime.NowNanoseconds(clock), source.Universe.Serialize()),
             cancellation).ConfigureAwait(false);
         await _records.SaveAsync(feed, cancellation).ConfigureAwait(false);
-        FeedRun run = new(feed, source.Universe, LiveJournal.Begin(store.Journals, JournalId(feed.Id)));
+        FeedRun run = new(feed, new FeedTape(feed.Id, source.Universe, LiveJournal.Begin(store.Journals, JournalId(feed.Id))));
         _running[feed.Id] = run;
         // The pace counts from here, not from when the pool finds a thread.
         long started = clock.GetTimestamp();
@@ -107,54 +109,38 @@ internal sealed class FeedHub(IStore store, FeedSources sources, ServerOptions o
     /// <exception cref="NotFoundException">There is none of that id.</exception>
     public async Task<(FeedUniverse Universe, LiveJournal Journal)> OpenAsync(string id, CancellationToken cancellation)
     {
-        if (_running.TryGetValue(id, out FeedRun? run))
-        {
-            return (run.Universe, run.Journal);
-        }
-
-        await _records.GetAsync(id, cancellation).ConfigureAwait(false);
-        StoredDocument? universe = await store.Documents.GetAsync(UniverseCollection, id, cancellation).ConfigureAwait(false);
-        return universe is null
-            ? throw new NotFoundException("feed", id)
-            : (FeedUniverse.Deserialize(universe.Body.Span), await LiveJournal.ReadOnlyAsync(store.Journals, JournalId(id), cancellation).ConfigureAwait(false));
+        FeedTape tape = await OpenTapeAsync(id, cancellation).ConfigureAwait(false);
+        return (tape.Universe, tape.Journal);
     }
 
     /// <summary>Messages of a feed for a subscriber, after its cursor and then live.</summary>
-    public async IAsyncEnumerable<StreamBarsResponse> StreamAsync(
-        string id, string cursor, IReadOnlyCollection<string> instrumentIds, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<StreamBarsResponse> StreamAsync(StreamBarsRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        (FeedUniverse universe, LiveJournal journal) = await OpenAsync(id, cancellation).ConfigureAwait(false);
-        HashSet<int> wanted = [.. instrumentIds.Select(universe.Universe.OrdinalOf)];
-        long after = StreamCursor.Read(cursor, id, journal.LastSequence);
-        await foreach (JournalEntry? entry in journal.FollowAsync(after, TimeSpan.FromSeconds(options.HeartbeatSeconds), clock, cancellation).ConfigureAwait(false))
+        string id = Required.Text(request.FeedId, "feed_id");
+        Timeframe? timeframe = InstrumentMessages.ReadTimeframe(request.Timeframe, "timeframe");
+        if (!Enum.IsDefined(request.Delivery))
         {
-            if (entry is null)
-            {
-                yield return Message(id, universe, after, message => message.Heartbeat = new Heartbeat { ServerTime = ProtoTime.Now(clock) });
-                continue;
-            }
-
-            after = entry.Sequence;
-            if (FeedEvents.DecodeGap(entry) is { } gap)
-            {
-                if (wanted.Count == 0 || wanted.Contains(universe.Universe.OrdinalOf(gap.InstrumentId)))
-                {
-                    yield return Message(
-                        id, universe, after, message => (message.Gap, message.EventTime, message.KnownTime) = (gap, ProtoTime.ToTimestamp(entry.EventTime), ProtoTime.ToTimestamp(entry.EventTime)));
-                }
-
-                continue;
-            }
-
-            (MarketEvent marketEvent, bool _) = FeedEvents.Decode(entry);
-            if (wanted.Count == 0 || wanted.Contains(marketEvent.Instrument))
-            {
-                yield return Message(id, universe, after, message => Fill(message, universe, marketEvent, entry.EventTime));
-            }
+            throw new InvalidInputException("DELIVERY_UNKNOWN", "delivery", $"{(int)request.Delivery} is not a delivery this server knows.");
         }
 
+        FeedTape feed = await OpenTapeAsync(id, cancellation).ConfigureAwait(false);
+        HashSet<int> wanted = [.. request.InstrumentIds.Select(feed.Universe.Universe.OrdinalOf)];
+        (FeedTape tape, Task derived) = timeframe is { } length && !ResampledSlices.IsAsRecorded(feed.Universe, length)
+            ? await _resampled.OpenAsync(feed, length, wanted, cancellation).ConfigureAwait(false)
+            : (feed, Task.CompletedTask);
+        long after = StreamCursor.Read(request.Cursor, tape.Id, tape.Journal.LastSequence);
+        BarReader reader = new(
+            tape, wanted, request.Delivery == BarDelivery.Conflated, request.IncludePartial, TimeSpan.FromSeconds(options.HeartbeatSeconds), clock);
+        await foreach (StreamBarsResponse message in reader.ReadAsync(after, cancellation).ConfigureAwait(false))
+        {
+            yield return message;
+        }
+
+        await derived.ConfigureAwait(false);
         Feed ended = await GetAsync(id, cancellation).ConfigureAwait(false);
-        yield return Message(id, universe, after, message => message.FeedEnd = new FeedEnd { State = ended.State });
+        StreamBarsResponse end = tape.Messages.Empty(reader.LastSequence);
+        end.FeedEnd = new FeedEnd { State = ended.State };
+        yield return end;
     }
 
     /// <summary>Marks feeds that a dead server left running as stopped.</summary>
@@ -179,6 +165,7 @@ internal sealed class FeedHub(IStore store, FeedSources sources, ServerOptions o
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_running.Values.Select(run => run.Completion)).WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _resampled.DrainAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
@@ -200,31 +187,17 @@ internal sealed class FeedHub(IStore store, FeedSources sources, ServerOptions o
 
     private static string JournalId(string feedId) => $"feed/{feedId}";
 
-    private static StreamBarsResponse Message(string id, FeedUniverse universe, long sequence, Action<StreamBarsResponse> fill)
+    private async Task<FeedTape> OpenTapeAsync(string id, CancellationToken cancellation)
     {
-        StreamBarsResponse message = new() { Sequence = sequence, Cursor = StreamCursor.At(id, sequence), Simulated = universe.Simulated };
-        fill(message);
-        return message;
-    }
+        if (_running.TryGetValue(id, out FeedRun? run))
+        {
+            return run.Tape;
+        }
 
-    private static void Fill(StreamBarsResponse message, FeedUniverse universe, in MarketEvent marketEvent, long knownTime)
-    {
-        (message.EventTime, message.KnownTime) = (ProtoTime.ToTimestamp(marketEvent.Stamp), ProtoTime.ToTimestamp(knownTime));
-        string instrument = universe.Universe.Instruments[marketEvent.Instrument].Id;
-        if (marketEvent.IsBar)
-        {
-            message.Bar = new LiveBar
-            {
-                InstrumentId = instrument, Timeframe = universe.Timeframes[marketEvent.Instrument], Bar = InstrumentMessages.From(marketEvent.Bar, knownTime),
-            };
-        }
-        else
-        {
-            message.Observation = new LiveObservation
-            {
-                InstrumentId = instrument, Field = universe.Universe.Fields[marketEvent.Field].Field, Value = marketEvent.Value,
-            };
-        }
+        await _records.GetAsync(id, cancellation).ConfigureAwait(false);
+        StoredDocument universe = await store.Documents.GetAsync(UniverseCollection, id, cancellation).ConfigureAwait(false) ?? throw new NotFoundException("feed", id);
+        LiveJournal journal = await LiveJournal.ReadOnlyAsync(store.Journals, JournalId(id), cancellation).ConfigureAwait(false);
+        return new FeedTape(id, FeedUniverse.Deserialize(universe.Body.Span), journal);
     }
 
     private async Task PlayAsync(FeedRun run, IFeedSource source, double stepsPerSecond, long started)
@@ -253,7 +226,7 @@ internal sealed class FeedHub(IStore store, FeedSources sources, ServerOptions o
         await CloseAsync(source).ConfigureAwait(false);
         Feed final = run.Finish(state, failure);
         await _records.SaveAsync(final, CancellationToken.None).ConfigureAwait(false);
-        run.Journal.End();
+        run.Tape.Journal.End();
         _running.TryRemove(final.Id, out _);
     }
 
@@ -264,18 +237,40 @@ internal sealed class FeedHub(IStore store, FeedSources sources, ServerOptions o
         List<JournalEntry> entries = [];
         await foreach (LiveStep step in source.ReadAsync(cancellation).ConfigureAwait(false))
         {
+            if (step.IsForming)
+            {
+                MarketEvent forming = step.Slice.Events.Span[0];
+                run.Tape.Forming.Set(forming.Instrument, forming.Bar, step.Slice.KnownTime);
+                continue;
+            }
+
             if (step.Gap is { } gap)
             {
-                entries.Add(FeedEvents.Gap(gap, step.Slice.KnownTime, run.Journal.LastSequence));
+                entries.Add(FeedEvents.Gap(gap, step.Slice.KnownTime, run.Tape.Journal.LastSequence));
             }
             else
             {
-                FeedEvents.Append(entries, step.Slice, run.Journal.LastSequence);
+                FeedEvents.Append(entries, step.Slice, run.Tape.Journal.LastSequence);
             }
 
-            await run.Journal.AppendAsync(entries, CancellationToken.None).ConfigureAwait(false);
+            await run.Tape.Journal.AppendAsync(entries, CancellationToken.None).ConfigureAwait(false);
             run.Advance(entries[^1].Sequence, entries[^1].EventTime);
+            ClearForming(run.Tape, step);
             entries.Clear();
+        }
+    }
+
+    // A bar that was recorded is no longer under way; what is known of one whose upstream was lost is stale.
+    private static void ClearForming(FeedTape tape, in LiveStep step)
+    {
+        foreach (ref readonly MarketEvent recorded in step.Slice.Events.Span)
+        {
+            tape.Forming.Clear(recorded.Instrument, recorded.Stamp);
+        }
+
+        if (step.Gap is { Kind: GapKind.Lost } gap)
+        {
+            tape.Forming.Clear(tape.Universe.Universe.OrdinalOf(gap.InstrumentId), long.MaxValue);
         }
     }
 
@@ -295,13 +290,13 @@ internal sealed class FeedHub(IStore store, FeedSources sources, ServerOptions o
                     break;
                 }
 
-                FeedEvents.Append(batch, slice, batch.Count > 0 ? batch[^1].Sequence : run.Journal.LastSequence);
+                FeedEvents.Append(batch, slice, batch.Count > 0 ? batch[^1].Sequence : run.Tape.Journal.LastSequence);
                 steps++;
             }
 
             if (batch.Count > 0)
             {
-                await run.Journal.AppendAsync(batch, CancellationToken.None).ConfigureAwait(false);
+                await run.Tape.Journal.AppendAsync(batch, CancellationToken.None).ConfigureAwait(false);
                 run.Advance(batch[^1].Sequence, batch[^1].EventTime);
                 batch.Clear();
             }

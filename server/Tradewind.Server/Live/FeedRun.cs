@@ -3,8 +3,8 @@ using Tradewind.V1;
 
 namespace Tradewind.Server.Live;
 
-/// <summary>A feed at work: its state, what it carries and its journal.</summary>
-internal sealed class FeedRun(Feed feed, FeedUniverse universe, LiveJournal journal)
+/// <summary>A feed at work: its state and its tape.</summary>
+internal sealed class FeedRun(Feed feed, FeedTape tape)
 {
     private readonly Lock _gate = new();
     private readonly Feed _feed = feed;
@@ -12,11 +12,8 @@ internal sealed class FeedRun(Feed feed, FeedUniverse universe, LiveJournal jour
     /// <summary>Ends the feed. Never disposed of: a stop may come while the feed is ending by itself.</summary>
     public CancellationTokenSource Stopping { get; } = new();
 
-    /// <summary>What the feed carries.</summary>
-    public FeedUniverse Universe { get; } = universe;
-
-    /// <summary>Its recorded events.</summary>
-    public LiveJournal Journal { get; } = journal;
+    /// <summary>Its recorded events and bars under way.</summary>
+    public FeedTape Tape { get; } = tape;
 
     /// <summary>Completes when the feed has ended and its final state is stored.</summary>
     public Task Completion { get; set; } = Task.CompletedTask;

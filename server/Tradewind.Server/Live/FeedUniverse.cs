@@ -19,6 +19,8 @@ internal sealed class FeedUniverse
         Timeframes = [.. Universe.Instruments.Select(instrument => timeframes[instrument.Id])];
     }
 
+    private FeedUniverse(TradingUniverse universe, ImmutableArray<string> timeframes) => (Universe, Timeframes) = (universe, timeframes);
+
     /// <summary>Instruments and fields by ordinal.</summary>
     public TradingUniverse Universe { get; }
 
@@ -32,6 +34,9 @@ internal sealed class FeedUniverse
     public static FeedUniverse Of(IReadOnlyCollection<InstrumentSeries> series) => new(
         [.. series.Select(entry => new FeedInstrument(entry.Instrument, entry.Timeframe.ToString(), entry.HasBars))],
         [.. series.Where(entry => !entry.HasBars).SelectMany(entry => entry.Fields.Select(field => new FieldKey(entry.Instrument.Id, field)))]);
+
+    /// <summary>The same instruments with bars of another length.</summary>
+    public FeedUniverse WithTimeframe(Timeframe timeframe) => new(Universe, [.. Timeframes.Select(_ => timeframe.ToString())]);
 
     /// <summary>Reads what <see cref="Serialize"/> wrote.</summary>
     public static FeedUniverse Deserialize(ReadOnlySpan<byte> json)

@@ -314,8 +314,7 @@ internal sealed class DataGrpcService(
     /// <inheritdoc />
     public override async Task StreamBars(StreamBarsRequest request, IServerStreamWriter<StreamBarsResponse> responseStream, ServerCallContext context)
     {
-        string feedId = Required.Text(request.FeedId, "feed_id");
-        await foreach (StreamBarsResponse message in feeds.StreamAsync(feedId, request.Cursor, request.InstrumentIds, context.CancellationToken).ConfigureAwait(false))
+        await foreach (StreamBarsResponse message in feeds.StreamAsync(request, context.CancellationToken).ConfigureAwait(false))
         {
             await responseStream.WriteAsync(message, context.CancellationToken).ConfigureAwait(false);
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Tradewind.Cli.Options;
 using Tradewind.Cli.Output;
 using Tradewind.Client;
@@ -118,14 +119,25 @@ internal static class FeedCommands
         Argument<string> id = FeedId();
         Option<string?> cursor = ListOptions.Cursor();
         Option<string[]> instruments = new("--instrument") { Description = "Only this instrument; may be repeated.", HelpName = "ID" };
-        return host.Command("watch", "Follows a feed to its end.", [id, cursor, instruments], async invocation =>
+        Option<string?> timeframe = new("--timeframe") { Description = "Bars of this length, built from the feed's, like 5m, 1h or 1d.", HelpName = "LENGTH" };
+        Option<bool> partial = new("--partial") { Description = "Bars under way too, as often as they change." };
+        Option<bool> conflate = new("--conflate") { Description = "When falling behind, only the newest bar of each instrument." };
+        return host.Command("watch", "Follows a feed to its end.", [id, cursor, instruments, timeframe, partial, conflate], async invocation =>
         {
-            IAsyncEnumerable<StreamBarsResponse> messages = invocation.Client.StreamBarsAsync(
-                invocation.Get(id), invocation.Get(cursor), invocation.Get(instruments), invocation.CancellationToken);
+            StreamBarsRequest request = new()
+            {
+                FeedId = invocation.Get(id),
+                Cursor = invocation.Get(cursor) ?? "",
+                InstrumentIds = { invocation.Get(instruments) ?? [] },
+                Timeframe = invocation.Get(timeframe) ?? "",
+                IncludePartial = invocation.Get(partial),
+                Delivery = invocation.Get(conflate) ? BarDelivery.Conflated : BarDelivery.EveryEvent,
+            };
+            IAsyncEnumerable<StreamBarsResponse> messages = invocation.Client.StreamBarsAsync(request, invocation.CancellationToken);
             await foreach (StreamBarsResponse message in messages.ConfigureAwait(false))
             {
                 invocation.Terminal.Json(message);
-                invocation.Terminal.Line($"{Describe(message)} {Wording.Label(message.Simulated)}".TrimEnd());
+                invocation.Terminal.Line($"{Describe(message)}{Behind(message)} {Wording.Label(message.Simulated)}".TrimEnd());
             }
         });
     }
@@ -134,7 +146,7 @@ internal static class FeedCommands
     {
         StreamBarsResponse.EventOneofCase.Bar =>
             $"{message.Sequence,6}  {Wording.Time(message.EventTime)}  {message.Bar.InstrumentId}  close {Wording.Value(message.Bar.Bar.HasClose ? message.Bar.Bar.Close : null)}  " +
-            $"volume {Wording.Value(message.Bar.Bar.HasVolume ? message.Bar.Bar.Volume : null)}",
+            $"volume {Wording.Value(message.Bar.Bar.HasVolume ? message.Bar.Bar.Volume : null)}{(message.Bar.IsFinal ? "" : "  (under way)")}",
         StreamBarsResponse.EventOneofCase.Observation =>
             $"{message.Sequence,6}  {Wording.Time(message.EventTime)}  {message.Observation.InstrumentId}  {message.Observation.Field} {Wording.Value(message.Observation.Value)}",
         StreamBarsResponse.EventOneofCase.Gap => Describe(message.Sequence, message.Gap),
@@ -142,6 +154,12 @@ internal static class FeedCommands
             $"The feed has {Wording.Of(message.FeedEnd.State)}; continue after it with --cursor {message.Cursor}",
         _ => $"{message.Sequence,6}  (an event this version does not know)",
     };
+
+    private static string Behind(StreamBarsResponse message) => message.ConflatedCount == 0 && message.LagEventCount == 0
+        ? ""
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"  (stands for {message.ConflatedCount} earlier; {message.LagEventCount} events, {message.Lag.ToTimeSpan():c} behind)");
 
     private static string Describe(long sequence, FeedGap gap) => $"{sequence,6}  " + gap.Kind switch
     {

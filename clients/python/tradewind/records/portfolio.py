@@ -171,14 +171,16 @@ class Feed:
 
 @dataclass(frozen=True)
 class LiveBar:
-    """A completed bar."""
+    """A completed bar, or one under way."""
 
     #: Instrument.
     instrument_id: str
     #: Bar length.
     timeframe: str
-    #: The bar.
+    #: The bar. One under way has the time of its last change as known time.
     bar: Bar
+    #: True for a completed bar, which never changes. False for one under way.
+    is_final: bool
 
 
 @dataclass(frozen=True)

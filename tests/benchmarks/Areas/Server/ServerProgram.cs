@@ -30,6 +30,16 @@ internal sealed class ServerProgram : IDisposable
 
     public TradewindClient Client { get; }
 
+    /// <summary>Memory of the server that is in RAM now.</summary>
+    public long ResidentMegabytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64 / (1024 * 1024);
+        }
+    }
+
     public void Dispose()
     {
         Client.Dispose();
