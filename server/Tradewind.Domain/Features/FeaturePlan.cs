@@ -64,6 +64,10 @@ internal sealed class FeaturePlan
         correlations.AddRemainingPairs();
         plan.Family = "statistics";
         StatisticsFeatures.AddTo(plan);
+        plan.Family = "curve";
+        CurveFeatures.AddTo(plan);
+        plan.Family = "on_chain";
+        OnChainFeatures.AddTo(plan);
         plan.Family = "machine_learning";
         MachineLearningFeatures.AddTo(plan);
         return plan;

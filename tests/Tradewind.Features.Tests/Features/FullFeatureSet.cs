@@ -19,6 +19,8 @@ internal static class FullFeatureSet
             new CorrelationPairSpec("BTC_USDT_close", "ETH_USDT_volume", 12, CorrelationMethod.Kendall),
         ],
         MachineLearning = new MachineLearningSpec(),
+        Curve = new CurveSpec(),
+        OnChain = new OnChainSpec(),
         Statistics = new StatisticsSpec
         {
             RangeVolatilityWindow = 15, HurstWindow = 32, SampleEntropyWindow = 60, PermutationEntropyWindow = 20, FractionalOrder = 0.7,

@@ -8,7 +8,7 @@ public static class FeatureCatalogue
 {
     /// <summary>All definitions.</summary>
     public static ImmutableArray<FeatureDefinition> All { get; } =
-        [.. TechnicalDefinitions.All, .. MomentumDefinitions.All, .. CrossAssetDefinitions.All, .. StatisticsDefinitions.All, .. MachineLearningDefinitions.All];
+        [.. TechnicalDefinitions.All, .. MomentumDefinitions.All, .. CrossAssetDefinitions.All, .. StatisticsDefinitions.All, .. CurveDefinitions.All, .. OnChainDefinitions.All, .. MachineLearningDefinitions.All];
 
     /// <summary>The definition of an id.</summary>
     /// <exception cref="NotFoundException">There is none; the nearest is suggested.</exception>
