@@ -10,6 +10,9 @@ namespace Tradewind.Sources.Layouts;
 /// </summary>
 internal sealed class BookReplay(long barLength)
 {
+    // A day of seconds ten times over; a wrong time must not fill the memory with empty bars.
+    private const int MostBars = 864_000;
+
     private readonly BookFeatures _features = new();
     private readonly List<JsonElement> _waiting = [];
     private long _bar = long.MinValue;
@@ -80,6 +83,11 @@ internal sealed class BookReplay(long barLength)
         if (bar < _bar)
         {
             throw new FormatException("its receive time is before that of the line above");
+        }
+
+        if ((bar - _bar) / barLength > MostBars - Times.Count)
+        {
+            throw new FormatException($"with it the recording spans more than {MostBars} bars; choose a longer timeframe");
         }
 
         while (_bar < bar)

@@ -29,10 +29,11 @@ internal static class ExchangeRecording
 
         BookReplay replay = new(timeframe.Nanoseconds);
         using StreamReader reader = new(text.Content, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16, leaveOpen: true);
-        int number = 0;
+        (int number, long bytes) = (0, 0);
         while (await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
         {
             number++;
+            bytes += line.Length + 1;
             if (line.Length > 0)
             {
                 Take(replay, line, number, text.Name);
@@ -40,7 +41,7 @@ internal static class ExchangeRecording
 
             if (number % 10_000 == 0)
             {
-                progress?.Report(new LoadProgress(number, null));
+                progress?.Report(new LoadProgress(number, bytes, null));
             }
         }
 
