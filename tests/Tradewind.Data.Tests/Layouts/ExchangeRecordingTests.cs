@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Tradewind.Data.Tests.Alignment;
 using Tradewind.Data.Tests.Sources;
 using Tradewind.Data.Tests.Storage;
 using Tradewind.Domain.Errors;
