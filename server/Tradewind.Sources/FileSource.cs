@@ -60,7 +60,8 @@ public sealed class FileSource : IDataSource<FileLoadRequest>
                 ForeignContent.Refuse(text);
                 string[] headers = text.Headers();
                 return await (
-                    ContractArchive.Recognises(text) ? ContractArchive.LoadAsync(text, options, progress, cancellationToken)
+                    ExchangeRecording.Recognises(text) ? ExchangeRecording.LoadAsync(text, options, progress, cancellationToken)
+                    : ContractArchive.Recognises(text) ? ContractArchive.LoadAsync(text, options, progress, cancellationToken)
                     : CurveTable.Recognises(headers) ? CurveTable.LoadAsync(text, options, progress, cancellationToken)
                     : ReleaseTable.Recognises(headers) ? ReleaseTable.LoadAsync(text, options, progress, cancellationToken)
                     : ExpiryTable.Recognises(headers) ? ExpiryTable.LoadAsync(text, options, progress, cancellationToken)

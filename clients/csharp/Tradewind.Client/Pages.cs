@@ -183,6 +183,23 @@ public static class Pages
             cancellationToken);
     }
 
+    /// <summary>The named feature sets.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="request">What to list. Null: all.</param>
+    /// <param name="cancellationToken">Cancels the walk.</param>
+    public static IAsyncEnumerable<NamedFeatureSet> EnumerateFeatureSetsAsync(
+        this TradewindClient client, ListFeatureSetsRequest? request = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return client.EnumerateAsync<ListFeatureSetsRequest, ListFeatureSetsResponse, NamedFeatureSet>(
+            client.Features.ListFeatureSetsAsync,
+            request ?? new ListFeatureSetsRequest(),
+            static (page, token) => page.PageToken = token,
+            static page => page.FeatureSets,
+            static page => page.NextPageToken,
+            cancellationToken);
+    }
+
     /// <summary>Kinds of models, by key.</summary>
     /// <param name="client">The client.</param>
     /// <param name="request">What to list. Null: all.</param>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Callable, Iterator, Mapping, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, Iterator, Mapping, Optional, Sequence, Tuple, Union
 
 import grpc
 
@@ -22,6 +22,7 @@ from .records import (
     Fill,
     Model,
     ModelType,
+    NamedFeatureSet,
     Operation,
     OutOfSamplePrediction,
     Signal,
@@ -37,6 +38,9 @@ from .times import TimeLike, to_interval
 
 Progress = Callable[[Operation], None]
 
+#: A feature set, the name of one, or None for the server's defaults.
+FeatureSetLike = Union[FeatureSetSpec, str, None]
+
 _PAGE_SIZE = 1000
 _FINAL_STATES = ("SUCCEEDED", "FAILED", "CANCELLED")
 
@@ -50,23 +54,32 @@ class ResearchCalls(Connection):
         for message in self._pages(self.features.ListFeatures, request, "features"):
             yield read(FeatureDescription, message)
 
+    def feature_sets(self) -> Iterator[NamedFeatureSet]:
+        """Yields the server's named feature sets."""
+        for message in self._pages(self.features.ListFeatureSets, pb.ListFeatureSetsRequest(page_size=_PAGE_SIZE), "feature_sets"):
+            yield read(NamedFeatureSet, message)
+
+    def feature_set(self, name: str) -> NamedFeatureSet:
+        """Returns a named feature set."""
+        return read(NamedFeatureSet, self._call(self.features.GetFeatureSet, pb.GetFeatureSetRequest(name=name)).feature_set)
+
     def compute_features(
         self,
         portfolio: PortfolioLike,
-        feature_set: Optional[FeatureSetSpec] = None,
+        feature_set: FeatureSetLike = None,
         *,
         complete_rows_only: bool = False,
         max_missing_share: Optional[float] = None,
         max_correlation: Optional[float] = None,
     ) -> Tuple[FeatureReport, ColumnTable]:
-        """Computes a feature set, by default the server's. Returns the report and the columns, raw ones first.
+        """Computes a feature set (or the name of one), by default the server's. Returns the report and the columns, raw ones first.
 
         ``max_missing_share`` leaves out features that are missing on more of the rows, ``max_correlation`` (usual: 0.95) those that nearly
         equal another one; both judge by all rows, so train on the full set instead.
         """
         request = pb.ComputeFeaturesRequest(
             portfolio=portfolio_message(portfolio),
-            feature_set=_feature_set_message(feature_set),
+            **_feature_set_fields(feature_set),
             complete_rows_only=complete_rows_only,
             max_missing_share=max_missing_share,
             max_correlation=max_correlation,
@@ -78,14 +91,14 @@ class ResearchCalls(Connection):
     def audit_features(
         self,
         portfolio: PortfolioLike,
-        feature_set: Optional[FeatureSetSpec] = None,
+        feature_set: FeatureSetLike = None,
         *,
         cut_count: Optional[int] = None,
         seed: int = 0,
     ) -> FeatureAudit:
         """Recomputes a feature set on truncated data and on changed futures and reports every value that differs. No deadline."""
         request = pb.AuditFeatureSetRequest(
-            portfolio=portfolio_message(portfolio), feature_set=_feature_set_message(feature_set), cut_count=cut_count, seed=seed
+            portfolio=portfolio_message(portfolio), cut_count=cut_count, seed=seed, **_feature_set_fields(feature_set)
         )
         return read(FeatureAudit, self._call_without_deadline(self.features.AuditFeatureSet, request))
 
@@ -93,7 +106,7 @@ class ResearchCalls(Connection):
         self,
         portfolio: PortfolioLike,
         training: TrainingSpec,
-        feature_set: Optional[FeatureSetSpec] = None,
+        feature_set: FeatureSetLike = None,
         *,
         progress: Optional[Progress] = None,
         timeout: Optional[float] = None,
@@ -107,7 +120,7 @@ class ResearchCalls(Connection):
         request = pb.TrainModelRequest(
             request_id=request_id or new_request_id(),
             portfolio=portfolio_message(portfolio),
-            feature_set=_feature_set_message(feature_set),
+            **_feature_set_fields(feature_set),
             training=write(training, pb.TrainingSpec()),
         )
         started = self._call(self.training.TrainModel, request).operation
@@ -262,5 +275,9 @@ def _succeeded(operation: Operation) -> Operation:
     raise TradewindError(code, f"Operation {operation.id} ended as {operation.state}.")
 
 
-def _feature_set_message(feature_set: Optional[FeatureSetSpec]) -> Optional[pb.FeatureSetSpec]:
-    return None if feature_set is None else write(feature_set, pb.FeatureSetSpec())
+def _feature_set_fields(feature_set: FeatureSetLike) -> Dict[str, Any]:
+    if feature_set is None:
+        return {}
+    if isinstance(feature_set, str):
+        return {"feature_set_name": feature_set}
+    return {"feature_set": write(feature_set, pb.FeatureSetSpec())}

@@ -66,6 +66,10 @@ internal sealed class FeaturePlan
         StatisticsFeatures.AddTo(plan);
         plan.Family = "windows";
         WindowFeatures.AddTo(plan);
+        plan.Family = "curve";
+        CurveFeatures.AddTo(plan);
+        plan.Family = "on_chain";
+        OnChainFeatures.AddTo(plan);
         plan.Family = "machine_learning";
         MachineLearningFeatures.AddTo(plan);
         return plan;

@@ -83,6 +83,12 @@ public static class ServerConfiguration
             options.Instruments = beside;
         }
 
+        string sets = file is null ? "" : Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, "features");
+        if (options.Features.Length == 0 && Directory.Exists(sets))
+        {
+            options.Features = sets;
+        }
+
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         _ = options.Endpoint();
         _ = options.WebEndpoint();

@@ -7,6 +7,7 @@ using Tradewind.Server.Backtests;
 using Tradewind.Server.Connectors;
 using Tradewind.Server.Data;
 using Tradewind.Server.Errors;
+using Tradewind.Server.FeatureSets;
 using Tradewind.Server.Instruments;
 using Tradewind.Server.Jobs;
 using Tradewind.Server.Live;
@@ -35,6 +36,7 @@ public static class ServerHost
         ArgumentNullException.ThrowIfNull(options);
         LeaveThreadsForCalls();
         InstrumentDirectory instruments = new(InstrumentsFile.Load(options.Instruments));
+        FeatureSetDirectory featureSets = FeatureSetsFolder.Load(options.Features);
         Directory.CreateDirectory(options.Data);
         IStore store = await OpenStoreAsync(options, clock ?? TimeProvider.System, cancellation).ConfigureAwait(false);
         UploadSpool.RemoveLeftovers(options);
@@ -44,7 +46,7 @@ public static class ServerHost
         AddLogging(builder, options);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listeners.Configure(kestrel, options));
         builder.Services.AddRoutingCore();
-        builder.Services.AddSingleton(instruments).AddSingleton<InstrumentQueries>();
+        builder.Services.AddSingleton(instruments).AddSingleton<InstrumentQueries>().AddSingleton(featureSets);
         AddServices(builder.Services, options, store, clock ?? TimeProvider.System);
 
         WebApplication application = builder.Build();

@@ -69,6 +69,9 @@ public sealed class ServerOptions
     /// <summary>File of instruments known beforehand. Empty, the default, for <c>instruments.yaml</c> beside the configuration file, else the built-in list.</summary>
     public string Instruments { get; set; } = "";
 
+    /// <summary>Folder of named feature sets. Empty, the default, for <c>features</c> beside the configuration file, else the built-in sets.</summary>
+    public string Features { get; set; } = "";
+
     /// <summary>
     /// Where the store lives: <c>sqlite</c>, the default, for a file in <see cref="Data"/>; <c>postgres</c> for the database that
     /// <see cref="StorageConnection"/> names.

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Tradewind.Domain.Features;
 using Tradewind.Domain.Market;
 using Tradewind.Server.Data;
+using Tradewind.Server.FeatureSets;
 using Tradewind.V1;
 
 namespace Tradewind.Server.Mapping;
@@ -10,7 +11,7 @@ namespace Tradewind.Server.Mapping;
 internal static class FeatureMessages
 {
     /// <summary>An entry of the catalogue.</summary>
-    public static FeatureDescription From(FeatureDefinition definition) => new()
+    public static FeatureDescription From(FeatureDefinition definition, Domain.Features.CausalityCertificate certificate) => new()
     {
         Id = definition.Id,
         Group = definition.Group,
@@ -22,6 +23,24 @@ internal static class FeatureMessages
         Parameters = { definition.Parameters.Select(parameter => $"{parameter.Path} = {parameter.Default}: {parameter.Description}") },
         Reference = definition.Reference,
         Category = definition.Category,
+        Certificate = new V1.CausalityCertificate
+        {
+            Causal = certificate.IsCausal,
+            ColumnCount = certificate.ColumnCount,
+            RowCount = certificate.RowCount,
+            CutCount = certificate.CutCount,
+            Perturbations = { "truncation", "future_noise" },
+            ComparedCount = certificate.ComparedValues,
+            LeakCount = certificate.ViolationCount,
+            EngineVersion = certificate.EngineVersion,
+            Seed = certificate.Seed,
+        },
+    };
+
+    /// <summary>A named set.</summary>
+    public static NamedFeatureSet From(NamedSet set) => new()
+    {
+        Name = set.Name, Description = set.Description, Features = set.Features, FeatureSetHash = set.Hash,
     };
 
     /// <summary>What a computation gave.</summary>
@@ -34,7 +53,7 @@ internal static class FeatureMessages
             FeatureColumnCount = result.Engineered.Length,
             RowCount = result.Frame.RowCount,
             Lineage = LineageMessages.Create(
-                portfolio.Revisions, result.FeatureSetHash, portfolio.Frame.ComputeHash(), seed: 0, $"features/{FeatureSetSpecVersion}"),
+                portfolio.Revisions, result.FeatureSetHash, portfolio.Frame.ComputeHash(), seed: 0, CatalogueCertification.EngineVersion),
         };
         (report.CompleteRowCount, long? first, long? last) = CompleteRows(result);
         (report.FirstCompleteTime, report.LastCompleteTime) = (ProtoTime.ToTimestamp(first), ProtoTime.ToTimestamp(last));
@@ -70,8 +89,6 @@ internal static class FeatureMessages
 
         return message;
     }
-
-    private const int FeatureSetSpecVersion = Domain.Features.FeatureSetSpec.FormulaVersion;
 
     private static (long Count, long? First, long? Last) CompleteRows(FeatureResult result)
     {

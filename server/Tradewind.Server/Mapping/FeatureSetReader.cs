@@ -5,10 +5,12 @@ using Tradewind.V1;
 using CorrelationMethod = Tradewind.Domain.Features.CorrelationMethod;
 using FeatureSetSpec = Tradewind.Domain.Features.FeatureSetSpec;
 using V1CrossAsset = Tradewind.V1.CrossAssetFeatures;
+using V1Curve = Tradewind.V1.CurveFeatures;
 using V1FeatureSet = Tradewind.V1.FeatureSetSpec;
 using V1MachineLearning = Tradewind.V1.MachineLearningFeatures;
 using V1Method = Tradewind.V1.CorrelationMethod;
 using V1Momentum = Tradewind.V1.MomentumFeatures;
+using V1OnChain = Tradewind.V1.OnChainFeatures;
 using V1Statistics = Tradewind.V1.StatisticsFeatures;
 using V1Technical = Tradewind.V1.TechnicalFeatures;
 using V1Windows = Tradewind.V1.WindowFeatures;
@@ -43,6 +45,8 @@ internal static class FeatureSetReader
             MachineLearning = message.MachineLearning is { } learning ? ReadMachineLearning(learning) : null,
             Statistics = message.Statistics is { } statistics ? ReadStatistics(statistics) : null,
             Windows = message.Windows is { } windows ? ReadWindows(windows) : null,
+            Curve = message.Curve is { } curve ? ReadCurve(curve) : null,
+            OnChain = message.OnChain is { } onChain ? ReadOnChain(onChain) : null,
             Pairs = [.. message.Pairs.Select(pair => new CorrelationPairSpec(pair.First, pair.Second, pair.Window, Read(pair.Method)))],
         };
         spec.Validate();
@@ -95,6 +99,34 @@ internal static class FeatureSetReader
         VolumeRatioWindows = [.. message.VolumeRatioWindows],
         PriceVolumeWindows = [.. message.PriceVolumeWindows],
     };
+
+    private static CurveSpec ReadCurve(V1Curve message)
+    {
+        CurveSpec defaults = new();
+        return new CurveSpec
+        {
+            Roots = message.Roots.Count == 0 ? null : [.. message.Roots],
+            Positions = message.HasPositions ? message.Positions : defaults.Positions,
+            ScoreWindow = message.HasScoreWindow ? message.ScoreWindow : defaults.ScoreWindow,
+            MinimumObservations = message.HasMinObservations ? message.MinObservations : defaults.MinimumObservations,
+            PercentileWindow = message.HasPercentileWindow ? message.PercentileWindow : defaults.PercentileWindow,
+            Cracks = !message.WithoutCracks,
+        };
+    }
+
+    private static OnChainSpec ReadOnChain(V1OnChain message)
+    {
+        OnChainSpec defaults = new();
+        return new OnChainSpec
+        {
+            ScoreWindow = message.HasScoreWindow ? message.ScoreWindow : defaults.ScoreWindow,
+            RibbonShort = message.HasRibbonShort ? message.RibbonShort : defaults.RibbonShort,
+            RibbonLong = message.HasRibbonLong ? message.RibbonLong : defaults.RibbonLong,
+            FundingColumns = message.FundingColumns.Count == 0 ? null : [.. message.FundingColumns],
+            FundingWindow = message.HasFundingWindow ? message.FundingWindow : defaults.FundingWindow,
+            FundingPeriodsPerYear = message.HasFundingPeriodsPerYear ? message.FundingPeriodsPerYear : defaults.FundingPeriodsPerYear,
+        };
+    }
 
     // A value of a newer client becomes one that validation refuses.
     private static CorrelationMethod Read(V1Method method) => method switch

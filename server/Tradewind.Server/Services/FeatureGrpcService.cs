@@ -4,6 +4,7 @@ using Tradewind.Domain.Errors;
 using Tradewind.Domain.Features;
 using Tradewind.Domain.Market;
 using Tradewind.Server.Data;
+using Tradewind.Server.FeatureSets;
 using Tradewind.Server.Mapping;
 using Tradewind.Server.Requests;
 using Tradewind.V1;
@@ -12,17 +13,31 @@ using FeatureSetSpec = Tradewind.Domain.Features.FeatureSetSpec;
 namespace Tradewind.Server.Services;
 
 /// <summary>Catalogue, computation and causality audit of features over gRPC.</summary>
-internal sealed class FeatureGrpcService(PortfolioReader portfolios) : FeatureService.FeatureServiceBase
+internal sealed class FeatureGrpcService(PortfolioReader portfolios, FeatureSetDirectory featureSets) : FeatureService.FeatureServiceBase
 {
     private const int DefaultCuts = 12;
     private const int MostCuts = 200;
+
+    // Made when first asked for: a start need not wait for it.
+    private static readonly Lazy<ImmutableDictionary<string, Domain.Features.CausalityCertificate>> s_certificates = new(() => CatalogueCertification.Run());
 
     /// <inheritdoc />
     public override Task<ListFeaturesResponse> ListFeatures(ListFeaturesRequest request, ServerCallContext context)
     {
         (IReadOnlyList<FeatureDefinition> page, string next) = Page.Cut(FeatureCatalogue.All, PageRequest.Read(request));
-        return Task.FromResult(new ListFeaturesResponse { Features = { page.Select(FeatureMessages.From) }, NextPageToken = next });
+        return Task.FromResult(new ListFeaturesResponse { Features = { page.Select(definition => FeatureMessages.From(definition, s_certificates.Value[definition.Id])) }, NextPageToken = next });
     }
+
+    /// <inheritdoc />
+    public override Task<ListFeatureSetsResponse> ListFeatureSets(ListFeatureSetsRequest request, ServerCallContext context)
+    {
+        (IReadOnlyList<NamedSet> page, string next) = Page.Cut(featureSets.All, PageRequest.Read(request));
+        return Task.FromResult(new ListFeatureSetsResponse { FeatureSets = { page.Select(FeatureMessages.From) }, NextPageToken = next });
+    }
+
+    /// <inheritdoc />
+    public override Task<GetFeatureSetResponse> GetFeatureSet(GetFeatureSetRequest request, ServerCallContext context) =>
+        Task.FromResult(new GetFeatureSetResponse { FeatureSet = FeatureMessages.From(featureSets.Get(Required.Text(request.Name, "name"))) });
 
     /// <inheritdoc />
     public override async Task ComputeFeatures(
@@ -30,7 +45,7 @@ internal sealed class FeatureGrpcService(PortfolioReader portfolios) : FeatureSe
     {
         LoadedPortfolio portfolio = await portfolios.AlignAsync(
             Required.Message(request.Portfolio, "portfolio"), "portfolio", context.CancellationToken).ConfigureAwait(false);
-        FeatureSetSpec spec = FeatureSetReader.Read(request.FeatureSet, portfolio.Frame);
+        FeatureSetSpec spec = featureSets.Read(request.FeatureSet, request.FeatureSetName, portfolio.Frame);
         FeatureResult result = FeaturePipeline.Compute(portfolio.Frame, spec, context.CancellationToken);
         (result, ImmutableArray<Domain.Features.LeftOutFeature> leftOut) = FeatureSelection.Apply(result, FeatureSetReader.ReadSelection(request));
         FeatureReport report = FeatureMessages.Report(result, leftOut, portfolio);
@@ -64,7 +79,7 @@ internal sealed class FeatureGrpcService(PortfolioReader portfolios) : FeatureSe
             throw new PreconditionException("TOO_FEW_ROWS", "An audit needs at least 2 aligned rows. Load more data or widen the interval.");
         }
 
-        FeatureSetSpec spec = FeatureSetReader.Read(request.FeatureSet, portfolio.Frame);
+        FeatureSetSpec spec = featureSets.Read(request.FeatureSet, request.FeatureSetName, portfolio.Frame);
         CausalityReport report = await Task.Run(
             () => CausalityAudit.Run(
                 portfolio.Frame, spec, new CausalityAuditOptions { Cuts = cuts, Seed = unchecked((int)request.Seed) }, context.CancellationToken),

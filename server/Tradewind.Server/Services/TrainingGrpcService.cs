@@ -5,6 +5,7 @@ using Tradewind.Domain.Market;
 using Tradewind.Learning.Models;
 using Tradewind.Learning.Training;
 using Tradewind.Server.Data;
+using Tradewind.Server.FeatureSets;
 using Tradewind.Server.Jobs;
 using Tradewind.Server.Mapping;
 using Tradewind.Server.Requests;
@@ -17,7 +18,7 @@ namespace Tradewind.Server.Services;
 
 /// <summary>Training, validation and predictions over gRPC.</summary>
 internal sealed class TrainingGrpcService(
-    PortfolioReader portfolios, OperationRunner operations, ModelShelf shelf, IdempotentCalls calls, TimeProvider clock) : TrainingService.TrainingServiceBase
+    PortfolioReader portfolios, OperationRunner operations, ModelShelf shelf, IdempotentCalls calls, TimeProvider clock, FeatureSetDirectory featureSets) : TrainingService.TrainingServiceBase
 {
     private const string Path = "training";
 
@@ -36,7 +37,7 @@ internal sealed class TrainingGrpcService(
             V1.TrainingSpec training = Required.Message(request.Training, Path);
             LoadedPortfolio portfolio = await portfolios.AlignAsync(
                 Required.Message(request.Portfolio, "portfolio"), "portfolio", context.CancellationToken).ConfigureAwait(false);
-            FeatureSetSpec featureSet = FeatureSetReader.Read(request.FeatureSet, portfolio.Frame);
+            FeatureSetSpec featureSet = featureSets.Read(request.FeatureSet, request.FeatureSetName, portfolio.Frame);
             TrainingSpec spec = TrainingSpecReader.Read(training, portfolio.Frame, Path);
             FeatureResult features = FeaturePipeline.Compute(portfolio.Frame, featureSet, context.CancellationToken);
             Check(features.Frame, spec);

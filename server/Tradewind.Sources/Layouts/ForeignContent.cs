@@ -18,7 +18,6 @@ internal static class ForeignContent
             : head.StartsWith("%PDF"u8) ? "a PDF document. Load the table behind it as CSV"
             : line.StartsWith("<!DOCTYPE", StringComparison.OrdinalIgnoreCase) || line.StartsWith("<html", StringComparison.OrdinalIgnoreCase)
                 ? "a web page, perhaps the error page of a download. Download the data again"
-            : IsRecording(line) ? "a recording of exchange messages (order book updates, quotes, trades) as JSON lines, not bars. Build bars from its trades first; bars of the same market load as CSV"
             : line.StartsWith('{') || line.StartsWith("[{", StringComparison.Ordinal) ? "JSON text. Write the values as CSV: a header line, a date column, numbers"
             : IsLabelledText(line) ? "labelled sentences (text@label) for language models, not a series: it has neither dates nor numbers"
             : null;
@@ -26,13 +25,6 @@ internal static class ForeignContent
         {
             throw new InvalidInputException("NOT_MARKET_DATA", "file", $"{text.Name} is {what}.");
         }
-    }
-
-    // A receive time in nanoseconds, then the message.
-    private static bool IsRecording(string line)
-    {
-        int blank = line.IndexOf(' ', StringComparison.Ordinal);
-        return blank >= 10 && line.AsSpan(0, blank).IndexOfAnyExceptInRange('0', '9') < 0 && line.AsSpan(blank + 1).TrimStart().StartsWith("{");
     }
 
     private static bool IsLabelledText(string line) =>

@@ -33,6 +33,25 @@ public sealed class FeatureCommandTests
     }
 
     [Fact]
+    public async Task A_named_feature_set_is_asked_for_by_its_name()
+    {
+        await using FakeTradewind server = new();
+        Assert.Equal(ExitCode.Success, (await server.RunAsync("features", "compute", "BTC/USD", "--feature-set", "oil_curve")).ExitCode);
+        ComputeFeaturesRequest request = Assert.Single(server.Features.Requests);
+        Assert.Equal((null, "oil_curve"), (request.FeatureSet, request.FeatureSetName));
+    }
+
+    [Fact]
+    public async Task Named_feature_sets_are_listed()
+    {
+        await using FakeTradewind server = new();
+        CommandRun run = await server.RunAsync("features", "sets");
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+        Assert.Contains("oil_curve", run.Output, StringComparison.Ordinal);
+        Assert.Contains("0123456789ab", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Columns_are_written_to_csv_with_missing_values_empty()
     {
         string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());

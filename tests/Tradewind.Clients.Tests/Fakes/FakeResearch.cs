@@ -11,6 +11,12 @@ internal sealed class FakeFeatures : FeatureService.FeatureServiceBase
 {
     public List<ComputeFeaturesRequest> Requests { get; } = [];
 
+    public override Task<ListFeatureSetsResponse> ListFeatureSets(ListFeatureSetsRequest request, ServerCallContext context) =>
+        Task.FromResult(new ListFeatureSetsResponse
+        {
+            FeatureSets = { new NamedFeatureSet { Name = "oil_curve", Description = "Curves", FeatureSetHash = "0123456789abcdef" } },
+        });
+
     public override async Task ComputeFeatures(
         ComputeFeaturesRequest request, IServerStreamWriter<ComputeFeaturesResponse> responseStream, ServerCallContext context)
     {

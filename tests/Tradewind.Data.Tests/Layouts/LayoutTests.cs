@@ -108,7 +108,6 @@ public sealed class LayoutTests
         Assert.Throws<InvalidInputException>(() => Load.Bytes(Archive(("a/X.csv", "date,value\n2024-01-02,1\n"), ("b/X.csv", "date,value\n2024-01-02,1\n")), "x.tar.gz")).Reason);
 
     [Theory]
-    [InlineData("1723161253937085768 {\"stream\":\"btcusdt@trade\"}\n", "recording of exchange messages")]
     [InlineData("{\"a\":1}\n", "JSON text")]
     [InlineData("<!DOCTYPE html><html>\n", "web page")]
     [InlineData("Profit rose by 5 % .@positive\n", "labelled sentences")]

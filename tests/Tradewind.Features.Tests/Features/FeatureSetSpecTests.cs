@@ -117,7 +117,7 @@ public sealed class FeatureSetSpecTests
         FeatureStream stream = new(SampleFrames.Mixed(0), new FeatureSetSpec { CrossAsset = new CrossAssetSpec { FlightToQualityVolume = true, DivergenceRisk = true } });
         Dictionary<string, int> actual = stream.Features.Zip(stream.FirstValidRows).ToDictionary(pair => pair.First, pair => pair.Second);
         int compared = 0;
-        foreach (FeatureDefinition definition in FeatureCatalogue.All.Where(definition => !definition.DefaultFirstValid.IsEmpty && definition.Group != "machine_learning"))
+        foreach (FeatureDefinition definition in FeatureCatalogue.All.Where(definition => !definition.DefaultFirstValid.IsEmpty && definition.Group is not ("machine_learning" or "curve" or "on_chain")))
         {
             foreach ((string pattern, int firstValid) in definition.NamePatterns.Zip(definition.DefaultFirstValid))
             {

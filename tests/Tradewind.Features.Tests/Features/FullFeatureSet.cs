@@ -28,6 +28,8 @@ internal static class FullFeatureSet
         ],
         MachineLearning = new MachineLearningSpec(),
         Windows = EveryWindow,
+        Curve = new CurveSpec(),
+        OnChain = new OnChainSpec(),
         Statistics = new StatisticsSpec
         {
             RangeVolatilityWindow = 15, HurstWindow = 32, SampleEntropyWindow = 60, PermutationEntropyWindow = 20, FractionalOrder = 0.7,

@@ -47,8 +47,6 @@ public sealed class EveryFileTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData("microstructure/binance_spot_btcusdt_20240808.gz", "recording of exchange messages")]
-    [InlineData("microstructure/binance_usdm_btcusdt_20240808.gz", "recording of exchange messages")]
     [InlineData("news/Sentences_AllAgree.txt", "labelled sentences")]
     [InlineData("news/Sentences_50Agree.txt", "labelled sentences")]
     public async Task A_file_that_is_no_series_is_refused_with_what_it_is(string file, string what)

@@ -41,6 +41,10 @@ internal static class FileFacts
         new("crypto/minute/btc-perp-20211231-20220201_1m.csv.gz", "BTC-PERP", 1, 45031, "24_7", Availability.Candle) { Unit = "USD", Missing = 0 },
         new("microstructure/btc_funding_daily.csv", "BTC FUNDING", 1, 2348, "24_7", Availability.Candle) { Unit = "fraction per 8 hours", Missing = 0 },
 
+        // Five minutes and three quarters of order book and trades, a row a second.
+        new("microstructure/binance_spot_btcusdt_20240808.gz", "BTC/USDT BOOK", 1, 347, "24_7", Availability.Candle),
+        new("microstructure/binance_usdm_btcusdt_20240808.gz", "BTC/USDT:USDT BOOK", 1, 345, "24_7", Availability.Candle),
+
         // Oil.
         new("oil/CL=F.csv", "CL=F", 1, 1923, "cme_energy", Availability.Close, "NEGATIVE_PRICE ZERO_VOLUME=4 SESSION_GAPS=1 HOLIDAY_ROWS=1") { Unit = "USD/bbl", MultiplierUnit = "bbl" },
         new("oil/futures_curves_wide.csv.gz", "CL1 Comdty", 180, 4711, "cme_energy", Availability.Close, ".NEGATIVE_PRICE=1 .EMPTY_ROWS=128 UNSORTED_ROWS WEEKEND_ROWS=3") { Unit = "USD/bbl", MultiplierUnit = "bbl" },

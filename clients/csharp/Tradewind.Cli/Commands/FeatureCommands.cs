@@ -12,6 +12,7 @@ internal static class FeatureCommands
     public static Command Build(CommandHost host) => new("features", "Computes features from aligned data.")
     {
         BuildList(host),
+        BuildSets(host),
         BuildCompute(host),
         BuildAudit(host),
     };
@@ -21,13 +22,27 @@ internal static class FeatureCommands
         List<FeatureDescription> features = await invocation.Client.EnumerateFeaturesAsync(null, invocation.CancellationToken)
             .TakeAsync(0, invocation.CancellationToken).ConfigureAwait(false);
         invocation.Terminal.Json(features);
-        ResultTable table = new("Feature", "Category", "Columns", "Formula", "Unit", "First row");
+        ResultTable table = new("Feature", "Category", "Columns", "Formula", "Unit", "First row", "Causal");
         foreach (FeatureDescription feature in features)
         {
-            table.Row(feature.Id, feature.Category, string.Join('\n', feature.Columns), feature.Formula, feature.Unit, feature.FirstValid);
+            table.Row(feature.Id, feature.Category, string.Join('\n', feature.Columns), feature.Formula, feature.Unit, feature.FirstValid, Certified(feature.Certificate));
         }
 
         table.WriteTo(invocation.Terminal, "The catalogue is empty.");
+    });
+
+    private static Command BuildSets(CommandHost host) => host.Command("sets", "Lists the named feature sets.", [], async invocation =>
+    {
+        List<NamedFeatureSet> sets = await invocation.Client.EnumerateFeatureSetsAsync(null, invocation.CancellationToken)
+            .TakeAsync(0, invocation.CancellationToken).ConfigureAwait(false);
+        invocation.Terminal.Json(sets);
+        ResultTable table = new("Name", "Description", "Hash");
+        foreach (NamedFeatureSet set in sets)
+        {
+            table.Row(set.Name, set.Description, set.FeatureSetHash[..Math.Min(12, set.FeatureSetHash.Length)]);
+        }
+
+        table.WriteTo(invocation.Terminal, "The server has no named feature sets.");
     });
 
     private static Command BuildCompute(CommandHost host)
@@ -47,13 +62,14 @@ internal static class FeatureCommands
             HelpName = "R",
         };
         Symbol[] symbols = [.. portfolio.Symbols, .. features.Symbols, missing, correlation, complete, csv];
-        return host.Command("compute", "Computes the default feature set, or more.", symbols, async invocation =>
+        return host.Command("compute", "Computes the default feature set, more, or a named one.", symbols, async invocation =>
         {
             FileInfo? file = invocation.Get(csv);
             ComputeFeaturesRequest request = new()
             {
                 Portfolio = portfolio.Read(invocation),
                 FeatureSet = features.Read(invocation),
+                FeatureSetName = features.ReadName(invocation),
                 ReportOnly = file is null,
                 CompleteRowsOnly = invocation.Get(complete),
             };
@@ -79,6 +95,11 @@ internal static class FeatureCommands
             Write(invocation.Terminal, report);
         });
     }
+
+    private static string Certified(CausalityCertificate? certificate) => certificate is null ? ""
+        : certificate.Causal ? $"{Wording.Count(certificate.ComparedCount)} values, {certificate.CutCount} cuts"
+        : certificate.LeakCount > 0 ? $"NO: {Wording.Count(certificate.LeakCount)} leaks"
+        : "not audited";
 
     private static void Write(Terminal terminal, FeatureReport report)
     {
@@ -126,7 +147,7 @@ internal static class FeatureCommands
         {
             AuditFeatureSetRequest request = new()
             {
-                Portfolio = portfolio.Read(invocation), FeatureSet = features.Read(invocation), Seed = invocation.Get(seed),
+                Portfolio = portfolio.Read(invocation), FeatureSet = features.Read(invocation), FeatureSetName = features.ReadName(invocation), Seed = invocation.Get(seed),
             };
             if (invocation.Get(cuts) is { } count)
             {

@@ -10,6 +10,7 @@ internal static class TrainCommand
     public static Command Build(CommandHost host)
     {
         PortfolioOptions portfolio = new();
+        FeatureSetOptions features = new();
         Option<string> target = new("--target") { Description = "Column to forecast, e.g. BTC_USD_close.", HelpName = "COLUMN", Required = true };
         Option<int[]> horizons = new("--horizon") { Description = "Rows ahead; may be repeated (default 5).", HelpName = "N", AllowMultipleArgumentsPerToken = true };
         Option<TargetMode> mode = EnumOption.Create<TargetMode>("--target-mode", "What the label measures (default return for prices, change for others).");
@@ -20,7 +21,7 @@ internal static class TrainCommand
         return host.Command(
             "train",
             "Trains a model and validates it walk-forward against a random walk.",
-            [.. portfolio.Symbols, target, horizons, mode, model, parameters, folds, seed],
+            [.. portfolio.Symbols, .. features.Symbols, target, horizons, mode, model, parameters, folds, seed],
             async invocation =>
             {
                 TrainingSpec training = new()
@@ -42,7 +43,14 @@ internal static class TrainCommand
                 }
 
                 Model trained = await TrainAsync(
-                    invocation, new TrainModelRequest { Portfolio = portfolio.Read(invocation), Training = training }).ConfigureAwait(false);
+                    invocation,
+                    new TrainModelRequest
+                    {
+                        Portfolio = portfolio.Read(invocation),
+                        FeatureSet = features.Read(invocation),
+                        FeatureSetName = features.ReadName(invocation),
+                        Training = training,
+                    }).ConfigureAwait(false);
                 invocation.Terminal.Json(trained);
                 ModelView.Write(invocation.Terminal, trained);
             });

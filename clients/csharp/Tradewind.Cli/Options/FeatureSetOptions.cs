@@ -3,7 +3,7 @@ using Tradewind.V1;
 
 namespace Tradewind.Cli.Options;
 
-/// <summary>What to add to the default feature set.</summary>
+/// <summary>Which feature set: a named one, or the default one with what is added to it.</summary>
 internal sealed class FeatureSetOptions
 {
     private readonly Option<bool> _machineLearning = new("--machine-learning")
@@ -20,7 +20,16 @@ internal sealed class FeatureSetOptions
     private readonly Option<bool> _deduplicate = new("--deduplicate") { Description = "Leave out the nine of them that repeat another one." };
     private readonly Option<bool> _adjusted = new("--adjusted") { Description = "Futures are back-adjusted at rolls." };
 
-    public IEnumerable<Symbol> Symbols => [_machineLearning, _instruments, _deduplicate, _adjusted];
+    private readonly Option<string?> _name = new("--feature-set")
+    {
+        Description = "Named feature set, see 'tradewind features sets' (default: the server's defaults).",
+        HelpName = "NAME",
+    };
+
+    public IEnumerable<Symbol> Symbols => [_name, _machineLearning, _instruments, _deduplicate, _adjusted];
+
+    /// <summary>The name of the feature set; empty where none is given.</summary>
+    public string ReadName(Invocation invocation) => invocation.Get(_name) ?? string.Empty;
 
     /// <summary>The feature set, null for the server's defaults.</summary>
     public FeatureSetSpec? Read(Invocation invocation) => !invocation.Get(_machineLearning) ? null : new FeatureSetSpec

@@ -186,6 +186,42 @@ class CorrelationPair:
 
 
 @dataclass(frozen=True)
+class CurveFeatures:
+    """Features of futures curves, of closes of generic tickers (``CL1 Comdty``, ``CL2 Comdty``, ...)."""
+
+    #: Roots: ``CL``. Empty: every root with at least two positions.
+    roots: Tuple[str, ...] = ()
+    #: Longest position of slopes. Unset: 12.
+    positions: Optional[int] = None
+    #: Prior values a spread is judged by. Unset: 60.
+    score_window: Optional[int] = None
+    #: Prior values without which it is not judged. Unset: 20.
+    min_observations: Optional[int] = None
+    #: Prior slopes a slope is judged by. Unset: 252.
+    percentile_window: Optional[int] = None
+    #: True: no crack spreads and no WTI to Brent.
+    without_cracks: bool = False
+
+
+@dataclass(frozen=True)
+class OnChainFeatures:
+    """Features of on-chain metrics and of funding rates, as far as their columns are there."""
+
+    #: Rows of the scores of MVRV and NVT. Unset: 365.
+    score_window: Optional[int] = None
+    #: Short average of the hash ribbon in rows. Unset: 30.
+    ribbon_short: Optional[int] = None
+    #: Long average of the hash ribbon in rows. Unset: 60.
+    ribbon_long: Optional[int] = None
+    #: Columns of funding rates, fractions a payment. Empty: fields named ``funding_rate`` or ``funding_mean``.
+    funding_columns: Tuple[str, ...] = ()
+    #: Payments before the one that is scored. Unset: 21.
+    funding_window: Optional[int] = None
+    #: Funding payments a year. Unset: 1095, one every 8 hours.
+    funding_periods_per_year: Optional[float] = None
+
+
+@dataclass(frozen=True)
 class FeatureSetSpec:
     """What to compute.
 
@@ -211,6 +247,48 @@ class FeatureSetSpec:
     pairs: Tuple[CorrelationPair, ...] = ()
     #: Rolling features over lists of windows. Unset: none.
     windows: Optional[WindowFeatures] = None
+    #: Curve, calendar spread and crack spread features of generic futures. Unset: none.
+    curve: Optional[CurveFeatures] = None
+    #: On-chain and funding features. Unset: none.
+    on_chain: Optional[OnChainFeatures] = None
+
+
+@dataclass(frozen=True)
+class CausalityCertificate:
+    """Outcome of the causality audit of a catalogue entry on seeded simulated data."""
+
+    #: True when columns were audited and no value differed.
+    causal: bool
+    #: Columns audited.
+    column_count: int
+    #: Rows of the audited data.
+    row_count: int
+    #: Cut points.
+    cut_count: int
+    #: What was done to the rows after each cut: ``truncation``, ``future_noise``.
+    perturbations: Tuple[str, ...]
+    #: Values compared.
+    compared_count: int
+    #: Values that differed.
+    leak_count: int
+    #: Version of the feature engine: ``features/1``.
+    engine_version: str
+    #: Seed of the data, the cut points and the changed futures.
+    seed: int
+
+
+@dataclass(frozen=True)
+class NamedFeatureSet:
+    """A feature set under a name, read from a file when the server started."""
+
+    #: Name: that of the file without its ending.
+    name: str
+    #: What it is for.
+    description: str
+    #: What to compute.
+    features: Optional[FeatureSetSpec]
+    #: SHA-256 of its parameters and of the version of the formulas.
+    feature_set_hash: str
 
 
 @dataclass(frozen=True)
@@ -237,6 +315,8 @@ class FeatureDescription:
     reference: str
     #: What reports group its columns under: one of the nine groups of machine-learning features, else the group.
     category: str
+    #: Proof that it does not look ahead, made by the server of the code that computes it.
+    certificate: Optional[CausalityCertificate]
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,16 @@ internal static class FeatureSetParameters
             list.Add($"windows.{field}", Join(windows));
         }
 
+        if (spec.Curve is { } curve)
+        {
+            AddCurve(list, curve);
+        }
+
+        if (spec.OnChain is { } onChain)
+        {
+            AddOnChain(list, onChain);
+        }
+
         list.Add("correlation_input", spec.CorrelationInput);
         list.Add("annualization", spec.Annualization);
         list.Add("annualize_spread_volatility", spec.AnnualizeSpreadVolatility);
@@ -99,6 +109,26 @@ internal static class FeatureSetParameters
         list.Add("machine_learning.obv_change", spec.ObvChange);
         list.Add("machine_learning.annualization", spec.Annualization);
         list.Add("machine_learning.adjusted", spec.Adjusted);
+    }
+
+    private static void AddCurve(List list, CurveSpec spec)
+    {
+        list.Add("curve.roots", spec.Roots is { } roots ? Join(roots) : "auto");
+        list.Add("curve.positions", spec.Positions);
+        list.Add("curve.score_window", spec.ScoreWindow);
+        list.Add("curve.minimum_observations", spec.MinimumObservations);
+        list.Add("curve.percentile_window", spec.PercentileWindow);
+        list.Add("curve.cracks", spec.Cracks);
+    }
+
+    private static void AddOnChain(List list, OnChainSpec spec)
+    {
+        list.Add("on_chain.score_window", spec.ScoreWindow);
+        list.Add("on_chain.ribbon_short", spec.RibbonShort);
+        list.Add("on_chain.ribbon_long", spec.RibbonLong);
+        list.Add("on_chain.funding_columns", spec.FundingColumns is { } columns ? Join(columns) : "auto");
+        list.Add("on_chain.funding_window", spec.FundingWindow);
+        list.Add("on_chain.funding_periods_per_year", spec.FundingPeriodsPerYear);
     }
 
     private static void AddStatistics(List list, StatisticsSpec spec)

@@ -31,6 +31,12 @@ public sealed record FeatureSetSpec
     /// <summary>Rolling features of every close over lists of windows; null (default) makes none.</summary>
     public WindowsSpec? Windows { get; init; }
 
+    /// <summary>Shapes of futures curves, calendar and crack spreads; null (default) makes none.</summary>
+    public CurveSpec? Curve { get; init; }
+
+    /// <summary>On-chain metrics and funding rates; null (default) makes none.</summary>
+    public OnChainSpec? OnChain { get; init; }
+
     /// <summary>Windows of correlations between changes of every two credit columns, e.g. 20 and 60; default none.</summary>
     public ImmutableArray<int> SectorCorrelationWindows { get; init; } = [];
 

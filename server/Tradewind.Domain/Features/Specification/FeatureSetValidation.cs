@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Tradewind.Domain.Errors;
 using Tradewind.Domain.Indicators;
 using Tradewind.Domain.Market;
+using Tradewind.Domain.Market.Futures;
 
 namespace Tradewind.Domain.Features;
 
@@ -38,6 +39,16 @@ internal sealed class FeatureSetValidation
         foreach ((string field, ImmutableArray<int> windows, int least) in spec.Windows?.Lists() ?? [])
         {
             check.Windows($"windows.{field}", windows, least);
+        }
+
+        if (spec.Curve is { } curve)
+        {
+            check.Curve(curve);
+        }
+
+        if (spec.OnChain is { } onChain)
+        {
+            check.OnChain(onChain);
         }
 
         check.Windows("sector_correlation_windows", spec.SectorCorrelationWindows, least: 2);
@@ -84,6 +95,12 @@ internal sealed class FeatureSetValidation
         if (spec.MachineLearning is { } learning)
         {
             check._violations.AddRange(MachineLearningFeatures.CheckInstruments(learning, RawColumns.Of(frame)));
+        }
+
+        ImmutableArray<string> funding = spec.OnChain?.FundingColumns ?? [];
+        for (int i = 0; i < funding.Length; i++)
+        {
+            check.Column($"on_chain.funding_columns[{i}]", funding[i], frame);
         }
 
         ImmutableArray<BetaSpec> betas = spec.Statistics?.Betas ?? [];
@@ -204,6 +221,40 @@ internal sealed class FeatureSetValidation
             {
                 Add($"statistics.betas[{i}]", "repeats an earlier one; give it once.");
             }
+        }
+    }
+
+    private void Curve(CurveSpec spec)
+    {
+        ImmutableArray<string> roots = spec.Roots ?? [];
+        for (int i = 0; i < roots.Length; i++)
+        {
+            if (!CommodityContracts.All.Any(contract => contract.Root == roots[i]))
+            {
+                Add($"curve.roots[{i}]", $"'{roots[i]}' is no root; known are {string.Join(", ", CommodityContracts.All.Select(contract => contract.Root))}.");
+            }
+        }
+
+        Window("curve.positions", spec.Positions, least: 2);
+        Window("curve.score_window", spec.ScoreWindow, least: 2);
+        Window("curve.minimum_observations", spec.MinimumObservations, least: 2);
+        Window("curve.percentile_window", spec.PercentileWindow);
+        if (spec.MinimumObservations > spec.ScoreWindow)
+        {
+            Add("curve.minimum_observations", $"must not be above score_window ({spec.ScoreWindow}), got {spec.MinimumObservations}.");
+        }
+    }
+
+    private void OnChain(OnChainSpec spec)
+    {
+        Window("on_chain.score_window", spec.ScoreWindow, least: 2);
+        Window("on_chain.ribbon_short", spec.RibbonShort);
+        Window("on_chain.ribbon_long", spec.RibbonLong);
+        Window("on_chain.funding_window", spec.FundingWindow, least: 2);
+        Positive("on_chain.funding_periods_per_year", spec.FundingPeriodsPerYear);
+        if (spec.RibbonShort >= spec.RibbonLong)
+        {
+            Add("on_chain.ribbon_short", $"must be below ribbon_long ({spec.RibbonLong}), got {spec.RibbonShort}.");
         }
     }
 
