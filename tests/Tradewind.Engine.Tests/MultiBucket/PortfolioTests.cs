@@ -96,7 +96,7 @@ public sealed class PortfolioTests
         InstrumentSeries aaa = bars[2];
         int gap = aaa.Times.ToArray().ToList().FindIndex(time => time + UnixTime.Day == first.EntryTime);
         double[][] rows = [.. Enumerable.Range(0, aaa.Count).Select(i => new[] { "open", "high", "low", "close" }
-            .Select(field => i == gap ? double.NaN : aaa.Field(field).Span[i]).ToArray())];
+            .Select(field => i == gap ? double.NaN : aaa.Column(field).Span[i]).ToArray())];
         InstrumentSeries holed = Markets.Bars(aaa.Instrument, Timeframe.Day, Markets.Start, rows);
         BacktestResult result = Run([bars[0], bars[1], holed, bars[3], bars[4]], Only("residual_spread_target"));
         Assert.DoesNotContain(result.Attribution!.Trades, trade => trade.Name == "AAA/USDT" && trade.EntryTime == first.EntryTime);
