@@ -27,12 +27,12 @@ public sealed class RuleTests
     }
 
     [Theory]
-    [InlineData("composite momentum", "acceleration_negative_days=1000;momentum_strength_exit=-1;stop_loss_atr_multiplier=100")]
-    [InlineData("acceleration", "composite_exit_threshold=-10;momentum_strength_exit=-1;stop_loss_atr_multiplier=100")]
-    [InlineData("momentum strength", "composite_exit_threshold=-10;acceleration_negative_days=1000;stop_loss_atr_multiplier=100")]
-    public void Momentum_is_closed_when_it_fades(string reason, string parameters)
+    [InlineData("composite momentum", -0.012, "acceleration_negative_days=1000;momentum_strength_exit=-1;stop_loss_atr_multiplier=100")]
+    [InlineData("acceleration", 0.004, "composite_exit_threshold=-10;momentum_strength_exit=-1;stop_loss_atr_multiplier=100")]
+    [InlineData("momentum strength", -0.012, "composite_exit_threshold=-10;acceleration_negative_days=1000;stop_loss_atr_multiplier=100")]
+    public void Momentum_is_closed_when_it_fades(string reason, double after, string parameters)
     {
-        BacktestResult result = Run(Bars(Quiet + 60, (asset, day) => Rally(asset, day, -0.012)), Only(Momentum, Parse(parameters)));
+        BacktestResult result = Run(Bars(Quiet + 60, (asset, day) => Rally(asset, day, after)), Only(Momentum, Parse(parameters)));
         Assert.Contains(result.Attribution!.Trades, trade => trade.Name == "AAA/USDT" && trade.ExitReason == reason);
     }
 
@@ -58,8 +58,8 @@ public sealed class RuleTests
     }
 
     [Theory]
-    [InlineData("stop", "residual_mode=cumulative;stop_loss_atr_multiplier=0.05")]
-    [InlineData("time", "residual_mode=cumulative;stop_loss_atr_multiplier=100;time_stop_days=2;time_stop_profit_threshold=100")]
+    [InlineData("stop", "stop_loss_atr_multiplier=0.01")]
+    [InlineData("time", "stop_loss_atr_multiplier=100;time_stop_days=1;time_stop_profit_threshold=100")]
     public void Residuals_are_closed_by_stop_and_age(string reason, string parameters)
     {
         BacktestResult result = Run(Bars(Quiet + 80, Noise), Only(Residual, Parse(parameters)));
@@ -130,7 +130,7 @@ public sealed class RuleTests
     {
         BacktestResult result = Run(
             Bars(Quiet + 60, (asset, day) => Parting(asset, day, -0.02, 0.006)),
-            Only(Pair, [.. OnePair, .. Parse("pair_correlation_breakdown_threshold=-1;time_stop_days=1000;pair_partial_exit_threshold=1.5")]));
+            Only(Pair, [.. OnePair, .. Parse("pair_correlation_breakdown_threshold=-1;time_stop_days=1000;pair_partial_exit_threshold=1.5;target_portfolio_vol=0.005;rebalance_band=0")]));
         long entry = result.Attribution!.Trades.First(trade => trade.EntryTime > result.Times.Span[Quiet]).EntryTime;
         decimal[] fills = [.. result.Fills.Where(fill => fill.Instrument == "BBB/USDT" && fill.Time >= entry).Take(3).Select(fill => fill.Quantity)];
         Assert.Equal(3, fills.Length);
@@ -162,7 +162,7 @@ public sealed class RuleTests
     public void Pairs_open_at_half_size_while_risk_is_off()
     {
         IReadOnlyList<Domain.Market.InstrumentSeries> bars = Bars(Quiet + 60, (asset, day) => Parting(asset, day, -0.02, 0.006));
-        (string, string)[] wide = [.. OnePair, .. Parse("target_portfolio_vol=0.002;leverage_reduction_factor=1;rebalance_band=0")];
+        (string, string)[] wide = [.. OnePair, .. Parse("target_portfolio_vol=0.002;leverage_reduction_factor=1;rebalance_band=0;residual_threshold=10;composite_threshold=10;mean_reversion_max_corr=-1")];
         BacktestResult calm = Run(bars, Only(Pair, wide));
         BacktestResult off = Run(bars, Only(Pair, [.. wide, ("breadth_collapse_threshold", "0.6"), ("breadth_cm", "10")]));
         decimal First(BacktestResult result) => result.Fills.First(fill => fill.Instrument == "BBB/USDT" && fill.Time > result.Times.Span[Quiet]).Quantity;
