@@ -13,7 +13,11 @@ internal static class RealBars
         (int time, int close) = (0, Array.FindIndex(lines[0], header => string.Equals(header.Trim(), "close", StringComparison.OrdinalIgnoreCase)));
         string[][] rows = [.. lines.Skip(1).Where(row => double.TryParse(row[close], NumberStyles.Float, CultureInfo.InvariantCulture, out _))];
         double[] Values(int column) => [.. rows.Select(row => double.Parse(row[column], CultureInfo.InvariantCulture))];
-        long[] times = [.. rows.Select(row => DateOnly.Parse(row[time][..10], CultureInfo.InvariantCulture)).Select(date => UnixTime.FromDate(date.Year, date.Month, date.Day))];
+        long[] times =
+        [
+            .. rows.Select(row => DateOnly.Parse(row[time][..10], CultureInfo.InvariantCulture))
+                .Select(date => UnixTime.FromDate(date.Year, date.Month, date.Day)),
+        ];
         return new InstrumentSeries(
             new Instrument($"{symbol}/USDT", AssetClass.CryptoSpot) { LotSize = 0.000001m }, Timeframe.Day, Availability.Candle, times,
             new[] { ("open", Column("open")), ("high", Column("high")), ("low", Column("low")), ("close", close) }

@@ -130,7 +130,9 @@ public sealed class RuleTests
     {
         BacktestResult result = Run(
             Bars(Quiet + 60, (asset, day) => Parting(asset, day, -0.02, 0.006)),
-            Only(Pair, [.. OnePair, .. Parse("pair_correlation_breakdown_threshold=-1;time_stop_days=1000;pair_partial_exit_threshold=1.5;target_portfolio_vol=0.005;rebalance_band=0")]));
+            Only(Pair, [.. OnePair, .. Parse(
+                "pair_correlation_breakdown_threshold=-1;time_stop_days=1000;pair_partial_exit_threshold=1.5;"
+                + "target_portfolio_vol=0.005;rebalance_band=0")]));
         long entry = result.Attribution!.Trades.First(trade => trade.EntryTime > result.Times.Span[Quiet]).EntryTime;
         decimal[] fills = [.. result.Fills.Where(fill => fill.Instrument == "BBB/USDT" && fill.Time >= entry).Take(3).Select(fill => fill.Quantity)];
         Assert.Equal(3, fills.Length);
@@ -162,7 +164,9 @@ public sealed class RuleTests
     public void Pairs_open_at_half_size_while_risk_is_off()
     {
         IReadOnlyList<Domain.Market.InstrumentSeries> bars = Bars(Quiet + 60, (asset, day) => Parting(asset, day, -0.02, 0.006));
-        (string, string)[] wide = [.. OnePair, .. Parse("target_portfolio_vol=0.002;leverage_reduction_factor=1;rebalance_band=0;residual_threshold=10;composite_threshold=10;mean_reversion_max_corr=-1")];
+        (string, string)[] wide = [.. OnePair, .. Parse(
+            "target_portfolio_vol=0.002;leverage_reduction_factor=1;rebalance_band=0;residual_threshold=10;composite_threshold=10;"
+            + "mean_reversion_max_corr=-1")];
         BacktestResult calm = Run(bars, Only(Pair, wide));
         BacktestResult off = Run(bars, Only(Pair, [.. wide, ("breadth_collapse_threshold", "0.6"), ("breadth_cm", "10")]));
         decimal First(BacktestResult result) => result.Fills.First(fill => fill.Instrument == "BBB/USDT" && fill.Time > result.Times.Span[Quiet]).Quantity;

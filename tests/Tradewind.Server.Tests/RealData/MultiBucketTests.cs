@@ -1,3 +1,4 @@
+using Tradewind.Client;
 using Tradewind.Testing;
 using Tradewind.V1;
 using Xunit.Abstractions;

@@ -283,7 +283,7 @@ internal sealed class MultiBucketStrategy : IStrategy, IAttributesResult
         hedge.First.Ordered = Units(hedge.First, target * equity) - hedge.First.Units;
     }
 
-    private void Close(IStrategyContext context, Sleeve sleeve)
+    private static void Close(IStrategyContext context, Sleeve sleeve)
     {
         foreach (SleeveLeg leg in sleeve.Legs)
         {

@@ -117,7 +117,7 @@ internal sealed class PortfolioCaps(MultiBucketSettings settings, int assets, Fu
         }
     }
 
-    private void CapWhere(Span<SleeveWeight> all, double cap, Func<SleeveWeight, bool> belongs)
+    private static void CapWhere(Span<SleeveWeight> all, double cap, Func<SleeveWeight, bool> belongs)
     {
         double gross = 0;
         foreach (ref readonly SleeveWeight sleeve in all)

@@ -1,4 +1,3 @@
-using Tradewind.Domain.Indicators;
 using Tradewind.Domain.Market;
 using Tradewind.Domain.Strategies.Attribution;
 
