@@ -1,6 +1,7 @@
 """Messages and enums of ``tradewind.v1`` as generated from the protos, for use with the raw stubs of a client."""
 
 from ._generated.v1.admin_service_pb2 import *  # noqa: F401,F403
+from ._generated.v1.attribution_pb2 import *  # noqa: F401,F403
 from ._generated.v1.backtest_service_pb2 import *  # noqa: F401,F403
 from ._generated.v1.common_pb2 import *  # noqa: F401,F403
 from ._generated.v1.connector_service_pb2 import *  # noqa: F401,F403

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Tradewind.Domain.Engine.Costs;
 using Tradewind.Domain.Engine.Orders;
 using Tradewind.Domain.Market;
@@ -15,11 +16,15 @@ internal sealed class FillBooking
     private readonly DailyVolatility _volatility;
     private readonly CostModel? _costModel;
     private readonly Commission[] _commissions;
+    private readonly bool _tells;
+    private readonly List<OrderFill> _toTell = [];
     private long _nextNumber;
 
     public FillBooking(
-        TradingUniverse universe, EngineOptions options, OrderDesk desk, AccountBook book, DailyVolatility volatility, IEngineJournal journal)
+        TradingUniverse universe, EngineOptions options, OrderDesk desk, AccountBook book, DailyVolatility volatility, IEngineJournal journal,
+        bool tells)
     {
+        _tells = tells;
         (_universe, _options, _desk, _book, _volatility, _journal) = (universe, options, desk, book, volatility, journal);
         _nextNumber = options.FirstFillNumber;
         _costModel = options.CostModel is { } config ? new CostModel(config) : null;
@@ -28,6 +33,12 @@ internal sealed class FillBooking
 
     /// <summary>Fills made so far.</summary>
     public long Count => _nextNumber - _options.FirstFillNumber;
+
+    /// <summary>Fills since <see cref="ForgetTold"/>, for the strategy.</summary>
+    public ReadOnlySpan<OrderFill> ToTell => CollectionsMarshal.AsSpan(_toTell);
+
+    /// <summary>The strategy has seen them.</summary>
+    public void ForgetTold() => _toTell.Clear();
 
     /// <summary>Books a fill at a raw price; <paramref name="slips"/> says whether slippage applies.</summary>
     public void Book(Order order, decimal quantity, decimal raw, bool slips, long barTime, long knownTime, bool atClose)
@@ -43,6 +54,11 @@ internal sealed class FillBooking
         _desk.Fill(order, quantity, price, cost.Total, knownTime);
         (decimal realised, Trade? trade) = _book.Book(
             instrument, order.Side, quantity, price, cost.Total, new FillPlace(knownTime, number, atClose));
+        if (_tells)
+        {
+            _toTell.Add(new OrderFill(order.Number, instrument, order.Side, quantity, price, raw, cost.Total));
+        }
+
         if (_journal is NullJournal)
         {
             return;

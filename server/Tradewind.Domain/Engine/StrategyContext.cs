@@ -32,6 +32,18 @@ internal sealed class StrategyContext(TradingEngine engine, SliceIntake intake, 
         }
     }
 
+    public void Report(Signal signal)
+    {
+        if (!WarmingUp)
+        {
+            engine.WriteDown(signal);
+        }
+    }
+
+    public ReadOnlySpan<OrderFill> Fills => engine.FillsToTell;
+
+    public bool IsOpen(Order order) => engine.IsOpen(order);
+
     public Order? Submit(OrderRequest request) => WarmingUp ? null : engine.Submit(request);
 
     public void Cancel(string orderId)

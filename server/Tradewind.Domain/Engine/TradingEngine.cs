@@ -48,7 +48,7 @@ public sealed class TradingEngine
         _book = new AccountBook(universe, options.InitialCapital);
         _desk = new OrderDesk(universe, new PreTradeChecks(universe, options, _book), _journal, options.FirstOrderNumber);
         _volatility = new DailyVolatility(universe.Instruments.Length, options.CostModel is not null);
-        _booking = new FillBooking(universe, options, _desk, _book, _volatility, _journal);
+        _booking = new FillBooking(universe, options, _desk, _book, _volatility, _journal, tells: strategy is not null);
         _matcher = new BarMatcher(universe, options, _desk, _book, _booking, new ProtectiveOrders(universe, options, _desk, _book));
         _targets = new SignalTargets(universe, options, _desk, _book);
         _context = new StrategyContext(this, _intake, _book);
@@ -153,6 +153,7 @@ public sealed class TradingEngine
         if (_strategy is not null && HaltedAt is null && !_intake.Visible.IsEmpty)
         {
             _strategy.OnSlice(_context);
+            _booking.ForgetTold();
         }
 
         if (sameClose && _intake.HasBars)
@@ -335,14 +336,26 @@ public sealed class TradingEngine
     /// <summary>Takes a signal of the strategy: writes it down and moves the target position.</summary>
     internal void Take(Signal signal)
     {
+        WriteDown(signal);
+        _targets.Move(signal, _clock);
+    }
+
+    /// <summary>Writes a signal of the strategy down.</summary>
+    internal void WriteDown(Signal signal)
+    {
         if (signal.Time != _intake.Time)
         {
             throw new ArgumentException($"A signal carries the time of its slice, {_intake.Time}, not {signal.Time}.", nameof(signal));
         }
 
         _journal.OnSignal(signal);
-        _targets.Move(signal, _clock);
     }
+
+    /// <summary>Fills the strategy has not been told of.</summary>
+    internal ReadOnlySpan<OrderFill> FillsToTell => _booking.ToTell;
+
+    /// <summary>True while an order can still fill.</summary>
+    internal bool IsOpen(Order order) => _desk.Find(order.InstrumentOrdinal, order.Number) is not null;
 
     private void FillAtClose(long firstOrder)
     {

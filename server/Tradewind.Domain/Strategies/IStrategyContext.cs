@@ -31,6 +31,15 @@ public interface IStrategyContext
     /// <summary>Gives a signal. The engine turns it into a target position; a later signal for the same instrument replaces it.</summary>
     void Emit(Signal signal);
 
+    /// <summary>Writes a signal down without moving a target: for strategies that size their own orders.</summary>
+    void Report(Signal signal);
+
+    /// <summary>Fills since the call before, of every order of the session; empty where only signals are generated.</summary>
+    ReadOnlySpan<OrderFill> Fills { get; }
+
+    /// <summary>True while an order can still fill.</summary>
+    bool IsOpen(Order order);
+
     /// <summary>Sends an order; null where only signals are generated.</summary>
     Order? Submit(OrderRequest request);
 

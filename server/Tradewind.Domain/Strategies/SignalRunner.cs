@@ -67,6 +67,12 @@ public sealed class SignalRunner
             _stance[signal.InstrumentOrdinal] = (int)signal.Direction;
         }
 
+        public void Report(Signal signal) => Emit(signal);
+
+        public ReadOnlySpan<OrderFill> Fills => [];
+
+        public bool IsOpen(Order order) => false;
+
         public Order? Submit(OrderRequest request) => null;
 
         public void Cancel(string orderId)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Tradewind.Domain.Engine;
 using Tradewind.Domain.Errors;
 using Tradewind.Domain.Market;
+using Tradewind.Domain.Strategies.MultiBucket;
 
 namespace Tradewind.Domain.Strategies;
 
@@ -76,6 +77,19 @@ public static class StrategyCatalogue
             Description = "Long above the highest high of the bars before, short below their lowest low.",
             Parameters = [Window("period", 20, "Bars before this one."), Number("buffer_percent", "0", "Percent beyond the range.", 0, 99)],
             Build = (p, universe, instruments) => new MomentumStrategy(universe, instruments, p.Integer("period"), p.Number("buffer_percent")),
+        },
+        new()
+        {
+            Id = "multi_bucket",
+            DisplayName = "Multi-bucket crypto portfolio",
+            Description =
+                "Daily portfolio of crypto assets in four buckets, momentum, market residual, converging pairs and mean reversion, with a beta "
+                + "hedge; sizes of equal risk under asset, cluster and bucket caps, less leverage while assets move together, stops, and a "
+                + "drawdown circuit. It sizes its own orders and attributes the result by bucket.",
+            Parameters = MultiBucketParameters.All,
+            CrossChecks = MultiBucketParameters.Check,
+            Build = (p, universe, instruments) =>
+                new MultiBucketStrategy(MultiBucketUniverse.Of(p, universe, instruments), universe, MultiBucketParameters.Read(p)),
         },
         new()
         {

@@ -26,6 +26,7 @@ internal static class BacktestMessages
         message.HaltTime = ProtoTime.ToTimestamp(result.HaltedAt);
         message.Warnings.AddRange(result.Warnings);
         message.LedgerHash = result.LedgerHash;
+        message.Attribution = result.Attribution is { } attribution ? AttributionMessages.From(attribution) : null;
         message.Lineage = From(result.Lineage, request);
     }
 

@@ -45,6 +45,7 @@ internal static class HtmlReport
         Section(page, "Drawdown", ReportCharts.Drawdown(data));
         Section(page, "Rolling Sharpe ratio (63 bars)", ReportCharts.RollingSharpe(data));
         Section(page, "Monthly returns (%)", MonthlyTable.Write(data));
+        Section(page, "Profit by month and bucket", BucketTable.Write(data));
         Section(page, "Distribution of returns per bar", ReportCharts.Histogram(data));
         (string each, string sum) = ReportCharts.Trades(data);
         Section(page, "Profit of each trade", each);

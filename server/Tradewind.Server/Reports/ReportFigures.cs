@@ -56,6 +56,17 @@ internal static class ReportFigures
                 ("Cash Costs", Money(costs.CashCosts)), ("Slippage in Prices", Money(costs.SlippageInPrices)),
             ]),
         ];
+        if (data.Backtest.Attribution is { } attribution)
+        {
+            sections.Add(("Profit by bucket", [.. attribution.Buckets.Select(bucket => (bucket.Bucket, Bucket(bucket)))]));
+            sections.Add(("Buckets",
+            [
+                ("Days, risk off, circuit", $"{Count(attribution.DayCount)}, {Count(attribution.RiskOffDayCount)}, {Count(attribution.CircuitDayCount)}"),
+                ("Mean |beta| kept neutral", Number(attribution.MeanAbsoluteBeta, 3)), ("Days neutral", Percent(attribution.NeutralFraction)),
+                ("Information ratio", Number(attribution.HasInformationRatio ? attribution.InformationRatio : null, 2)),
+            ]));
+        }
+
         if (data.MonteCarlo is { } drawn)
         {
             sections.Add(("Monte Carlo", MonteCarlo(drawn)));
@@ -70,6 +81,9 @@ internal static class ReportFigures
 
     /// <summary>Whole money with thousands separated.</summary>
     public static string Money(double value) => value.ToString("#,0", CultureInfo.InvariantCulture);
+
+    private static string Bucket(BucketAttribution bucket) =>
+        $"{Money(bucket.Profit)} ({Count(bucket.ClosedTradeCount)} closed, {Percent(bucket.HasHitRateFraction ? bucket.HitRateFraction : null)} won)";
 
     private static List<(string, string)> MonteCarlo(MonteCarloResult drawn) =>
     [

@@ -24,6 +24,13 @@ internal static class BacktestView
             terminal.Line($"Equity {Sparkline.Of(equity["equity"])}");
         }
 
+        foreach (BucketAttribution bucket in backtest.Attribution?.Buckets ?? [])
+        {
+            terminal.Line(
+                $"Bucket {bucket.Bucket}: profit {Wording.Number(bucket.Profit, 2)}, {Wording.Count(bucket.ClosedTradeCount)} closed, " +
+                $"{Wording.Percent(bucket.HasHitRateFraction ? bucket.HitRateFraction : null)} won, {Wording.Count(bucket.OpenPositionCount)} open");
+        }
+
         WarningView.Write(terminal, backtest.Warnings);
         terminal.Line($"Lineage {backtest.Lineage?.Id}, ledger {Wording.ShortHash(backtest.LedgerHash)}");
     }

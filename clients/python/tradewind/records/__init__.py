@@ -3,7 +3,19 @@
 Where a description says *unset* the value is ``None``; *empty* is empty text or an empty tuple. Times are UTC.
 """
 
-from .accounts import Backtest, BacktestSpec, BacktestVerification, EquityPoint, PerformanceMetrics, Session, SessionReplay
+from .accounts import (
+    Backtest,
+    BacktestSpec,
+    BacktestVerification,
+    BucketAttribution,
+    EquityPoint,
+    ExitCount,
+    MonthAttribution,
+    PerformanceMetrics,
+    PortfolioAttribution,
+    Session,
+    SessionReplay,
+)
 from .connectors import Connector, ConnectorLimits, ConnectorProcess, ConnectorSource, ConnectorSubscription, SourceBudget
 from .features import (
     BackwardChange,
@@ -245,4 +257,8 @@ __all__ = [
     "WalkForwardSpec",
     "WindowFeatures",
     "WorkbookReport",
+    "BucketAttribution",
+    "ExitCount",
+    "MonthAttribution",
+    "PortfolioAttribution",
 ]

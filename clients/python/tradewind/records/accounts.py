@@ -93,6 +93,98 @@ class BacktestSpec:
 
 
 @dataclass(frozen=True)
+class BucketAttribution:
+    """What one bucket did."""
+
+    #: `momentum`, `residual`, `pair`, `mean_reversion`, `hedge`.
+    bucket: str
+    #: Realised and open profit less fees.
+    profit: float
+    #: Fees charged to it.
+    fees: float
+    #: Entries it asked for.
+    signal_count: int
+    #: Positions closed.
+    closed_trade_count: int
+    #: Positions open at the end.
+    open_position_count: int
+    #: Closed positions with a profit over all closed, 0 to 1; None without any.
+    hit_rate_fraction: Optional[float]
+    #: Mean days from first fill to flat; None without closed positions.
+    average_holding_days: Optional[float]
+    #: Profit of closed positions over their risk at entry; None where no risk is known.
+    average_risk_multiple: Optional[float]
+    #: Mean gross weight over all days.
+    average_gross_fraction: float
+    #: Slippage against the price without it, weighted by money; None without fills.
+    slippage_basis_points: Optional[float]
+    #: Sum of weight times the next day's residual; 0 but for the residual bucket.
+    residual_alpha_fraction: float
+
+
+@dataclass(frozen=True)
+class MonthAttribution:
+    """What the buckets made in a month."""
+
+    #: Year, UTC.
+    year: int
+    #: 1 to 12.
+    month: int
+    #: Profit by bucket, in the order of PortfolioAttribution.buckets.
+    profits: Tuple[float, ...]
+    #: Mean daily half of the absolute changes of net weights.
+    turnover_fraction: float
+    #: Mean rank correlation of composite momentum with the week after it; None where undefined.
+    information_coefficient: Optional[float]
+    #: Return after costs less beta times the market asset's return.
+    net_alpha_fraction: float
+
+
+@dataclass(frozen=True)
+class ExitCount:
+    """How often a rule closed positions of a bucket."""
+
+    #: Bucket.
+    bucket: str
+    #: Rule: `stop`, `time`, `composite momentum`, `converged`.
+    reason: str
+    #: Positions.
+    count: int
+
+
+@dataclass(frozen=True)
+class PortfolioAttribution:
+    """What the buckets of a portfolio made. Money is in the account's currency; weights and rates are fractions."""
+
+    #: Totals. Profits add up to the change of equity.
+    buckets: Tuple[BucketAttribution, ...]
+    #: Months in order.
+    months: Tuple[MonthAttribution, ...]
+    #: Mean monthly rank correlation of momentum with the week after it, over its deviation, times the root of 12.
+    information_ratio: Optional[float]
+    #: Share of correlation shifts that a fall of the universe by 5 % followed within 5 days; None without shifts.
+    shift_precision: Optional[float]
+    #: Share of such falls that a correlation shift announced; None without falls.
+    shift_recall: Optional[float]
+    #: Mean |sum of weight times beta| in the scope that is kept neutral.
+    mean_absolute_beta: float
+    #: Its 95th percentile.
+    absolute_beta_95: float
+    #: Share of days on which it was inside the tolerance, 0 to 1.
+    neutral_fraction: float
+    #: Days.
+    day_count: int
+    #: Days with risk off.
+    risk_off_day_count: int
+    #: Days with the drawdown circuit tripped.
+    circuit_day_count: int
+    #: Times the drawdown circuit tripped.
+    circuit_trip_count: int
+    #: Positions of buckets that were closed, by the rule that closed them.
+    exits: Tuple[ExitCount, ...]
+
+
+@dataclass(frozen=True)
 class Backtest:
     """A finished backtest."""
 
@@ -126,6 +218,8 @@ class Backtest:
     simulated: bool
     #: Stored.
     create_time: datetime
+    #: What each bucket made; None for strategies without buckets.
+    attribution: Optional[PortfolioAttribution]
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Tradewind.Domain.Engine.Metrics;
 using Tradewind.Domain.Engine.Orders;
 using Tradewind.Domain.Strategies;
+using Tradewind.Domain.Strategies.Attribution;
 
 namespace Tradewind.Domain.Engine.Backtest;
 
@@ -55,6 +56,9 @@ public sealed record BacktestResult
 
     /// <summary>Known time at which the drawdown guard halted trading; null when it did not.</summary>
     public required long? HaltedAt { get; init; }
+
+    /// <summary>What each bucket made; null for strategies without buckets.</summary>
+    public PortfolioAttribution? Attribution { get; init; }
 
     /// <summary>What a reader should know before trusting the figures.</summary>
     public required ImmutableArray<string> Warnings { get; init; }

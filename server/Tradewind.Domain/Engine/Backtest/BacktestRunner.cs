@@ -3,6 +3,7 @@ using Tradewind.Domain.Engine.Recording;
 using Tradewind.Domain.Errors;
 using Tradewind.Domain.Market;
 using Tradewind.Domain.Strategies;
+using Tradewind.Domain.Strategies.Attribution;
 
 namespace Tradewind.Domain.Engine.Backtest;
 
@@ -134,6 +135,7 @@ public static class BacktestRunner
             Cash = engine.Cash,
             Lineage = BacktestLineage.Of(request, parameters),
             LedgerHash = ledgerHash,
+            Attribution = (strategy as IAttributesResult)?.Attribute(),
             HaltedAt = engine.HaltedAt,
             Warnings = [.. warnings],
         };
