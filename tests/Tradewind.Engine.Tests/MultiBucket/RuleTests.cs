@@ -72,7 +72,7 @@ public sealed class RuleTests
         IReadOnlyList<Domain.Market.InstrumentSeries> bars = Bars(Quiet + 80, (asset, day) => (asset == 0 ? 1 : 1.4) * Noise(0, day) + 0.5 * Noise(asset, day));
         PortfolioAttribution hedged = Run(bars, Only(Residual, ("beta_tolerance", "0.02"))).Attribution!;
         PortfolioAttribution bare = Run(bars, Only(Residual)).Attribution!;
-        Assert.True(hedged.Trades.Count(trade => trade.Bucket == "hedge") > 0);
+        Assert.Contains(hedged.Trades, trade => trade.Bucket == "hedge");
         Assert.True(hedged.MeanAbsoluteBeta < 0.5 * bare.MeanAbsoluteBeta, $"{hedged.MeanAbsoluteBeta} against {bare.MeanAbsoluteBeta}");
     }
 
