@@ -5,6 +5,7 @@ internal sealed class CallJournal
 {
     private int _written;
     private int _read;
+    private int _whole;
 
     public TaskCompletionSource Hanging { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -29,4 +30,9 @@ internal sealed class CallJournal
         get => Volatile.Read(ref _read);
         set => Volatile.Write(ref _read, value);
     }
+
+    /// <summary>Number of streams of requests that were read to their end.</summary>
+    public int Whole => Volatile.Read(ref _whole);
+
+    public void ReadWhole() => Interlocked.Increment(ref _whole);
 }

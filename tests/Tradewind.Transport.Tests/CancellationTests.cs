@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Grpc.Net.Client.Configuration;
 
 namespace Tradewind.Transport.Tests;
 
@@ -49,6 +50,24 @@ public sealed class CancellationTests : IAsyncLifetime
             "Unary", RawHttp.Frame(new Instruction { Hang = true, IgnoreCancellation = ignoresCancellation }), ("grpc-timeout", "200m"));
         using HttpResponseMessage response = await http.SendAsync(request).WaitAsync(Patience);
         Assert.Equal("4", RawHttp.Status(response));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Requests_that_break_off_never_look_finished(bool retries)
+    {
+        using GrpcChannel channel = _host.Channel(new GrpcChannelOptions { ServiceConfig = retries ? RetryEverything : null });
+        var client = new Interop.InteropClient(channel);
+        for (int i = 0; i < 200; i++)
+        {
+            using AsyncClientStreamingCall<Instruction, Reply> call = client.ClientStream();
+            await call.RequestStream.WriteAsync(new Instruction()).WaitAsync(Patience);
+        }
+
+        // All streams before it have been dealt with when the server has answered one of the same connection.
+        await client.UnaryAsync(new Instruction()).ResponseAsync.WaitAsync(Patience);
+        Assert.Equal(0, _host.Journal.Whole);
     }
 
     [Fact]
@@ -191,4 +210,20 @@ public sealed class CancellationTests : IAsyncLifetime
 
         return last;
     }
+
+    private static ServiceConfig RetryEverything => new()
+    {
+        MethodConfigs =
+        {
+            new MethodConfig
+            {
+                Names = { MethodName.Default },
+                RetryPolicy = new RetryPolicy
+                {
+                    MaxAttempts = 2, InitialBackoff = TimeSpan.FromMilliseconds(1), MaxBackoff = TimeSpan.FromMilliseconds(2), BackoffMultiplier = 1,
+                    RetryableStatusCodes = { StatusCode.Unavailable },
+                },
+            },
+        },
+    };
 }

@@ -49,6 +49,8 @@ internal sealed class InteropService(CallJournal journal) : Interop.InteropBase
             journal.Read = reply.Number;
         }
 
+        journal.ReadWhole();
+
         return reply;
     }
 

@@ -22,6 +22,7 @@ internal sealed class RequestStreamContent(RetryBufferBudget budget) : RequestBo
     private bool _isAnswered;
     private bool _isRefused;
     private bool _isUnrepeatable;
+    private bool _isAbandoned;
 
     /// <summary>Ends when the writer has completed the body, or the call has ended.</summary>
     public Task Ended => _end.Task;
@@ -80,6 +81,7 @@ internal sealed class RequestStreamContent(RetryBufferBudget budget) : RequestBo
     {
         lock (_lock)
         {
+            _isAbandoned = !_end.Task.IsCompleted;
             _stream.TrySetCanceled();
             ForgetKept();
         }
@@ -117,6 +119,11 @@ internal sealed class RequestStreamContent(RetryBufferBudget budget) : RequestBo
 
         // HTTP gives the body up where the stream was reset. Why, and whether the request goes out again, is for the response to tell.
         await _end.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_isAbandoned)
+        {
+            // To return would end the stream in good order, and the server would take what it has for everything.
+            throw new OperationCanceledException("The call has ended before its requests.");
+        }
     }
 
     private static TaskCompletionSource<Stream> NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

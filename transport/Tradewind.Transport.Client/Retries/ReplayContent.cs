@@ -38,10 +38,13 @@ internal sealed class ReplayContent(RequestLog requests) : RequestBody
                 await stream.FlushAsync(either.Token).ConfigureAwait(false);
                 requests.Sent(this, index);
             }
+
+            _end.Token.ThrowIfCancellationRequested();
         }
-        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !_end.IsCancellationRequested)
         {
-            // The attempt has ended, or HTTP has given its body up: why, and whether it goes out again, is for the response to tell.
+            // HTTP has given the body up: why, and whether it goes out again, is for the response to tell. An attempt that has ended
+            // throws on: to return would end the stream in good order, and the server would take what it has for everything.
         }
     }
 }

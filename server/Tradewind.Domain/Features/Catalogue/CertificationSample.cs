@@ -21,6 +21,11 @@ internal static class CertificationSample
             RangeVolatilityWindow = 15, HurstWindow = 32, SampleEntropyWindow = 60, PermutationEntropyWindow = 20, FractionalOrder = 0.7,
             Betas = [new BetaSpec("ETH_USDT_close", "BTC_USDT_close", 20)],
         },
+        Windows = new WindowsSpec
+        {
+            ReturnWindows = [5], LogReturnWindows = [5], SmaWindows = [20], EmaWindows = [20], RsiWindows = [14], ZScoreWindows = [30], VolatilityWindows = [20],
+            AtrWindows = [14], StochasticWindows = [21], DonchianWindows = [20], VolumeRatioWindows = [20], PriceVolumeWindows = [25],
+        },
         Curve = new CurveSpec(),
         OnChain = new OnChainSpec { ScoreWindow = 90 },
     };
