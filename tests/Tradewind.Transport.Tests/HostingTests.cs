@@ -2,6 +2,7 @@ using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,6 +11,14 @@ namespace Tradewind.Transport.Tests;
 public sealed class HostingTests
 {
     private const string Prefix = "/tradewind.transport.tests.Interop";
+
+    [Fact]
+    public async Task Connections_take_their_memory_in_blocks_that_hold_a_whole_frame()
+    {
+        await using TestHost host = await TestHost.StartAsync();
+        using var pool = host.Services.GetRequiredService<IMemoryPoolFactory<byte>>().Create();
+        Assert.Equal(32 * 1024, pool.MaxBufferSize);
+    }
 
     [Fact]
     public async Task Interceptors_surround_the_call_in_their_order_and_are_disposed_with_it()

@@ -81,7 +81,7 @@ internal sealed class RequestStreamContent(RetryBufferBudget budget) : RequestBo
     {
         lock (_lock)
         {
-            _isAbandoned = !_end.Task.IsCompleted;
+            _isAbandoned |= !_end.Task.IsCompleted;
             _stream.TrySetCanceled();
             ForgetKept();
         }
