@@ -59,7 +59,7 @@ internal sealed class BarMatcher(
 
     private void Begin(int instrument, in Bar bar, long knownTime)
     {
-        (_prices, _openTime, _knownTime) = (BarPrices.Of(bar), bar.OpenTime, knownTime);
+        (_prices, _openTime, _knownTime) = (new BarPrices(bar), bar.OpenTime, knownTime);
         // What other orders took of the same bar's volume stays taken.
         if (_volumeBar[instrument] == bar.OpenTime)
         {
@@ -115,7 +115,8 @@ internal sealed class BarMatcher(
                 desk.Trigger(order, order.EligibleFrom, _knownTime);
                 break;
             case MatchPhase.StopsAtOpen:
-                Fill(desk.Trigger(order, order.EligibleFrom, _knownTime), _prices.Open, slips: true, phase);
+                desk.Trigger(order, order.EligibleFrom, _knownTime);
+                Fill(order, _prices.Open, slips: true, phase);
                 break;
             case MatchPhase.LimitsAtOpen:
                 Fill(order, _prices.Open, slips: false, phase);
@@ -124,7 +125,8 @@ internal sealed class BarMatcher(
                 desk.Trigger(order, _knownTime, _knownTime);
                 break;
             case MatchPhase.StopsInside:
-                Fill(desk.Trigger(order, order.EligibleFrom, _knownTime), order.StopPrice ?? 0, slips: order.Type == OrderType.Stop, phase);
+                desk.Trigger(order, order.EligibleFrom, _knownTime);
+                Fill(order, order.StopPrice ?? 0, slips: order.Type == OrderType.Stop, phase);
                 break;
             case MatchPhase.LimitsInside:
                 Fill(order, order.LimitPrice ?? 0, slips: false, phase);
