@@ -44,7 +44,7 @@ internal sealed class OrderDesk
     public Order Place(OrderRequest request, int instrument, OrderPurpose purpose, long time, long eligibleFrom, bool halted)
     {
         decimal tick = _universe.Instruments[instrument].TickSize;
-        Order order = new()
+        return Place(new Order
         {
             Number = _nextNumber++,
             InstrumentOrdinal = instrument,
@@ -61,7 +61,30 @@ internal sealed class OrderDesk
             UpdatedTime = time,
             EligibleFrom = eligibleFrom,
             Tag = request.Tag,
-        };
+        }, halted);
+    }
+
+    /// <summary>The same for a market order of the engine's own.</summary>
+    public Order PlaceMarket(int instrument, decimal signedQuantity, OrderPurpose purpose, long time, string tag = "") => Place(new Order
+    {
+        Number = _nextNumber++,
+        InstrumentOrdinal = instrument,
+        Instrument = _universe.Instruments[instrument].Id,
+        Side = signedQuantity > 0 ? OrderSide.Buy : OrderSide.Sell,
+        Type = OrderType.Market,
+        TimeInForce = TimeInForce.GoodTillCancelled,
+        Quantity = Math.Abs(signedQuantity),
+        Purpose = purpose,
+        Status = OrderStatus.Created,
+        CreatedTime = time,
+        UpdatedTime = time,
+        EligibleFrom = time,
+        Tag = tag,
+    }, halted: false);
+
+    private Order Place(Order order, bool halted)
+    {
+        (long time, int instrument) = (order.CreatedTime, order.InstrumentOrdinal);
         Report(time, OrderEventKind.Created, order.Status, order);
         OrderRejection rejection = _checks.Check(order, _open[instrument], halted);
         if (rejection != OrderRejection.None)

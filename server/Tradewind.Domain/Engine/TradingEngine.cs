@@ -411,17 +411,8 @@ public sealed class TradingEngine
         }
     }
 
-    private Order PlaceClosing(int instrument, OrderPurpose purpose)
-    {
-        decimal quantity = _book[instrument].Quantity;
-        OrderRequest request = new()
-        {
-            Instrument = Universe.Instruments[instrument].Id,
-            Side = quantity > 0 ? OrderSide.Sell : OrderSide.Buy,
-            Quantity = Math.Abs(quantity),
-        };
-        return _desk.Place(request, instrument, purpose, _clock, _clock, halted: false);
-    }
+    private Order PlaceClosing(int instrument, OrderPurpose purpose) =>
+        _desk.PlaceMarket(instrument, -_book[instrument].Quantity, purpose, _clock);
 
     private void CancelOpenOrders(string details)
     {

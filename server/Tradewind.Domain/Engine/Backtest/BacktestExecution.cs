@@ -25,11 +25,11 @@ internal sealed class BacktestExecution : IDisposable
         Strategy = StrategyCatalogue.Create(request.Strategy, request.Parameters, universe, request.Instruments);
         MarketEventStream.RequireInterval(request.Start, request.End);
         BacktestRunner.Check(request);
-        Ledger = new BacktestLedger(keepsEntries);
+        Ledger = new BacktestLedger(universe, keepsEntries);
         if (bars is not null && Strategy is IColumnStrategy columns)
         {
             (_bars, _columns) = (bars, new ColumnRun(bars, columns));
-            Ledger.Equity.Reserve(bars.Count);
+            Ledger.Equity.Expect(bars.KnownTimes[bars.FirstKnownAfter(request.TradeFrom)..], keepsEntries);
         }
 
         Engine = new TradingEngine(universe, request.Options, _columns ?? Strategy, Ledger);

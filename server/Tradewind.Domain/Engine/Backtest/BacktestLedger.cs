@@ -1,4 +1,5 @@
 using System.Buffers;
+using Tradewind.Domain.Engine.Backtest.Rows;
 using Tradewind.Domain.Engine.Columns;
 using Tradewind.Domain.Engine.Orders;
 using Tradewind.Domain.Engine.Recording;
@@ -12,34 +13,38 @@ namespace Tradewind.Domain.Engine.Backtest;
 /// </summary>
 internal sealed class BacktestLedger : IEngineJournal, IEquityColumn, IDisposable
 {
+    private readonly TradingUniverse _universe;
     private readonly bool _keepsEntries;
-    private readonly List<Order> _orders = [];
-    private readonly List<Fill> _fills = [];
-    private readonly List<Trade> _trades = [];
-    private readonly List<Signal> _signals = [];
+    private readonly TextTable _texts = new();
+    private readonly RowList<OrderRow> _orders = new();
+    private readonly RowList<FillRow> _fills = new();
+    private readonly RowList<TradeRow> _trades = new();
+    private readonly RowList<SignalRow> _signals = new();
+    private readonly RowList<SignalValueRow> _signalValues = new();
     private readonly ArrayBufferWriter<double> _tradeProfits = new();
     private readonly ArrayBufferWriter<double> _tradeBars = new();
     private readonly LedgerHash _hash = new();
 
     /// <summary>Creates an empty ledger.</summary>
+    /// <param name="universe">Universe of the run.</param>
     /// <param name="keepsEntries">False for the trials of a search, of which only figures are kept.</param>
-    public BacktestLedger(bool keepsEntries)
+    public BacktestLedger(TradingUniverse universe, bool keepsEntries)
     {
-        _keepsEntries = keepsEntries;
+        (_universe, _keepsEntries) = (universe, keepsEntries);
         Equity = new EquityColumn(_hash);
     }
 
     /// <summary>Orders by number, each as it was last.</summary>
-    public IReadOnlyList<Order> Orders => _orders;
+    public IReadOnlyList<Order> Orders => new RowView<OrderRow, Order>(_orders, row => row.ToOrder(_universe, _texts));
 
     /// <summary>Fills in order.</summary>
-    public IReadOnlyList<Fill> Fills => _fills;
+    public IReadOnlyList<Fill> Fills => new RowView<FillRow, Fill>(_fills, row => row.ToFill(_universe));
 
     /// <summary>Round trips in the order of exits.</summary>
-    public IReadOnlyList<Trade> Trades => _trades;
+    public IReadOnlyList<Trade> Trades => new RowView<TradeRow, Trade>(_trades, row => row.ToTrade(_universe));
 
     /// <summary>Signals in order.</summary>
-    public IReadOnlyList<Signal> Signals => _signals;
+    public IReadOnlyList<Signal> Signals => new RowView<SignalRow, Signal>(_signals, row => row.ToSignal(_universe, _texts, _signalValues));
 
     /// <summary>Profit of each round trip after costs.</summary>
     public ReadOnlyMemory<double> TradeProfits => _tradeProfits.WrittenMemory;
@@ -66,12 +71,12 @@ internal sealed class BacktestLedger : IEngineJournal, IEquityColumn, IDisposabl
         Rejected += orderEvent.Kind == OrderEventKind.Rejected ? 1 : 0;
         if (_keepsEntries && orderEvent.Kind == OrderEventKind.Created)
         {
-            _orders.Add(order);
+            _orders.Add(OrderRow.Of(order, _texts));
         }
-        else if (_keepsEntries && orderEvent.Kind == OrderEventKind.Replaced)
+        else if (_keepsEntries && order.IsComplete)
         {
-            // Numbers of a session follow each other, so the place in the list follows from the first one.
-            _orders[(int)(order.Number - _orders[0].Number)] = order;
+            // Numbers of a session follow each other, so the place in the list follows from the first one. Every order is complete in the end.
+            _orders[(int)(order.Number - _orders[0].Number)] = OrderRow.Of(order, _texts);
         }
 
         _hash.OnOrder(orderEvent);
@@ -84,7 +89,7 @@ internal sealed class BacktestLedger : IEngineJournal, IEquityColumn, IDisposabl
         Costs.Add(fill);
         if (_keepsEntries)
         {
-            _fills.Add(fill);
+            _fills.Add(FillRow.Of(fill, _universe));
         }
 
         _hash.OnFill(fill);
@@ -97,7 +102,7 @@ internal sealed class BacktestLedger : IEngineJournal, IEquityColumn, IDisposabl
         _tradeBars.Write([trade.Bars]);
         if (_keepsEntries)
         {
-            _trades.Add(trade);
+            _trades.Add(TradeRow.Of(trade, _universe));
         }
     }
 
@@ -106,7 +111,7 @@ internal sealed class BacktestLedger : IEngineJournal, IEquityColumn, IDisposabl
     {
         if (_keepsEntries)
         {
-            _signals.Add(signal);
+            _signals.Add(SignalRow.Of(signal, _texts, _signalValues));
         }
 
         _hash.OnSignal(signal);

@@ -74,12 +74,12 @@ public static class BacktestRunner
     private static BacktestResult Summarise(BacktestRequest request, BacktestExecution run)
     {
         (BacktestLedger ledger, TradingEngine engine) = (run.Ledger, run.Engine);
-        long[] times = ledger.Equity.Times.ToArray();
+        (ReadOnlyMemory<long> times, ReadOnlyMemory<double> equity) = ledger.Equity.Keep();
         List<string> warnings = [.. BacktestWarnings.Of(request, engine, ledger)];
         double[] benchmark = [];
         if (request.Benchmark is { } series)
         {
-            benchmark = BenchmarkLevels.At(series, times);
+            benchmark = BenchmarkLevels.At(series, times.Span);
             if (benchmark.Any(double.IsNaN))
             {
                 warnings.Add($"The benchmark {series.Instrument.Id} has no value at the first equity point; figures relative to it are left out.");
@@ -92,7 +92,7 @@ public static class BacktestRunner
             StrategyName = run.Strategy.Name,
             Metrics = PerformanceCalculator.Compute(Input(request, run, benchmark)),
             Times = times,
-            Equity = ledger.Equity.Values.ToArray(),
+            Equity = equity,
             Trades = ledger.Trades,
             Orders = ledger.Orders,
             Fills = ledger.Fills,

@@ -21,10 +21,18 @@ internal sealed class CostSums
     {
         FillCost cost = fill.Cost;
         _commission += cost.Commission;
-        _slippage += cost.Slippage;
-        _spread += cost.Spread;
-        _impact += cost.Impact;
-        _slippageInPrices += fill.SlippageInPrice;
+        if (cost.Total != cost.Commission)
+        {
+            _slippage += cost.Slippage;
+            _spread += cost.Spread;
+            _impact += cost.Impact;
+        }
+
+        if (fill.Price != fill.RawPrice)
+        {
+            _slippageInPrices += fill.SlippageInPrice;
+        }
+
         _moneyTraded += Math.Abs(fill.Price) * fill.Quantity * fill.Multiplier;
     }
 }

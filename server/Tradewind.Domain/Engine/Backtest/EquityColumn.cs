@@ -3,13 +3,18 @@ using Tradewind.Domain.Engine.Recording;
 
 namespace Tradewind.Domain.Engine.Backtest;
 
-/// <summary>Times and equity of a run in two columns that grow as needed. Its memory is rented: dispose it when it was read.</summary>
+/// <summary>
+/// Times and equity of a run in two columns. Where the times are known beforehand only equity is written, into memory the result takes over;
+/// else both grow as needed, in rented memory: dispose it when it was read.
+/// </summary>
 internal sealed class EquityColumn : IDisposable
 {
     private const int FirstCapacity = 1024;
     private readonly LedgerHash _hash;
     private long[] _times = ArrayPool<long>.Shared.Rent(FirstCapacity);
     private double[] _values = ArrayPool<double>.Shared.Rent(FirstCapacity);
+    private ReadOnlyMemory<long> _known;
+    private bool _owned;
 
     // Points from here on with an open position are not in the hash yet.
     private int _openFrom;
@@ -24,24 +29,30 @@ internal sealed class EquityColumn : IDisposable
     public int CountOpen { get; private set; }
 
     /// <summary>Known time of each point.</summary>
-    public ReadOnlyMemory<long> Times => _times.AsMemory(0, Count);
+    public ReadOnlyMemory<long> Times => _known.IsEmpty ? _times.AsMemory(0, Count) : _known[..Count];
 
     /// <summary>Equity at each point.</summary>
     public ReadOnlyMemory<double> Values => _values.AsMemory(0, Count);
 
-    /// <summary>Makes room for points that are to come.</summary>
-    public void Reserve(int points)
+    /// <summary>Says beforehand which points will be added, all of them or the first ones.</summary>
+    /// <param name="times">Known time of each.</param>
+    /// <param name="keeps">Whether the curve outlives this column.</param>
+    public void Expect(ReadOnlyMemory<long> times, bool keeps)
     {
-        if (points > _values.Length)
-        {
-            (_times, _values) = (Larger(_times, points), Larger(_values, points));
-        }
+        _known = times;
+        ArrayPool<double>.Shared.Return(_values);
+        _owned = keeps;
+        _values = keeps ? GC.AllocateUninitializedArray<double>(times.Length) : ArrayPool<double>.Shared.Rent(times.Length);
     }
+
+    /// <summary>The curve for a result that outlives this column; nothing may be added any more.</summary>
+    public (ReadOnlyMemory<long> Times, ReadOnlyMemory<double> Values) Keep() =>
+        _owned ? (Times, Values) : (Times.ToArray(), Values.ToArray());
 
     /// <summary>Adds a point; one with the time of the last replaces it.</summary>
     public void Add(in EquityPoint point)
     {
-        if (Count > 0 && _times[Count - 1] == point.Time)
+        if (Count > 0 && Times.Span[^1] == point.Time)
         {
             Flush();
             CountOpen += Math.Sign(point.OpenPositions) - (_openTo == Count && _openTo > 0 ? 1 : 0);
@@ -59,15 +70,19 @@ internal sealed class EquityColumn : IDisposable
     public Span<double> Append(ReadOnlySpan<long> times, int openPositions)
     {
         (int from, int to) = (Count, Count + times.Length);
-        if (to > _values.Length)
-        {
-            Reserve(2 * to);
-        }
-
         if (!times.IsEmpty)
         {
-            times.CopyTo(_times.AsSpan(from));
             _hash.CountPoints(times.Length, times[^1]);
+        }
+
+        if (_known.IsEmpty)
+        {
+            if (to > Math.Min(_values.Length, _times.Length))
+            {
+                (_times, _values) = (Larger(_times, 2 * to), Larger(_values, 2 * to));
+            }
+
+            times.CopyTo(_times.AsSpan(from));
         }
 
         Count = to;
@@ -97,7 +112,11 @@ internal sealed class EquityColumn : IDisposable
     public void Dispose()
     {
         ArrayPool<long>.Shared.Return(_times);
-        ArrayPool<double>.Shared.Return(_values);
+        if (!_owned)
+        {
+            ArrayPool<double>.Shared.Return(_values);
+        }
+
         (_times, _values, Count) = ([], [], 0);
     }
 

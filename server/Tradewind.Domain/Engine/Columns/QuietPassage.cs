@@ -89,7 +89,12 @@ internal sealed class QuietPassage(
 
     private int PassFlat(int from, int to)
     {
-        // Equity is cash: it has not changed since the last point, which the guard has seen.
+        // Equity is cash and stays so; fills at the last close may have changed it since the guard looked.
+        if (guard.Watch([book.Equity]) == 0)
+        {
+            return from;
+        }
+
         record?.Append(bars.KnownTimes[from..to], openPositions: 0).Fill(book.Equity);
         return to;
     }

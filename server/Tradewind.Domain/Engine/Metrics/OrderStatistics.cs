@@ -11,7 +11,8 @@ namespace Tradewind.Domain.Engine.Metrics;
 /// </summary>
 internal ref struct OrderStatistics
 {
-    private const int SampleSize = 2048;
+    private const int LargestSample = 2048;
+    private const int ValuesPerSample = 32;
     private readonly double[] _rented;
     private readonly Span<double> _tail;
     private readonly double _sign;
@@ -32,7 +33,7 @@ internal ref struct OrderStatistics
         double sign = upper ? -1 : 1;
         int needed = Math.Min(values.Length, (int)Math.Floor((values.Length - 1) * percent / 100) + 2);
         double[] rented = ArrayPool<double>.Shared.Rent(values.Length);
-        int kept = values.Length <= 2 * SampleSize ? 0 : Collect(values, sign, Bound(values, sign, needed), needed, rented);
+        int kept = values.Length <= LargestSample ? 0 : Collect(values, sign, Bound(values, sign, needed), needed, rented);
         if (kept < needed)
         {
             // A small sample, or one whose bound was misjudged: everything is a candidate.
@@ -127,16 +128,17 @@ internal ref struct OrderStatistics
     /// <summary>A value that a little more than the values needed lie below, judged by every n-th value.</summary>
     private static double Bound(ReadOnlySpan<double> values, double sign, int needed)
     {
-        Span<double> sample = stackalloc double[SampleSize];
-        for (int i = 0; i < SampleSize; i++)
+        Span<double> sample = stackalloc double[LargestSample];
+        sample = sample[..Math.Min(LargestSample, values.Length / ValuesPerSample)];
+        for (int i = 0; i < sample.Length; i++)
         {
-            sample[i] = sign * values[(int)((long)i * values.Length / SampleSize)];
+            sample[i] = sign * values[(int)((long)i * values.Length / sample.Length)];
         }
 
         sample.Sort();
         double share = (double)needed / values.Length;
-        double margin = 4 * Math.Sqrt(share * (1 - share) / SampleSize);
-        return sample[Math.Min(SampleSize - 1, (int)Math.Ceiling((share + margin) * SampleSize) + 1)];
+        double margin = 4 * Math.Sqrt(share * (1 - share) / sample.Length);
+        return sample[Math.Min(sample.Length - 1, (int)Math.Ceiling((share + margin) * sample.Length) + 1)];
     }
 
     /// <summary>

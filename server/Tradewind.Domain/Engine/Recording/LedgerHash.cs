@@ -12,12 +12,16 @@ namespace Tradewind.Domain.Engine.Recording;
 /// left, so of these only the number counts. Two sessions with the same hash did the same, bit for bit. Round trips follow from fills and
 /// are not hashed again.
 /// </summary>
-/// <remarks>Values go in as they lie in memory, little-endian; strings as UTF-16 behind their length.</remarks>
+/// <remarks>
+/// Values go in as they lie in memory, little-endian. A string goes in as its number among the strings of the session, the first time
+/// followed by its length and UTF-16 text: a session has few of them and says them often.
+/// </remarks>
 public sealed class LedgerHash : IEngineJournal, IDisposable
 {
     private const int BufferSize = 16 * 1024;
     private readonly IncrementalHash _events = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly IncrementalHash _equity = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly TextTable _texts = new();
     private readonly byte[] _buffer = new byte[BufferSize];
     private int _used;
     private long _points;
@@ -27,16 +31,15 @@ public sealed class LedgerHash : IEngineJournal, IDisposable
     public void OnOrder(in OrderEvent orderEvent)
     {
         Order order = orderEvent.Order;
-        Add(orderEvent.Kind);
-        Add(orderEvent.Time);
-        Add(order.Number);
+        Add(new Step(orderEvent.Time, order.Number, (byte)orderEvent.Kind));
         // Terms are set when an order is made or changed; between, a step says all.
         if (orderEvent.Kind is OrderEventKind.Created or OrderEventKind.Replaced or OrderEventKind.Triggered)
         {
             Add(new Terms(
-                order.Quantity, order.LimitPrice ?? 0, order.StopPrice ?? 0, order.EligibleFrom, order.InstrumentOrdinal, (byte)order.Side,
-                (byte)order.Type, (byte)order.TimeInForce, (byte)order.Purpose, order.LimitPrice.HasValue, order.StopPrice.HasValue,
-                order.Triggered));
+                order.Quantity, order.EligibleFrom, order.InstrumentOrdinal, (byte)order.Side, (byte)order.Type, (byte)order.TimeInForce,
+                (byte)order.Purpose, order.Triggered));
+            Add(order.LimitPrice);
+            Add(order.StopPrice);
             Add(order.Tag);
         }
 
@@ -47,8 +50,14 @@ public sealed class LedgerHash : IEngineJournal, IDisposable
     public void OnFill(Fill fill)
     {
         Add(new Execution(
-            fill.Number, fill.OrderNumber, fill.Time, fill.BarTime, fill.Quantity, fill.Price, fill.RawPrice, fill.Cost.Commission,
-            fill.Cost.Slippage, fill.Cost.Spread, fill.Cost.Impact, fill.Realised, fill.PositionAfter));
+            fill.Number, fill.OrderNumber, fill.Time, fill.BarTime, fill.Quantity, fill.Price, fill.RawPrice, fill.Cost.Commission, fill.Realised));
+        // Only cost models charge these.
+        bool charged = fill.Cost.Total != fill.Cost.Commission;
+        Add(charged);
+        if (charged)
+        {
+            Add(fill.Cost);
+        }
     }
 
     /// <inheritdoc />
@@ -59,10 +68,7 @@ public sealed class LedgerHash : IEngineJournal, IDisposable
     /// <inheritdoc />
     public void OnSignal(Signal signal)
     {
-        Add(signal.Time);
-        Add(signal.InstrumentOrdinal);
-        Add((int)signal.Direction);
-        Add(signal.Strength ?? double.NaN);
+        Add(new Call(signal.Time, signal.Strength ?? double.NaN, signal.InstrumentOrdinal, (sbyte)signal.Direction));
         Add(signal.Label);
         Add(signal.Reason);
         Add(signal.Values.Length);
@@ -132,23 +138,24 @@ public sealed class LedgerHash : IEngineJournal, IDisposable
         _used += Unsafe.SizeOf<T>();
     }
 
+    private void Add(decimal? value)
+    {
+        Add(value.HasValue);
+        if (value is { } present)
+        {
+            Add(present);
+        }
+    }
+
     private void Add(string text)
     {
-        Add(text.Length);
-        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(text.AsSpan());
-        if (_used + bytes.Length > BufferSize)
+        Add(_texts.NumberOf(text, out bool isNew));
+        if (isNew)
         {
+            Add(text.Length);
             Flush();
+            _events.AppendData(MemoryMarshal.AsBytes(text.AsSpan()));
         }
-
-        if (bytes.Length > BufferSize)
-        {
-            _events.AppendData(bytes);
-            return;
-        }
-
-        bytes.CopyTo(_buffer.AsSpan(_used));
-        _used += bytes.Length;
     }
 
     private void Flush()
@@ -159,12 +166,17 @@ public sealed class LedgerHash : IEngineJournal, IDisposable
 
     // Packed, so that no padding of unknown content gets into the digest.
     [StructLayout(LayoutKind.Sequential, Pack = 1)]
+    private readonly record struct Step(long Time, long Number, byte Kind);
+
+    [StructLayout(LayoutKind.Sequential, Pack = 1)]
     private readonly record struct Terms(
-        decimal Quantity, decimal LimitPrice, decimal StopPrice, long EligibleFrom, int Instrument, byte Side, byte Type, byte TimeInForce,
-        byte Purpose, bool HasLimit, bool HasStop, bool Triggered);
+        decimal Quantity, long EligibleFrom, int Instrument, byte Side, byte Type, byte TimeInForce, byte Purpose, bool Triggered);
 
     [StructLayout(LayoutKind.Sequential, Pack = 1)]
     private readonly record struct Execution(
         long Number, long OrderNumber, long Time, long BarTime, decimal Quantity, decimal Price, decimal RawPrice, decimal Commission,
-        decimal Slippage, decimal Spread, decimal Impact, decimal Realised, decimal PositionAfter);
+        decimal Realised);
+
+    [StructLayout(LayoutKind.Sequential, Pack = 1)]
+    private readonly record struct Call(long Time, double Strength, int Instrument, sbyte Direction);
 }
