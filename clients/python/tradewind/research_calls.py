@@ -27,6 +27,7 @@ from .records import (
     OutOfSamplePrediction,
     Signal,
     Strategy,
+    StrategyConfiguration,
     Trade,
     TradingSettings,
     TrainingSpec,
@@ -156,6 +157,17 @@ class ResearchCalls(Connection):
         for message in self._pages(self.signals.ListStrategies, pb.ListStrategiesRequest(), "strategies"):
             yield read(Strategy, message)
 
+    def strategy_configurations(self) -> Iterator[StrategyConfiguration]:
+        """Yields the named strategies of the server. Run one with ``StrategySpec(configuration=name)`` and no members."""
+        request = pb.ListStrategyConfigurationsRequest()
+        for message in self._pages(self.named_strategies.ListStrategyConfigurations, request, "strategy_configurations"):
+            yield read(StrategyConfiguration, message)
+
+    def strategy_configuration(self, name: str) -> StrategyConfiguration:
+        """Returns a named strategy."""
+        request = pb.GetStrategyConfigurationRequest(name=name)
+        return read(StrategyConfiguration, self._call(self.named_strategies.GetStrategyConfiguration, request).strategy_configuration)
+
     def generate_signals(
         self,
         strategy: StrategyLike,
@@ -174,7 +186,7 @@ class ResearchCalls(Connection):
     def backtest(
         self,
         strategy: StrategyLike,
-        members: Sequence[Member],
+        members: Sequence[Member] = (),
         start: Optional[TimeLike] = None,
         end: Optional[TimeLike] = None,
         *,

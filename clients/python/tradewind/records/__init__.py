@@ -107,6 +107,7 @@ from .sources import (
     WorkbookReport,
 )
 from .store import BackupReport, CheckReport, SeriesUpkeep, StoreProgress, StoreStatus, UpkeepReport
+from .strategies import StrategyConfiguration, StrategyConfigurationSpec
 from .trading import (
     Fill,
     Order,
@@ -236,6 +237,8 @@ __all__ = [
     "StoreProgress",
     "StoreStatus",
     "Strategy",
+    "StrategyConfiguration",
+    "StrategyConfigurationSpec",
     "StrategyParameter",
     "StrategySpec",
     "Sweep",

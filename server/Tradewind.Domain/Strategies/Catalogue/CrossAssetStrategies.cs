@@ -278,7 +278,7 @@ internal static class CrossAssetStrategies
         string named = p.Text("instrument");
         int traded = named.Length > 0 ? universe.OrdinalOf(named) : instruments.Ordinals.Length == 1 ? instruments.Ordinals[0] : -1;
         return traded >= 0 && universe.Tradable[traded]
-            ? new ForecastStrategy(model, new ForecastSettings(
+            ? new ForecastStrategy(model, p.Text("predictions"), new ForecastSettings(
                 traded, returns, horizon, p.Text("rule") == "sign", p.Number("forecast_threshold"), p.Integer("hold_bars"), p.Boolean("allow_short")))
             : throw new InvalidInputException(Invalid, "parameters[instrument]", "must name an instrument with bars; there are several, or it has none.");
     }

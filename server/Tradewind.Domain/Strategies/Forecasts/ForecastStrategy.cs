@@ -7,14 +7,14 @@ namespace Tradewind.Domain.Strategies.Forecasts;
 /// specification, section 10). By threshold: in when the predicted return is beyond it, out after the horizon unless the forecast still
 /// says so. By sign: in while it is positive, out (or short) while it is negative. A forecast counts on the first bar at or after it.
 /// </summary>
-internal sealed class ForecastStrategy(string model, ForecastSettings settings) : IStrategy
+internal sealed class ForecastStrategy(string model, string predictions, ForecastSettings settings) : IStrategy
 {
     private long _seen = long.MinValue;
     private SignalDirection _held = SignalDirection.Flat;
     private int _age;
 
     /// <inheritdoc />
-    public string Name => $"Model({model})";
+    public string Name => $"Model({model}, {predictions})";
 
     /// <inheritdoc />
     public void OnSlice(IStrategyContext context)
