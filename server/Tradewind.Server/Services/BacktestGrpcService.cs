@@ -71,6 +71,18 @@ internal sealed class BacktestGrpcService(
     }
 
     /// <inheritdoc />
+    public override async Task ReadBacktestDays(
+        ReadBacktestDaysRequest request, IServerStreamWriter<ReadBacktestDaysResponse> responseStream, ServerCallContext context)
+    {
+        long sequence = 0;
+        string id = Required.Text(request.BacktestId, "backtest_id");
+        foreach (ColumnBlock block in await shelf.ReadDaysAsync(id, context.CancellationToken).ConfigureAwait(false))
+        {
+            await responseStream.WriteAsync(new ReadBacktestDaysResponse { Sequence = ++sequence, Block = block }, context.CancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc />
     public override async Task<VerifyBacktestResponse> VerifyBacktest(VerifyBacktestRequest request, ServerCallContext context)
     {
         Backtest stored = await shelf.Backtests.GetAsync(Required.Text(request.BacktestId, "backtest_id"), context.CancellationToken).ConfigureAwait(false);

@@ -40,6 +40,7 @@ from .features import (
     TechnicalFeatures,
     WindowFeatures,
 )
+from .inputs import OutlierSpec, PortfolioSpec, Release, ReleaseCalendar
 from .market import (
     Bar,
     ColumnQuality,
@@ -137,6 +138,10 @@ from .training import (
 )
 
 __all__ = [
+    "OutlierSpec",
+    "PortfolioSpec",
+    "Release",
+    "ReleaseCalendar",
     "AlignedColumn",
     "AlignmentReport",
     "Backtest",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Mapping, Optional, Tuple
 
-from .market import PortfolioMember
+from .portfolio import PortfolioMember
 from .searches import ParameterAxis
 from .trading import TradingSettings
 

@@ -8,7 +8,7 @@ from typing import Mapping, Optional, Tuple
 
 from ..errors import TradewindError
 from .features import FeatureSetSpec, Lineage
-from .portfolio import PortfolioSpec
+from .inputs import PortfolioSpec
 
 
 @dataclass(frozen=True)
