@@ -54,7 +54,7 @@ internal sealed class IndependentBook(RandomSession session) : IEngineJournal
         Assert.Equal(_held.Count(pair => pair.Value != 0), point.OpenPositions);
     }
 
-    public void OnOrder(OrderEvent orderEvent)
+    public void OnOrder(in OrderEvent orderEvent)
     {
     }
 

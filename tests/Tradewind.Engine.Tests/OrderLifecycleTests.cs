@@ -42,6 +42,7 @@ public class OrderLifecycleTests
         EngineRun run = Fresh();
         Order filled = run.Engine.Submit(Buy) with { Status = Filled };
         Assert.Throws<InvalidOrderTransitionException>(() => OrderStateMachine.Move(filled, Working, 0));
+        Assert.Equal(Filled, filled.Status);
     }
 
     [Fact]

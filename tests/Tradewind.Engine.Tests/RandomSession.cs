@@ -66,11 +66,11 @@ internal sealed class RandomSession
 
     public SessionReplayResult Run(IEnumerable<EngineInput>? inputs = null) => SessionReplay.Run(Universe, Options, Strategy(), inputs ?? Inputs);
 
-    /// <summary>The ledger as bytes, entry by entry.</summary>
-    public List<byte[]> Entries(IEnumerable<EngineInput>? inputs = null)
+    /// <summary>The ledger as text, entry by entry.</summary>
+    public List<string> Entries(IEnumerable<EngineInput>? inputs = null)
     {
-        List<byte[]> entries = [];
-        TradingEngine engine = new(Universe, Options, Strategy(), new LedgerEntryJournal(entry => entries.Add(LedgerFormat.Encode(entry))));
+        List<string> entries = [];
+        TradingEngine engine = new(Universe, Options, Strategy(), new LedgerEntryJournal(entry => entries.Add(EntryText.Of(entry))));
         foreach (EngineInput input in inputs ?? Inputs)
         {
             ApplyTolerantly(engine, input);

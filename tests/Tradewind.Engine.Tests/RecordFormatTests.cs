@@ -58,7 +58,6 @@ public class RecordFormatTests
         try
         {
             EngineInputFormat.Decode([1, .. bytes]);
-            LedgerFormat.Decode([1, .. bytes]);
         }
         catch (InvalidInputException error)
         {

@@ -128,5 +128,5 @@ public class StrategyTests
         Assert.Equal(ledger.Signals.Select(Encoded), signals.Select(Encoded));
     }
 
-    private static string Encoded(Signal signal) => Convert.ToHexString(LedgerFormat.Encode(new SignalEntry(signal)));
+    private static string Encoded(Signal signal) => EntryText.Of(new SignalEntry(signal));
 }

@@ -7,8 +7,8 @@ internal sealed class PythonPeers : IDisposable
 
     private PythonPeers(PeerProgram? program) => _program = program;
 
-    public static PythonPeers Start(BenchmarkBars bars) =>
-        new(PeerProgram.Start(true, "/usr/bin/python3", [Places.Source("python", "peers.py"), bars.Folder]));
+    public static PythonPeers Start(BenchmarkBars bars, string? walk = null) => new(PeerProgram.Start(
+        true, "/usr/bin/python3", [Places.Source("python", "peers.py"), bars.Folder, .. walk is null ? Array.Empty<string>() : [walk]]));
 
     /// <summary>Whether a library is installed; that of Python itself always is.</summary>
     public bool Has(string library) => _program is not null && (library.Length == 0 || _program.Greeting.Split(' ').Contains(library));

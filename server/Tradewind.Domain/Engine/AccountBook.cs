@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Tradewind.Domain.Engine.Orders;
 using Tradewind.Domain.Market;
 
@@ -61,9 +62,27 @@ internal sealed class AccountBook
         position.Mark = bar.Close;
         if (position.QuantityValue != 0 && !position.OpenedAtClose)
         {
-            position.LowestPrice = Math.Min(position.LowestPrice, bar.Low);
-            position.HighestPrice = Math.Max(position.HighestPrice, bar.High);
+            position.Widen(bar.Low, bar.High);
         }
+    }
+
+    /// <summary>Takes note of bars of the instrument on which nothing was traded.</summary>
+    public void Skip(int instrument, in Bar last, int count)
+    {
+        PositionState position = _positions[instrument];
+        position.BarCount += count;
+        position.OpenedAtClose = false;
+        position.Mark = last.Close;
+    }
+
+    /// <summary>Equity at closes of the only instrument with a position: what <see cref="MarkToMarket"/> would make of each.</summary>
+    public void WriteEquity(int instrument, ReadOnlySpan<double> closes, Span<double> equity)
+    {
+        PositionState position = _positions[instrument];
+        TensorPrimitives.Subtract(closes, position.AverageValue, equity);
+        TensorPrimitives.Multiply(equity, position.QuantityValue, equity);
+        TensorPrimitives.Multiply(equity, position.MultiplierValue, equity);
+        TensorPrimitives.Add(equity, _cashValue, equity);
     }
 
     /// <summary>Recomputes equity from the marks.</summary>

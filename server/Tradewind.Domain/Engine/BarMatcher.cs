@@ -7,9 +7,11 @@ namespace Tradewind.Domain.Engine;
 internal sealed class BarMatcher(
     TradingUniverse universe, EngineOptions options, OrderDesk desk, AccountBook book, FillBooking booking, ProtectiveOrders protection)
 {
+    private const double MostLots = 1e18;
     private readonly List<long> _due = [];
     private BarPrices _prices;
-    private readonly decimal?[] _volumeLeft = new decimal?[universe.Instruments.Length];
+    private readonly double[] _volumeLots = new double[universe.Instruments.Length];
+    private readonly decimal[] _volumeTaken = new decimal[universe.Instruments.Length];
     private readonly long[] _volumeBar = [.. Enumerable.Repeat(long.MinValue, universe.Instruments.Length)];
     private long _openTime;
     private long _knownTime;
@@ -29,6 +31,10 @@ internal sealed class BarMatcher(
         for (MatchPhase phase = MatchPhase.Open; phase <= MatchPhase.Close; phase++)
         {
             Run(instrument, phase);
+            if (desk.Open(instrument).Count == 0)
+            {
+                return;
+            }
         }
 
         EndOfBar(instrument);
@@ -59,7 +65,7 @@ internal sealed class BarMatcher(
 
     private void Begin(int instrument, in Bar bar, long knownTime)
     {
-        (_prices, _openTime, _knownTime) = (BarPrices.Of(bar), bar.OpenTime, knownTime);
+        (_prices, _openTime, _knownTime) = (new BarPrices(bar), bar.OpenTime, knownTime);
         // What other orders took of the same bar's volume stays taken.
         if (_volumeBar[instrument] == bar.OpenTime)
         {
@@ -70,7 +76,8 @@ internal sealed class BarMatcher(
         decimal lot = universe.Instruments[instrument].LotSize;
         double lots = Math.Floor(bar.Volume * options.Participation / (double)lot + 1e-9);
         // Beyond a quintillion lots there is no cap worth the name, and a decimal could overflow.
-        _volumeLeft[instrument] = double.IsNaN(lots) || lots > 1e18 ? null : (decimal)lots * lot;
+        _volumeLots[instrument] = lots > MostLots ? double.NaN : lots;
+        _volumeTaken[instrument] = 0;
     }
 
     private void Run(int instrument, MatchPhase phase)
@@ -115,7 +122,8 @@ internal sealed class BarMatcher(
                 desk.Trigger(order, order.EligibleFrom, _knownTime);
                 break;
             case MatchPhase.StopsAtOpen:
-                Fill(desk.Trigger(order, order.EligibleFrom, _knownTime), _prices.Open, slips: true, phase);
+                desk.Trigger(order, order.EligibleFrom, _knownTime);
+                Fill(order, _prices.Open, slips: true, phase);
                 break;
             case MatchPhase.LimitsAtOpen:
                 Fill(order, _prices.Open, slips: false, phase);
@@ -124,7 +132,8 @@ internal sealed class BarMatcher(
                 desk.Trigger(order, _knownTime, _knownTime);
                 break;
             case MatchPhase.StopsInside:
-                Fill(desk.Trigger(order, order.EligibleFrom, _knownTime), order.StopPrice ?? 0, slips: order.Type == OrderType.Stop, phase);
+                desk.Trigger(order, order.EligibleFrom, _knownTime);
+                Fill(order, order.StopPrice ?? 0, slips: order.Type == OrderType.Stop, phase);
                 break;
             case MatchPhase.LimitsInside:
                 Fill(order, order.LimitPrice ?? 0, slips: false, phase);
@@ -138,7 +147,7 @@ internal sealed class BarMatcher(
     private void Fill(Order order, decimal raw, bool slips, MatchPhase phase)
     {
         int instrument = order.InstrumentOrdinal;
-        decimal quantity = Math.Min(order.Remaining, _volumeLeft[instrument] ?? order.Remaining);
+        decimal quantity = WithinVolume(order.Remaining, instrument);
         if (order.TimeInForce == TimeInForce.FillOrKill && quantity < order.Remaining)
         {
             desk.Cancel(order, _knownTime, "the bar's volume does not fill the whole quantity");
@@ -155,7 +164,7 @@ internal sealed class BarMatcher(
         quantity = Math.Min(quantity, room);
         if (quantity > 0)
         {
-            _volumeLeft[instrument] -= quantity;
+            _volumeTaken[instrument] += quantity;
             booking.Book(order, quantity, raw, slips, _openTime, _knownTime, atClose: phase == MatchPhase.Close);
             protection.Renew(instrument, phase == MatchPhase.Open ? _openTime : _knownTime, _knownTime);
         }
@@ -164,6 +173,16 @@ internal sealed class BarMatcher(
         {
             desk.Cancel(rest, _knownTime, "the position limit is reached");
         }
+    }
+
+    /// <summary>A quantity as far as the bar has volume left for it.</summary>
+    private decimal WithinVolume(decimal quantity, int instrument)
+    {
+        (double lots, decimal taken) = (_volumeLots[instrument], _volumeTaken[instrument]);
+        decimal lot = universe.Instruments[instrument].LotSize;
+        // Far below the cap, which most orders are, the exact product need not be made.
+        bool isFarBelow = double.IsNaN(lots) || 2 * (double)(quantity + taken) < lots * (double)lot;
+        return isFarBelow ? quantity : Math.Min(quantity, (decimal)lots * lot - taken);
     }
 
     // Checked again at the fill: an attached stop may have moved the position since the order was accepted.

@@ -4,9 +4,17 @@ namespace Tradewind.Domain.Engine;
 
 /// <summary>
 /// Prices of a bar as money. The conversion keeps 15 significant digits, so that a limit of 100.1 and a low of 100.1 are equal: a
-/// touch is a touch.
+/// touch is a touch. It is made where a price is asked for: most orders need only one.
 /// </summary>
-internal readonly record struct BarPrices(decimal Open, decimal High, decimal Low, decimal Close)
+internal readonly struct BarPrices(in Bar bar)
 {
-    public static BarPrices Of(in Bar bar) => new((decimal)bar.Open, (decimal)bar.High, (decimal)bar.Low, (decimal)bar.Close);
+    private readonly Bar _bar = bar;
+
+    public decimal Open => (decimal)_bar.Open;
+
+    public decimal High => (decimal)_bar.High;
+
+    public decimal Low => (decimal)_bar.Low;
+
+    public decimal Close => (decimal)_bar.Close;
 }

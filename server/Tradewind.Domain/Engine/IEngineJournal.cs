@@ -5,12 +5,12 @@ namespace Tradewind.Domain.Engine;
 
 /// <summary>
 /// Receives everything that happens, in order, while it happens. Calls come from inside the engine: an implementation must not
-/// call back into it. What it is handed is immutable and may be kept.
+/// call back into it. What it is handed may be kept, and is immutable but for orders, which go on changing while they work.
 /// </summary>
 public interface IEngineJournal
 {
     /// <summary>A step in an order's life. An order's fill follows its event.</summary>
-    void OnOrder(OrderEvent orderEvent);
+    void OnOrder(in OrderEvent orderEvent);
 
     /// <summary>A fill; the trade it closes, where it closes one, follows.</summary>
     void OnFill(Fill fill);

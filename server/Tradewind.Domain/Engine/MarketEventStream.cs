@@ -29,12 +29,7 @@ public sealed class MarketEventStream
         long end = long.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(universe);
-        if (end <= start)
-        {
-            throw new InvalidInputException(
-                "INTERVAL_INVALID", "interval.end_time", $"must be after the start {UnixTime.Format(start)}, was {UnixTime.Format(end)}.");
-        }
-
+        RequireInterval(start, end);
         List<SeriesCursor> cursors = [];
         foreach (InstrumentSeries series in fields ?? [])
         {
@@ -66,6 +61,17 @@ public sealed class MarketEventStream
         _cursors = [.. cursors, .. barCursors];
         _buffer = new MarketEvent[Math.Max(4, _cursors.Length)];
         TotalRows = _cursors.Sum(cursor => (long)cursor.RowCount);
+    }
+
+    /// <summary>Refuses an interval that is empty or turned round.</summary>
+    /// <exception cref="InvalidInputException">Reason <c>INTERVAL_INVALID</c>.</exception>
+    internal static void RequireInterval(long start, long end)
+    {
+        if (end <= start)
+        {
+            throw new InvalidInputException(
+                "INTERVAL_INVALID", "interval.end_time", $"must be after the start {UnixTime.Format(start)}, was {UnixTime.Format(end)}.");
+        }
     }
 
     /// <summary>Rows of all series in the interval.</summary>

@@ -14,7 +14,7 @@ public sealed class NullJournal : IEngineJournal
     }
 
     /// <inheritdoc />
-    public void OnOrder(OrderEvent orderEvent)
+    public void OnOrder(in OrderEvent orderEvent)
     {
     }
 

@@ -44,7 +44,7 @@ internal sealed class OrderDesk
     public Order Place(OrderRequest request, int instrument, OrderPurpose purpose, long time, long eligibleFrom, bool halted)
     {
         decimal tick = _universe.Instruments[instrument].TickSize;
-        Order order = new()
+        return Place(new Order
         {
             Number = _nextNumber++,
             InstrumentOrdinal = instrument,
@@ -61,50 +61,80 @@ internal sealed class OrderDesk
             UpdatedTime = time,
             EligibleFrom = eligibleFrom,
             Tag = request.Tag,
-        };
+        }, halted);
+    }
+
+    /// <summary>The same for a market order of the engine's own.</summary>
+    public Order PlaceMarket(int instrument, decimal signedQuantity, OrderPurpose purpose, long time, string tag = "") => Place(new Order
+    {
+        Number = _nextNumber++,
+        InstrumentOrdinal = instrument,
+        Instrument = _universe.Instruments[instrument].Id,
+        Side = signedQuantity > 0 ? OrderSide.Buy : OrderSide.Sell,
+        Type = OrderType.Market,
+        TimeInForce = TimeInForce.GoodTillCancelled,
+        Quantity = Math.Abs(signedQuantity),
+        Purpose = purpose,
+        Status = OrderStatus.Created,
+        CreatedTime = time,
+        UpdatedTime = time,
+        EligibleFrom = time,
+        Tag = tag,
+    }, halted: false);
+
+    private Order Place(Order order, bool halted)
+    {
+        (long time, int instrument) = (order.CreatedTime, order.InstrumentOrdinal);
         Report(time, OrderEventKind.Created, order.Status, order);
         OrderRejection rejection = _checks.Check(order, _open[instrument], halted);
         if (rejection != OrderRejection.None)
         {
-            return Step(order with { Rejection = rejection }, OrderStatus.Rejected, OrderEventKind.Rejected, time, rejection.ToString());
+            order.Rejection = rejection;
+            Step(order, OrderStatus.Rejected, OrderEventKind.Rejected, time, rejection.ToString());
+            return order;
         }
 
-        order = Step(order, OrderStatus.Pending, OrderEventKind.Submitted, time);
-        order = Step(order, OrderStatus.Working, OrderEventKind.Acknowledged, time);
+        Step(order, OrderStatus.Pending, OrderEventKind.Submitted, time);
+        Step(order, OrderStatus.Working, OrderEventKind.Acknowledged, time);
         _open[instrument].Add(order);
         return order;
     }
 
     /// <summary>Cancels an open order.</summary>
-    public Order Cancel(Order order, long time, string details)
+    public void Cancel(Order order, long time, string details)
     {
-        order = Step(order, OrderStatus.PendingCancel, OrderEventKind.CancelRequested, time, details);
-        return Leave(Step(order, OrderStatus.Cancelled, OrderEventKind.Cancelled, time, details));
+        Step(order, OrderStatus.PendingCancel, OrderEventKind.CancelRequested, time, details);
+        Step(order, OrderStatus.Cancelled, OrderEventKind.Cancelled, time, details);
+        Leave(order);
     }
 
     /// <summary>Lets an open order's time run out.</summary>
-    public Order Expire(Order order, long time, string details) =>
-        Leave(Step(order, OrderStatus.Expired, OrderEventKind.Expired, time, details));
+    public void Expire(Order order, long time, string details)
+    {
+        Step(order, OrderStatus.Expired, OrderEventKind.Expired, time, details);
+        Leave(order);
+    }
 
     /// <summary>Changes the terms of an open order; it can be filled by bars that open at the change or later.</summary>
     public Order Replace(Order order, Order changed, long time)
     {
         OrderStatus back = order.FilledQuantity > 0 ? OrderStatus.PartiallyFilled : OrderStatus.Working;
-        Order pending = Step(order, OrderStatus.PendingReplace, OrderEventKind.ReplaceRequested, time);
-        Order replaced = Step(changed with { Status = pending.Status }, back, OrderEventKind.Replaced, time);
-        return Store(replaced);
+        Step(order, OrderStatus.PendingReplace, OrderEventKind.ReplaceRequested, time);
+        changed.Status = order.Status;
+        Step(changed, back, OrderEventKind.Replaced, time);
+        _open[order.InstrumentOrdinal][IndexOf(order.InstrumentOrdinal, order.Number)] = changed;
+        return changed;
     }
 
     /// <summary>Notes that the stop price was reached.</summary>
-    public Order Trigger(Order order, long eligibleFrom, long time)
+    public void Trigger(Order order, long eligibleFrom, long time)
     {
-        Order triggered = order with { Triggered = true, EligibleFrom = eligibleFrom, UpdatedTime = time };
-        Report(time, OrderEventKind.Triggered, order.Status, triggered);
-        return Store(triggered);
+        (order.Triggered, order.EligibleFrom, order.UpdatedTime) = (true, eligibleFrom, time);
+        Report(time, OrderEventKind.Triggered, order.Status, order);
     }
 
     /// <summary>Books a fill on an open order.</summary>
-    public Order Fill(Order order, decimal quantity, decimal price, decimal cost, long time)
+    public void Fill(Order order, decimal quantity, decimal price, decimal cost, long time)
     {
         if (quantity <= 0 || quantity > order.Remaining)
         {
@@ -112,18 +142,26 @@ internal sealed class OrderDesk
         }
 
         decimal filled = order.FilledQuantity + quantity;
-        decimal average = ((order.AverageFillPrice ?? 0) * order.FilledQuantity + price * quantity) / filled;
-        Order after = order with { FilledQuantity = filled, AverageFillPrice = average, Costs = order.Costs + cost };
-        return after.Remaining == 0
-            ? Leave(Step(after, OrderStatus.Filled, OrderEventKind.Filled, time))
-            : Store(Step(after, OrderStatus.PartiallyFilled, OrderEventKind.PartiallyFilled, time));
+        order.AverageFillPrice = order.AverageFillPrice is { } average
+            ? (average * order.FilledQuantity + price * quantity) / filled
+            : price;
+        (order.FilledQuantity, order.Costs) = (filled, order.Costs + cost);
+        if (order.Remaining == 0)
+        {
+            Step(order, OrderStatus.Filled, OrderEventKind.Filled, time);
+            Leave(order);
+        }
+        else
+        {
+            Step(order, OrderStatus.PartiallyFilled, OrderEventKind.PartiallyFilled, time);
+        }
     }
 
-    private Order Step(Order order, OrderStatus to, OrderEventKind kind, long time, string details = "")
+    private void Step(Order order, OrderStatus to, OrderEventKind kind, long time, string details = "")
     {
-        Order moved = OrderStateMachine.Move(order, to, time);
-        Report(time, kind, order.Status, moved, details);
-        return moved;
+        OrderStatus from = order.Status;
+        OrderStateMachine.Move(order, to, time);
+        Report(time, kind, from, order, details);
     }
 
     private void Report(long time, OrderEventKind kind, OrderStatus from, Order order, string details = "")
@@ -134,17 +172,7 @@ internal sealed class OrderDesk
         }
     }
 
-    private Order Store(Order order)
-    {
-        _open[order.InstrumentOrdinal][IndexOf(order.InstrumentOrdinal, order.Number)] = order;
-        return order;
-    }
-
-    private Order Leave(Order order)
-    {
-        _open[order.InstrumentOrdinal].RemoveAt(IndexOf(order.InstrumentOrdinal, order.Number));
-        return order;
-    }
+    private void Leave(Order order) => _open[order.InstrumentOrdinal].RemoveAt(IndexOf(order.InstrumentOrdinal, order.Number));
 
     private int IndexOf(int instrument, long number)
     {

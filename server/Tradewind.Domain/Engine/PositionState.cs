@@ -34,6 +34,13 @@ internal sealed class PositionState(Instrument instrument)
     /// <summary>True when the position was opened at the close of the current bar, whose range it never saw.</summary>
     public bool OpenedAtClose;
 
+    /// <summary>Widens the range its position has seen.</summary>
+    public void Widen(double low, double high)
+    {
+        LowestPrice = Math.Min(LowestPrice, low);
+        HighestPrice = Math.Max(HighestPrice, high);
+    }
+
     public bool IsOpen => QuantityValue != 0;
 
     public double Unrealised => QuantityValue == 0 ? 0 : QuantityValue * (Mark - AverageValue) * MultiplierValue;

@@ -27,7 +27,8 @@ internal sealed class PreTradeChecks(TradingUniverse universe, EngineOptions opt
             return OrderRejection.QuantityNotPositive;
         }
 
-        if (order.Quantity % universe.Instruments[order.InstrumentOrdinal].LotSize != 0)
+        decimal lot = universe.Instruments[order.InstrumentOrdinal].LotSize;
+        if ((lot != 1 || order.Quantity.Scale != 0) && order.Quantity % lot != 0)
         {
             return OrderRejection.QuantityNotInLots;
         }

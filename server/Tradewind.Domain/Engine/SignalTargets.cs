@@ -39,14 +39,7 @@ internal sealed class SignalTargets(TradingUniverse universe, EngineOptions opti
             return;
         }
 
-        OrderRequest request = new()
-        {
-            Instrument = signal.Instrument,
-            Side = difference > 0 ? OrderSide.Buy : OrderSide.Sell,
-            Quantity = Math.Abs(difference),
-            Tag = signal.Label,
-        };
-        desk.Place(request, instrument, OrderPurpose.SignalTarget, time, time, halted: false);
+        desk.PlaceMarket(instrument, difference, OrderPurpose.SignalTarget, time, signal.Label);
     }
 
     // A share of equity is fixed when the position is opened: a repeated signal would otherwise trade every bar for a few lots.

@@ -10,7 +10,7 @@ namespace Tradewind.Domain.Engine;
 internal sealed class SliceIntake(TradingUniverse universe, bool allowNonPositivePrices)
 {
     // Prices beyond this lose cents in a double and would overflow money; no market has them.
-    private const double LargestPrice = 1e15;
+    internal const double LargestPrice = 1e15;
     private readonly Bar[] _lastBars = NoBars(universe.Instruments.Length);
     private readonly FieldObservation[] _fields = [.. universe.Fields.Select(_ => FieldObservation.None)];
     private readonly long[] _lastStamps = [.. Enumerable.Repeat(long.MinValue, universe.Instruments.Length)];
@@ -80,6 +80,26 @@ internal sealed class SliceIntake(TradingUniverse universe, bool allowNonPositiv
                 _visible[_visibleCount++] = item;
             }
         }
+    }
+
+    /// <summary>Takes in a bar that is known to be complete and in order.</summary>
+    public void Show(int instrument, in Bar bar, long knownTime)
+    {
+        Skip(instrument, bar, knownTime, 1);
+        _visible[0] = MarketEvent.OfBar(instrument, bar);
+        (HasBars, _visibleCount) = (true, 1);
+    }
+
+    /// <summary>Passes over bars that are known to be complete and in order and that nobody needs to see.</summary>
+    /// <param name="instrument">Ordinal of the only instrument.</param>
+    /// <param name="last">The last of them.</param>
+    /// <param name="knownTime">When it became known.</param>
+    /// <param name="count">How many there are.</param>
+    public void Skip(int instrument, in Bar last, long knownTime, int count)
+    {
+        (Time, SliceCount) = (knownTime, SliceCount + count);
+        _lastStamps[instrument] = last.OpenTime;
+        _lastBars[instrument] = last;
     }
 
     private void ReadBar(in MarketEvent item, long knownTime)

@@ -1,3 +1,4 @@
+using Tradewind.Domain.Engine.Columns;
 using Tradewind.Domain.Engine.Orders;
 using Tradewind.Domain.Engine.Recording;
 using Tradewind.Domain.Errors;
@@ -18,6 +19,8 @@ namespace Tradewind.Domain.Engine;
 /// </summary>
 public sealed class TradingEngine
 {
+    // A laid-out history has one.
+    private const int OnlyInstrument = 0;
     private readonly IStrategy? _strategy;
     private readonly IEngineJournal _journal;
     private readonly SliceIntake _intake;
@@ -28,7 +31,7 @@ public sealed class TradingEngine
     private readonly BarMatcher _matcher;
     private readonly SignalTargets _targets;
     private readonly StrategyContext _context;
-    private double _peak;
+    private readonly DrawdownGuard _guard;
     private long _clock = long.MinValue;
     private bool _traded;
 
@@ -52,7 +55,7 @@ public sealed class TradingEngine
         _matcher = new BarMatcher(universe, options, _desk, _book, _booking, new ProtectiveOrders(universe, options, _desk, _book));
         _targets = new SignalTargets(universe, options, _desk, _book);
         _context = new StrategyContext(this, _intake, _book);
-        _peak = (double)options.InitialCapital;
+        _guard = new DrawdownGuard((double)options.InitialCapital, options.MaxDrawdown);
     }
 
     /// <summary>What may be seen and traded.</summary>
@@ -114,7 +117,8 @@ public sealed class TradingEngine
     public IReadOnlyList<Position> Positions() => [.. _book.OpenOrdinals.Select(ordinal => _book[ordinal].Snapshot())];
 
     /// <summary>Open orders by instrument ordinal and number.</summary>
-    public IReadOnlyList<Order> OpenOrders() => [.. Enumerable.Range(0, Universe.Instruments.Length).SelectMany(_desk.Open)];
+    public IReadOnlyList<Order> OpenOrders() =>
+        [.. Enumerable.Range(0, Universe.Instruments.Length).SelectMany(_desk.Open).Select(order => order with { })];
 
     /// <summary>Processes the next market slice. On an exception the session must not go on.</summary>
     /// <exception cref="InvalidInputException">Reason <c>BAR_INVALID</c> or <c>SLICE_INVALID</c>, naming instrument and time.</exception>
@@ -125,15 +129,33 @@ public sealed class TradingEngine
         RequireRunning();
         _traded = true;
         _intake.Read(slice);
-        _clock = Math.Max(_clock, slice.KnownTime);
+        ProcessIntake();
+    }
+
+    /// <summary>Processes the next bar of the only instrument, known to be complete and in order.</summary>
+    internal void Process(in Bar bar, long knownTime)
+    {
+        _traded = true;
+        _intake.Show(OnlyInstrument, bar, knownTime);
+        ProcessIntake();
+    }
+
+    /// <summary>What passes over bars of a laid-out history.</summary>
+    internal QuietPassage Passage(BarColumns bars) =>
+        new(bars, _intake, _book, _desk, _volatility, _guard, _journal is NullJournal ? null : (IEquityColumn)_journal);
+
+    private void ProcessIntake()
+    {
+        long known = _intake.Time;
+        _clock = Math.Max(_clock, known);
         foreach (ref readonly MarketEvent item in _intake.Visible)
         {
             if (item.IsBar)
             {
                 _book.BeginBar(item.Instrument);
-                _matcher.Match(item.Instrument, item.Bar, slice.KnownTime);
+                _matcher.Match(item.Instrument, item.Bar, known);
                 _book.EndBar(item.Instrument, item.Bar);
-                _volatility.Update(item.Instrument, item.Bar, slice.KnownTime);
+                _volatility.Update(item.Instrument, item.Bar, known);
             }
         }
 
@@ -179,7 +201,19 @@ public sealed class TradingEngine
         }
 
         _intake.Read(slice);
-        _clock = Math.Max(_clock, slice.KnownTime);
+        WarmUpIntake();
+    }
+
+    /// <summary>Shows a bar of the only instrument from before the session, known to be complete and in order.</summary>
+    internal void WarmUp(in Bar bar, long knownTime)
+    {
+        _intake.Show(OnlyInstrument, bar, knownTime);
+        WarmUpIntake();
+    }
+
+    private void WarmUpIntake()
+    {
+        _clock = Math.Max(_clock, _intake.Time);
         if (_strategy is not null && !_intake.Visible.IsEmpty)
         {
             _context.WarmingUp = true;
@@ -197,7 +231,7 @@ public sealed class TradingEngine
         RequireRunning();
         int instrument = Universe.OrdinalOf(request.Instrument);
         Advance(time);
-        return _desk.Place(request, instrument, OrderPurpose.Direct, _clock, _clock, HaltedAt is not null);
+        return _desk.Place(request, instrument, OrderPurpose.Direct, _clock, _clock, HaltedAt is not null) with { };
     }
 
     /// <summary>Cancels an open order.</summary>
@@ -208,7 +242,8 @@ public sealed class TradingEngine
         RequireRunning();
         Order order = RequireOpen(orderId);
         Advance(time);
-        return _desk.Cancel(order, _clock, "asked for");
+        _desk.Cancel(order, _clock, "asked for");
+        return order with { };
     }
 
     /// <summary>Changes an open order that was sent directly; checked like a new one.</summary>
@@ -244,7 +279,7 @@ public sealed class TradingEngine
         }
 
         Advance(time);
-        return _desk.Replace(order, changed, _clock);
+        return _desk.Replace(order, changed, _clock) with { };
     }
 
     /// <summary>Stops trading for good: cancels all orders, calls the strategy no more, and flattens at the next opens if asked.</summary>
@@ -370,25 +405,14 @@ public sealed class TradingEngine
 
     private void GuardDrawdown()
     {
-        double equity = _book.Equity;
-        _peak = Math.Max(_peak, equity);
-        if (HaltedAt is null && Options.MaxDrawdown is { } limit && ((_peak - equity) / _peak > limit || equity <= 0))
+        if (_guard.Watch(_book.Equity) is { } fall && HaltedAt is null)
         {
-            Halt(FormattableString.Invariant($"drawdown of {(_peak - equity) / _peak:P2} is beyond the limit of {limit:P2}"));
+            Halt(FormattableString.Invariant($"drawdown of {fall:P2} is beyond the limit of {Options.MaxDrawdown:P2}"));
         }
     }
 
-    private Order PlaceClosing(int instrument, OrderPurpose purpose)
-    {
-        decimal quantity = _book[instrument].Quantity;
-        OrderRequest request = new()
-        {
-            Instrument = Universe.Instruments[instrument].Id,
-            Side = quantity > 0 ? OrderSide.Sell : OrderSide.Buy,
-            Quantity = Math.Abs(quantity),
-        };
-        return _desk.Place(request, instrument, purpose, _clock, _clock, halted: false);
-    }
+    private Order PlaceClosing(int instrument, OrderPurpose purpose) =>
+        _desk.PlaceMarket(instrument, -_book[instrument].Quantity, purpose, _clock);
 
     private void CancelOpenOrders(string details)
     {
@@ -422,7 +446,8 @@ public sealed class TradingEngine
         }
     }
 
-    private void Advance(long time) => _clock = Math.Max(_clock, time);
+    /// <summary>Moves the clock on; it never goes back.</summary>
+    internal void Advance(long time) => _clock = Math.Max(_clock, time);
 
     private void ReportEquity() =>
         _journal.OnEquity(new EquityPoint(_intake.Time, _book.Equity, _book.Cash, _book.Unrealised, _book.GrossExposure, _book.OpenCount));

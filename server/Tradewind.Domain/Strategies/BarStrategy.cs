@@ -8,6 +8,9 @@ namespace Tradewind.Domain.Strategies;
 internal abstract class BarStrategy<TState> : IStrategy
     where TState : struct
 {
+    /// <summary>The instrument of a laid-out history.</summary>
+    protected const int OnlyInstrument = 0;
+
     private readonly InstrumentSelection _instruments;
     private readonly TState[] _states;
 

@@ -1,4 +1,5 @@
 using Tradewind.Domain.Engine;
+using Tradewind.Domain.Engine.Columns;
 using Tradewind.Domain.Indicators;
 using Tradewind.Domain.Market;
 
@@ -6,19 +7,42 @@ namespace Tradewind.Domain.Strategies;
 
 /// <summary>Breakout: long above the highest high of the bars before this one, short below their lowest low.</summary>
 internal sealed class MomentumStrategy(TradingUniverse universe, InstrumentSelection instruments, int period, double bufferPercent)
-    : BarStrategy<MomentumStrategy.State>($"Momentum({period})", universe, instruments, () => new State(period))
+    : BarStrategy<MomentumStrategy.State>($"Momentum({period})", universe, instruments, () => new State(period)), IColumnStrategy
 {
+    /// <inheritdoc />
+    public IColumnRule Over(BarColumns bars) => new Rule(
+        this, bars,
+        bars.Indicator($"highest high {period}", (all, column) =>
+        {
+            RollingMax highest = new(period);
+            IndicatorFold.Run(ref highest, all.High.Span, column);
+        }),
+        bars.Indicator($"lowest low {period}", (all, column) =>
+        {
+            RollingMin lowest = new(period);
+            IndicatorFold.Run(ref lowest, all.Low.Span, column);
+        }));
+
     protected override void OnBar(IStrategyContext context, int instrument, in Bar bar, ref State state)
     {
-        double above = state.HighestBefore * (1 + bufferPercent / 100);
-        double below = state.LowestBefore * (1 - bufferPercent / 100);
+        (double highest, double lowest) = (state.HighestBefore, state.LowestBefore);
         state.HighestBefore = state.Highest.Update(bar.High);
         state.LowestBefore = state.Lowest.Update(bar.Low);
-        if (bar.Close > above)
+        Decide(context, instrument, bar.Close, highest, lowest);
+    }
+
+    private double Above(double highest) => highest * (1 + bufferPercent / 100);
+
+    private double Below(double lowest) => lowest * (1 - bufferPercent / 100);
+
+    private void Decide(IStrategyContext context, int instrument, double close, double highest, double lowest)
+    {
+        (double above, double below) = (Above(highest), Below(lowest));
+        if (close > above)
         {
             Emit(context, instrument, SignalDirection.Long, "close above the prior high", new("breakout_above", above), new("breakout_below", below));
         }
-        else if (bar.Close < below)
+        else if (close < below)
         {
             Emit(context, instrument, SignalDirection.Short, "close below the prior low", new("breakout_above", above), new("breakout_below", below));
         }
@@ -30,5 +54,31 @@ internal sealed class MomentumStrategy(TradingUniverse universe, InstrumentSelec
         public RollingMin Lowest = new(period);
         public double HighestBefore = double.NaN;
         public double LowestBefore = double.NaN;
+    }
+
+    private sealed class Rule(MomentumStrategy strategy, BarColumns bars, ReadOnlyMemory<double> highest, ReadOnlyMemory<double> lowest) : IColumnRule
+    {
+        public int Next(int from, int to, int side)
+        {
+            ReadOnlySpan<double> closes = bars.Close.Span[..to];
+            ReadOnlySpan<double> highs = highest.Span;
+            ReadOnlySpan<double> lows = lowest.Span;
+            // The first row has no range before it.
+            int row = Math.Max(from, 1);
+            while (row < to && !(closes[row] > strategy.Above(highs[row - 1]) || closes[row] < strategy.Below(lows[row - 1])))
+            {
+                row++;
+            }
+
+            return Math.Min(row, to);
+        }
+
+        public void OnRow(IStrategyContext context, int row)
+        {
+            if (row > 0)
+            {
+                strategy.Decide(context, OnlyInstrument, bars.Close.Span[row], highest.Span[row - 1], lowest.Span[row - 1]);
+            }
+        }
     }
 }

@@ -1,4 +1,8 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Tradewind.Domain.Engine;
+using Tradewind.Domain.Engine.Columns;
 using Tradewind.Domain.Indicators;
 using Tradewind.Domain.Market;
 
@@ -10,13 +14,21 @@ namespace Tradewind.Domain.Strategies;
 /// </summary>
 internal sealed class MovingAverageCrossoverStrategy(TradingUniverse universe, InstrumentSelection instruments, int fast, int slow, bool longOnly)
     : BarStrategy<MovingAverageCrossoverStrategy.State>(
-        $"MACrossover({fast},{slow})", universe, instruments, () => new State(fast, slow))
+        $"MACrossover({fast},{slow})", universe, instruments, () => new State(fast, slow)), IColumnStrategy
 {
+    /// <inheritdoc />
+    public IColumnRule Over(BarColumns bars) => new Rule(this, Average(bars, fast), Average(bars, slow));
+
     protected override void OnBar(IStrategyContext context, int instrument, in Bar bar, ref State state)
     {
         (double fastBefore, double slowBefore) = (state.FastValue, state.SlowValue);
-        double fastNow = state.FastValue = state.Fast.Update(bar.Close);
-        double slowNow = state.SlowValue = state.Slow.Update(bar.Close);
+        state.FastValue = state.Fast.Update(bar.Close);
+        state.SlowValue = state.Slow.Update(bar.Close);
+        Decide(context, instrument, fastBefore, slowBefore, state.FastValue, state.SlowValue);
+    }
+
+    private void Decide(IStrategyContext context, int instrument, double fastBefore, double slowBefore, double fastNow, double slowNow)
+    {
         // NaN before the slow window is full fails both comparisons.
         if (fastBefore <= slowBefore && fastNow > slowNow)
         {
@@ -30,11 +42,69 @@ internal sealed class MovingAverageCrossoverStrategy(TradingUniverse universe, I
         }
     }
 
+    private static ReadOnlyMemory<double> Average(BarColumns bars, int window) => bars.Indicator($"sma {window}", (all, column) =>
+    {
+        Sma average = new(window);
+        IndicatorFold.Run(ref average, all.Close.Span, column);
+    });
+
     internal struct State(int fast, int slow)
     {
         public Sma Fast = new(fast);
         public Sma Slow = new(slow);
         public double FastValue = double.NaN;
         public double SlowValue = double.NaN;
+    }
+
+    private sealed class Rule(MovingAverageCrossoverStrategy strategy, ReadOnlyMemory<double> fast, ReadOnlyMemory<double> slow) : IColumnRule
+    {
+        public int Next(int from, int to, int side)
+        {
+            // The first row has none before it to have crossed from.
+            from = Math.Max(from, 1);
+            if (from >= to)
+            {
+                return to;
+            }
+
+            ref double fasts = ref MemoryMarshal.GetReference(fast.Span[..to]);
+            ref double slows = ref MemoryMarshal.GetReference(slow.Span[..to]);
+            int row = from;
+            for (; row <= to - Vector512<double>.Count; row += Vector512<double>.Count)
+            {
+                Vector512<double> fastNow = Vector512.LoadUnsafe(ref fasts, (nuint)row), fastBefore = Vector512.LoadUnsafe(ref fasts, (nuint)row - 1);
+                Vector512<double> slowNow = Vector512.LoadUnsafe(ref slows, (nuint)row), slowBefore = Vector512.LoadUnsafe(ref slows, (nuint)row - 1);
+                ulong crossed =
+                    ((Vector512.LessThanOrEqual(fastBefore, slowBefore) & Vector512.GreaterThan(fastNow, slowNow))
+                    | (Vector512.GreaterThanOrEqual(fastBefore, slowBefore) & Vector512.LessThan(fastNow, slowNow))).ExtractMostSignificantBits();
+                if (crossed != 0)
+                {
+                    return row + BitOperations.TrailingZeroCount(crossed);
+                }
+            }
+
+            for (; row < to && !Crosses(row); row++)
+            {
+            }
+
+            return row;
+        }
+
+        public void OnRow(IStrategyContext context, int row)
+        {
+            if (row > 0)
+            {
+                ReadOnlySpan<double> fasts = fast.Span;
+                ReadOnlySpan<double> slows = slow.Span;
+                strategy.Decide(context, OnlyInstrument, fasts[row - 1], slows[row - 1], fasts[row], slows[row]);
+            }
+        }
+
+        private bool Crosses(int row)
+        {
+            (double fastBefore, double fastNow) = (fast.Span[row - 1], fast.Span[row]);
+            (double slowBefore, double slowNow) = (slow.Span[row - 1], slow.Span[row]);
+            return (fastBefore <= slowBefore && fastNow > slowNow) || (fastBefore >= slowBefore && fastNow < slowNow);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Tradewind.Domain.Engine;
+using Tradewind.Domain.Engine.Columns;
 using Tradewind.Domain.Indicators;
 using Tradewind.Domain.Market;
 
@@ -7,13 +8,22 @@ namespace Tradewind.Domain.Strategies;
 /// <summary>Long below the oversold level, short above the overbought one, flat when the index is back beyond 50.</summary>
 internal sealed class RsiMeanReversionStrategy(
     TradingUniverse universe, InstrumentSelection instruments, int period, double oversold, double overbought)
-    : BarStrategy<RsiMeanReversionStrategy.State>($"RSIMeanReversion({period})", universe, instruments, () => new State(period))
+    : BarStrategy<RsiMeanReversionStrategy.State>($"RSIMeanReversion({period})", universe, instruments, () => new State(period)), IColumnStrategy
 {
     private const double Middle = 50;
 
-    protected override void OnBar(IStrategyContext context, int instrument, in Bar bar, ref State state)
+    /// <inheritdoc />
+    public IColumnRule Over(BarColumns bars) => new Rule(this, oversold, overbought, bars.Indicator($"rsi {period}", (all, column) =>
     {
-        double rsi = state.Index.Update(bar.Close);
+        Rsi index = new(period);
+        IndicatorFold.Run(ref index, all.Close.Span, column);
+    }));
+
+    protected override void OnBar(IStrategyContext context, int instrument, in Bar bar, ref State state) =>
+        Decide(context, instrument, state.Index.Update(bar.Close));
+
+    private void Decide(IStrategyContext context, int instrument, double rsi)
+    {
         decimal position = context.Position(instrument);
         (SignalDirection Direction, string Reason)? decision = rsi switch
         {
@@ -32,5 +42,25 @@ internal sealed class RsiMeanReversionStrategy(
     internal struct State(int period)
     {
         public Rsi Index = new(period);
+    }
+
+    private sealed class Rule(RsiMeanReversionStrategy strategy, double oversold, double overbought, ReadOnlyMemory<double> index) : IColumnRule
+    {
+        public int Next(int from, int to, int side)
+        {
+            // A position is left at the middle, so the levels it acts on are nearer than for an entry.
+            double below = side < 0 ? Math.Max(oversold, Middle) : oversold;
+            double above = side > 0 ? Math.Min(overbought, Middle) : overbought;
+            ReadOnlySpan<double> values = index.Span[..to];
+            int row = from;
+            while (row < to && !(values[row] < below || values[row] > above))
+            {
+                row++;
+            }
+
+            return row;
+        }
+
+        public void OnRow(IStrategyContext context, int row) => strategy.Decide(context, OnlyInstrument, index.Span[row]);
     }
 }

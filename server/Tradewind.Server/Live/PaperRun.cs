@@ -37,7 +37,7 @@ internal sealed class PaperRun : IDisposable
     public PaperRun(Session session, TradingUniverse universe, EngineOptions options, Domain.Strategies.IStrategy? strategy, LiveJournal inputs, LiveJournal events)
     {
         (_session, Inputs, Events, _closes) = (session, inputs, events, new LastCloses(universe));
-        _engine = new TradingEngine(universe, options, strategy, new JournalFanOut(_ledger, new LedgerEntryJournal(Record)));
+        _engine = new TradingEngine(universe, options, strategy, new JournalFanOut(_ledger, _hash, new LedgerEntryJournal(Record)));
     }
 
     /// <summary>Everything the engine was told, in order.</summary>
@@ -316,7 +316,6 @@ internal sealed class PaperRun : IDisposable
 
     private void Record(LedgerEntry entry)
     {
-        _hash.Add(entry);
         if (SessionEvents.From(entry, _eventCount + 1, _closes) is { } journalEntry)
         {
             _eventCount++;

@@ -1,6 +1,7 @@
 """The work of the Python peers. Reads the name of a case a line, does it once, writes the seconds it took a line.
 
-Usage: peers.py FOLDER, where FOLDER holds bars.csv (time, open, high, low, close, volume) and, for learning, learning.bin.
+Usage: peers.py FOLDER [WALK], where FOLDER holds bars.csv (time, open, high, low, close, volume) and, for learning, learning.bin, and WALK
+the seeded walks daily.bin and minute.bin.
 Its first line says which of the libraries are installed. Loading of inputs, imports and compilation are not part of the seconds: a
 case is run once before it is measured.
 """
@@ -267,6 +268,108 @@ def crossover_python() -> None:
         equity.append(cash + position * price)
 
 
+# The same crossover with 100 units on the seeded walk, as loops compiled by numba.
+
+
+@functools.lru_cache(maxsize=None)
+def walk(kind: str) -> Tuple[np.ndarray, np.ndarray]:
+    bars = np.fromfile(os.path.join(sys.argv[2], f"{kind}.bin"), dtype="<f8").reshape(-1, 6)
+    return np.ascontiguousarray(bars[:, 1]), np.ascontiguousarray(bars[:, 4])
+
+
+@functools.lru_cache(maxsize=None)
+def walk_loops():
+    import numba
+
+    @numba.njit
+    def one(opens, close, fast, slow, equity):
+        quick, long, cash, held, side, wanted = 0.0, 0.0, 1_000_000.0, 0.0, 0, -1.0
+        peak, deepest, trips = cash, 0.0, 0
+        for i in range(len(close)):
+            if wanted >= 0.0:
+                cash -= (wanted - held) * opens[i] + abs(wanted - held) * opens[i] * 0.0005
+                trips += 1 if wanted == 0.0 else 0
+                held, wanted = wanted, -1.0
+            quick += close[i] - (close[i - fast] if i >= fast else 0.0)
+            long += close[i] - (close[i - slow] if i >= slow else 0.0)
+            if i >= slow - 1:
+                gap = quick / fast - long / slow
+                if gap > 0.0:
+                    if side < 0 and held == 0.0:
+                        wanted = 100.0
+                    side = 1
+                elif gap < 0.0:
+                    if side > 0 and held > 0.0:
+                        wanted = 0.0
+                    side = -1
+            equity[i] = cash + held * close[i]
+            peak = max(peak, equity[i])
+            deepest = min(deepest, equity[i] / peak - 1.0)
+        return trips, equity[-1], deepest
+
+    @numba.njit(parallel=True)
+    def averages_of(close, windows, means):
+        for w in numba.prange(len(windows)):
+            total = 0.0
+            for i in range(len(close)):
+                total += close[i] - (close[i - windows[w]] if i >= windows[w] else 0.0)
+                means[w, i] = total / windows[w] if i >= windows[w] - 1 else np.nan
+
+    @numba.njit(parallel=True)
+    def all_of(opens, close, means, fast, slow, results):
+        for k in numba.prange(len(fast)):
+            quick, long = means[fast[k]], means[slow[k]]
+            cash, held, side, wanted = 1_000_000.0, 0.0, 0, -1.0
+            peak, deepest, trips, before, total, squares = cash, 0.0, 0, cash, 0.0, 0.0
+            for i in range(len(close)):
+                if wanted >= 0.0:
+                    cash -= (wanted - held) * opens[i] + abs(wanted - held) * opens[i] * 0.0005
+                    trips += 1 if wanted == 0.0 else 0
+                    held, wanted = wanted, -1.0
+                gap = quick[i] - long[i]
+                if gap > 0.0:
+                    if side < 0 and held == 0.0:
+                        wanted = 100.0
+                    side = 1
+                elif gap < 0.0:
+                    if side > 0 and held > 0.0:
+                        wanted = 0.0
+                    side = -1
+                equity = cash + held * close[i]
+                change = equity / before - 1.0
+                before, total, squares = equity, total + change, squares + change * change
+                peak = max(peak, equity)
+                deepest = min(deepest, equity / peak - 1.0)
+            mean = total / len(close)
+            results[k, 0], results[k, 1], results[k, 2] = before, deepest, trips
+            results[k, 3] = mean / np.sqrt(max(squares / len(close) - mean * mean, 1e-300))
+
+    return one, averages_of, all_of
+
+
+def walk_once(kind: str, times: int) -> Callable[[], None]:
+    def run() -> None:
+        opens, close = walk(kind)
+        equity = np.empty(len(close))
+        for _ in range(times):
+            walk_loops()[0](opens, close, 10, 30, equity)
+
+    return run
+
+
+def walk_sweep() -> None:
+    opens, close = (prices[:100_000] for prices in walk("minute"))
+    pairs = [(fast, slow) for fast in range(5, 51, 2) for slow in range(20, 201, 4) if fast < slow]
+    windows = sorted({window for pair in pairs for window in pair})
+    means = np.empty((len(windows), len(close)))
+    _, averages_of, all_of = walk_loops()
+    averages_of(close, np.array(windows), means)
+    fast, slow = (np.array([windows.index(pair[i]) for pair in pairs]) for i in (0, 1))
+    results = np.empty((len(pairs), 4))
+    all_of(opens, close, means, fast, slow, results)
+    assert len(pairs) == 994
+
+
 def cases() -> Dict[str, Callable[[], None]]:
     named = {
         "csv": csv_pandas, "workbook_openpyxl": workbook_openpyxl, "sqlite_put": sqlite_put, "sqlite_read": sqlite_read, "xgboost": learn_xgboost,
@@ -274,6 +377,7 @@ def cases() -> Dict[str, Callable[[], None]]:
         "numba_sixty_one_thread": lambda: sixty_by_numba().one_thread(),
         "numba_sixty_two_threads": lambda: sixty_by_numba().two_threads(),
         "crossover_numpy": crossover_numpy, "crossover_python": crossover_python,
+        "walk_minute": walk_once("minute", 1), "walk_daily_200": walk_once("daily", 200), "walk_sweep": walk_sweep,
     }
     for name, compute in FEATURES.items():
         named[f"pandas_{name}"] = pandas_feature(compute)

@@ -1,5 +1,3 @@
-using Tradewind.Domain.Engine.Orders;
-
 namespace Tradewind.Domain.Engine.Backtest;
 
 /// <summary>What trading cost. Cash costs are charged; slippage in prices is inside the profits already and shown for information.</summary>
@@ -17,19 +15,4 @@ public sealed record BacktestCosts(
 
     /// <summary>Cash costs plus slippage in prices.</summary>
     public decimal Total => Cash + SlippageInPrices;
-
-    /// <summary>Adds up fills.</summary>
-    public static BacktestCosts Of(IEnumerable<Fill> fills)
-    {
-        BacktestCosts sum = new(0, 0, 0, 0, 0, 0);
-        foreach (Fill fill in fills)
-        {
-            sum = new BacktestCosts(
-                sum.Commission + fill.Cost.Commission, sum.Slippage + fill.Cost.Slippage, sum.Spread + fill.Cost.Spread,
-                sum.Impact + fill.Cost.Impact, sum.SlippageInPrices + fill.SlippageInPrice,
-                sum.MoneyTraded + Math.Abs(fill.Price) * fill.Quantity * fill.Multiplier);
-        }
-
-        return sum;
-    }
 }

@@ -7,8 +7,20 @@ using Tradewind.Domain.Strategies.Attribution;
 namespace Tradewind.Domain.Engine.Backtest;
 
 /// <summary>What a backtest gave.</summary>
-public sealed record BacktestResult
+public sealed class BacktestResult
 {
+    private readonly Lazy<DrawdownAnalysis> _drawdown;
+    private readonly Lazy<ImmutableArray<MonthlyReturn>> _monthlyReturns;
+    private readonly Lazy<BacktestLineage> _lineage;
+
+    internal BacktestResult(BacktestRequest request, StrategyParameters parameters)
+    {
+        // What follows from the request and the curve is worked out when it is asked for.
+        _drawdown = new(() => DrawdownAnalysis.Of(Times.Span, Equity.Span));
+        _monthlyReturns = new(() => Engine.Metrics.MonthlyReturns.Of(Times.Span, Equity.Span));
+        _lineage = new(() => BacktestLineage.Of(request, parameters));
+    }
+
     /// <summary>Name of the strategy with parameters, e.g. <c>MACrossover(10,30)</c>.</summary>
     public required string StrategyName { get; init; }
 
@@ -22,10 +34,10 @@ public sealed record BacktestResult
     public required ReadOnlyMemory<double> Equity { get; init; }
 
     /// <summary>Drawdown of each point in percent, with the stretches below a peak.</summary>
-    public required DrawdownAnalysis Drawdown { get; init; }
+    public DrawdownAnalysis Drawdown => _drawdown.Value;
 
     /// <summary>Returns by month.</summary>
-    public required ImmutableArray<MonthlyReturn> MonthlyReturns { get; init; }
+    public ImmutableArray<MonthlyReturn> MonthlyReturns => _monthlyReturns.Value;
 
     /// <summary>Round trips in the order of exits.</summary>
     public required IReadOnlyList<Trade> Trades { get; init; }
@@ -49,7 +61,7 @@ public sealed record BacktestResult
     public required decimal Cash { get; init; }
 
     /// <summary>Where the result comes from.</summary>
-    public required BacktestLineage Lineage { get; init; }
+    public BacktestLineage Lineage => _lineage.Value;
 
     /// <summary>SHA-256 over everything the engine did, see <see cref="Recording.LedgerHash"/>.</summary>
     public required string LedgerHash { get; init; }

@@ -1,8 +1,8 @@
+using Tradewind.Domain.Engine.Columns;
 using Tradewind.Domain.Engine.Metrics;
-using Tradewind.Domain.Engine.Recording;
+using Tradewind.Domain.Engine.Robustness;
 using Tradewind.Domain.Errors;
 using Tradewind.Domain.Market;
-using Tradewind.Domain.Strategies;
 using Tradewind.Domain.Strategies.Attribution;
 
 namespace Tradewind.Domain.Engine.Backtest;
@@ -10,8 +10,6 @@ namespace Tradewind.Domain.Engine.Backtest;
 /// <summary>Runs a strategy of the catalogue over stored series with a <see cref="TradingEngine"/>.</summary>
 public static class BacktestRunner
 {
-    private const int SlicesBetweenChecks = 4096;
-
     /// <summary>Runs a backtest.</summary>
     /// <param name="request">What to run.</param>
     /// <param name="progress">Told every few thousand slices and at the end; null for none.</param>
@@ -22,38 +20,28 @@ public static class BacktestRunner
     public static BacktestResult Run(BacktestRequest request, IProgress<BacktestProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        StrategyParameters parameters = StrategyParameters.Resolve(StrategyCatalogue.Describe(request.Strategy), request.Parameters);
-        TradingUniverse universe = TradingUniverse.Of(request.Bars, request.Fields);
-        IStrategy strategy = StrategyCatalogue.Create(request.Strategy, request.Parameters, universe, request.Instruments);
-        MarketEventStream stream = new(universe, request.Bars, request.Fields, request.Start, request.End);
-        Check(request);
-
-        SessionLedger ledger = new();
-        using LedgerHash hash = new();
-        TradingEngine engine = new(universe, request.Options, strategy, new JournalFanOut(ledger, new LedgerEntryJournal(hash.Add)));
-        for (long slices = 1; stream.TryNext(out MarketSlice slice); slices++)
-        {
-            if (slice.KnownTime <= request.TradeFrom)
-            {
-                engine.WarmUp(slice);
-            }
-            else
-            {
-                engine.Process(slice);
-            }
-
-            if (slices % SlicesBetweenChecks == 0)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                progress?.Report(new BacktestProgress(stream.RowsRead, stream.TotalRows, engine.Time, engine.Equity));
-            }
-        }
-
-        cancellation.ThrowIfCancellationRequested();
-        engine.Finish();
-        progress?.Report(new BacktestProgress(stream.RowsRead, stream.TotalRows, engine.Time, engine.Equity));
-        return Summarise(request, strategy, parameters, engine, ledger, hash.Current());
+        using BarColumns? bars = Columns(request);
+        using BacktestExecution run = new(request, bars, keepsEntries: true);
+        run.ToEnd(progress, cancellation);
+        return Summarise(request, run);
     }
+
+    /// <summary>Runs a trial of a search, of which only figures are kept.</summary>
+    /// <param name="request">What to run.</param>
+    /// <param name="bars">What <see cref="Columns"/> gave for the search's data; null where it gave nothing.</param>
+    /// <param name="cancellation">Stops the run.</param>
+    internal static TrialFigures RunTrial(BacktestRequest request, BarColumns? bars, CancellationToken cancellation)
+    {
+        using BacktestExecution run = new(request, bars, keepsEntries: false);
+        run.ToEnd(progress: null, cancellation);
+        (PerformanceMetrics metrics, ReturnMoments moments) = PerformanceCalculator.ComputeWithMoments(Input(request, run, benchmark: default));
+        return new TrialFigures(metrics, moments, run.Ledger.Digest());
+    }
+
+    /// <summary>The bars of a backtest of one instrument laid out; null where it needs more than these, or a bar is not complete.</summary>
+    internal static BarColumns? Columns(BacktestRequest request) => request is { Bars: [var only], Fields.Count: 0 }
+        ? BarColumns.Of(only, request.Start, request.End, request.Options.AllowNonPositivePrices)
+        : null;
 
     /// <summary>Checks what can be checked without running; <see cref="Run"/> checks it again.</summary>
     /// <exception cref="InvalidInputException">Options are wrong, or a series has too few bars to trade.</exception>
@@ -64,7 +52,9 @@ public static class BacktestRunner
         FieldViolation[] violations =
         [
             .. request.Bars
-                .Select(series => (series.Instrument.Id, Count: series.Between(Math.Max(request.Start, request.TradeFrom), request.End).Count))
+                .Select(series => (
+                    series.Instrument.Id,
+                    Count: Math.Max(0, series.LowerBound(request.End) - series.LowerBound(Math.Max(request.Start, request.TradeFrom)))))
                 .Where(series => series.Count < 2)
                 .Select(series => new FieldViolation(
                     $"instruments[{series.Id}]",
@@ -81,22 +71,15 @@ public static class BacktestRunner
         }
     }
 
-    private static BacktestResult Summarise(
-        BacktestRequest request, IStrategy strategy, StrategyParameters parameters, TradingEngine engine, SessionLedger ledger, string ledgerHash)
+    private static BacktestResult Summarise(BacktestRequest request, BacktestExecution run)
     {
-        ReadOnlySpan<EquityPoint> points = ledger.Equity;
-        (long[] times, double[] equity, int inPosition) = (new long[points.Length], new double[points.Length], 0);
-        for (int i = 0; i < points.Length; i++)
-        {
-            (times[i], equity[i]) = (points[i].Time, points[i].Equity);
-            inPosition += points[i].OpenPositions > 0 ? 1 : 0;
-        }
-
+        (BacktestLedger ledger, TradingEngine engine) = (run.Ledger, run.Engine);
+        (ReadOnlyMemory<long> times, ReadOnlyMemory<double> equity) = ledger.Equity.Keep();
         List<string> warnings = [.. BacktestWarnings.Of(request, engine, ledger)];
         double[] benchmark = [];
         if (request.Benchmark is { } series)
         {
-            benchmark = BenchmarkLevels.At(series, times);
+            benchmark = BenchmarkLevels.At(series, times.Span);
             if (benchmark.Any(double.IsNaN))
             {
                 warnings.Add($"The benchmark {series.Instrument.Id} has no value at the first equity point; figures relative to it are left out.");
@@ -104,40 +87,43 @@ public static class BacktestRunner
             }
         }
 
-        BacktestCosts costs = BacktestCosts.Of(ledger.Fills);
-        bool everyDay = request.Bars.Any(one => one.Instrument.AssetClass.IsCrypto());
-        PerformanceMetrics metrics = PerformanceCalculator.Compute(new PerformanceInput
+        return new BacktestResult(request, run.Parameters)
         {
+            StrategyName = run.Strategy.Name,
+            Metrics = PerformanceCalculator.Compute(Input(request, run, benchmark)),
             Times = times,
             Equity = equity,
-            PeriodsPerYear = request.PeriodsPerYear ?? PeriodsPerYear.Infer(times, everyDay),
-            RiskFreeRate = request.RiskFreeRate,
-            Benchmark = benchmark,
-            Trades = ledger.Trades,
-            PointsInPosition = inPosition,
-            MoneyTraded = (double)costs.MoneyTraded,
-            TotalCosts = (double)costs.Total,
-        });
-        return new BacktestResult
-        {
-            StrategyName = strategy.Name,
-            Metrics = metrics,
-            Times = times,
-            Equity = equity,
-            Drawdown = DrawdownAnalysis.Of(times, equity),
-            MonthlyReturns = Metrics.MonthlyReturns.Of(times, equity),
             Trades = ledger.Trades,
             Orders = ledger.Orders,
             Fills = ledger.Fills,
             Signals = ledger.Signals,
             OpenPositions = engine.Positions(),
-            Costs = costs,
+            Costs = ledger.Costs.Current,
             Cash = engine.Cash,
-            Lineage = BacktestLineage.Of(request, parameters),
-            LedgerHash = ledgerHash,
-            Attribution = (strategy as IAttributesResult)?.Attribute(),
+            LedgerHash = ledger.Digest(),
+            Attribution = (run.Strategy as IAttributesResult)?.Attribute(),
             HaltedAt = engine.HaltedAt,
             Warnings = [.. warnings],
+        };
+    }
+
+    private static PerformanceInput Input(BacktestRequest request, BacktestExecution run, ReadOnlyMemory<double> benchmark)
+    {
+        BacktestLedger ledger = run.Ledger;
+        BacktestCosts costs = ledger.Costs.Current;
+        bool everyDay = request.Bars.Any(one => one.Instrument.AssetClass.IsCrypto());
+        return new PerformanceInput
+        {
+            Times = ledger.Equity.Times,
+            Equity = ledger.Equity.Values,
+            PeriodsPerYear = request.PeriodsPerYear ?? PeriodsPerYear.Infer(ledger.Equity.Times.Span, everyDay),
+            RiskFreeRate = request.RiskFreeRate,
+            Benchmark = benchmark,
+            TradeProfits = ledger.TradeProfits,
+            TradeBars = ledger.TradeBars,
+            PointsInPosition = ledger.Equity.CountOpen,
+            MoneyTraded = (double)costs.MoneyTraded,
+            TotalCosts = (double)costs.Total,
         };
     }
 }

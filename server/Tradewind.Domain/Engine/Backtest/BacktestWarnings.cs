@@ -1,6 +1,4 @@
 using System.Globalization;
-using Tradewind.Domain.Engine.Orders;
-using Tradewind.Domain.Engine.Recording;
 using Tradewind.Domain.Market;
 
 namespace Tradewind.Domain.Engine.Backtest;
@@ -8,7 +6,7 @@ namespace Tradewind.Domain.Engine.Backtest;
 /// <summary>Says what a reader should know before trusting a result.</summary>
 internal static class BacktestWarnings
 {
-    public static IEnumerable<string> Of(BacktestRequest request, TradingEngine engine, SessionLedger ledger)
+    public static IEnumerable<string> Of(BacktestRequest request, TradingEngine engine, BacktestLedger ledger)
     {
         string[] simulated =
         [
@@ -35,7 +33,7 @@ internal static class BacktestWarnings
             (engine.StarvedOrders, "times an order waited because its bar had no volume left; raise the participation or leave the volume out"),
             (engine.ClippedTargets, "signals were cut to the position limit; raise max_position if that is not meant"),
             (engine.TargetsBelowLot, "signals were too small for one lot and stayed flat; raise the capital or the fraction"),
-            (ledger.Orders.Count(order => order.Status == OrderStatus.Rejected), "orders were rejected"),
+            (ledger.Rejected, "orders were rejected"),
         ];
         foreach ((long count, string text) in counted)
         {
@@ -52,7 +50,7 @@ internal static class BacktestWarnings
                 $"{position.Instrument}: a position of {position.Quantity} is open at the end and marked at {position.Mark}.");
         }
 
-        if (ledger.Fills.Count == 0)
+        if (ledger.FillCount == 0)
         {
             yield return "The strategy never traded.";
         }

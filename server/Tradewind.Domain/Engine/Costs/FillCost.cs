@@ -8,5 +8,5 @@ namespace Tradewind.Domain.Engine.Costs;
 public readonly record struct FillCost(decimal Commission, decimal Slippage, decimal Spread, decimal Impact)
 {
     /// <summary>Everything charged to cash.</summary>
-    public decimal Total => Commission + Slippage + Spread + Impact;
+    public decimal Total { get; } = Commission + Slippage + Spread + Impact;
 }

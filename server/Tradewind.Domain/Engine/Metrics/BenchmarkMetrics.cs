@@ -24,15 +24,15 @@ public sealed record BenchmarkMetrics(
             difference[i] = returns[i] - benchmark[i];
         }
 
-        double error = SampleMoments.Deviation(difference);
+        double error = SampleMoments.DeviationOf(difference);
         double variance = SampleMoments.Covariance(benchmark, benchmark);
         double own = SampleMoments.Covariance(returns, returns);
         double covariance = SampleMoments.Covariance(returns, benchmark);
         double beta = covariance / variance;
-        double excess = SampleMoments.Mean(returns) - riskFreePerPeriod;
-        double benchmarkExcess = SampleMoments.Mean(benchmark) - riskFreePerPeriod;
+        double excess = SampleMoments.MeanOf(returns) - riskFreePerPeriod;
+        double benchmarkExcess = SampleMoments.MeanOf(benchmark) - riskFreePerPeriod;
         return new BenchmarkMetrics(
-            Defined.OrNull(SampleMoments.Mean(difference) / error * Math.Sqrt(periodsPerYear)),
+            Defined.OrNull(SampleMoments.MeanOf(difference) / error * Math.Sqrt(periodsPerYear)),
             Defined.OrNull(error * Math.Sqrt(periodsPerYear) * 100),
             Defined.OrNull(beta),
             Defined.OrNull((excess - beta * benchmarkExcess) * periodsPerYear * 100),

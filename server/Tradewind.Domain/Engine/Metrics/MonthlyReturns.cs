@@ -19,15 +19,15 @@ public static class MonthlyReturns
         }
 
         double start = equity[0];
-        for (int i = 0; i < equity.Length; i++)
+        for (int first = 0; first < equity.Length;)
         {
-            DateOnly date = UnixTime.ToDate(times[i] - 1);
-            bool last = i == equity.Length - 1 || UnixTime.ToDate(times[i + 1] - 1) is var next && (next.Year, next.Month) != (date.Year, date.Month);
-            if (last)
-            {
-                months.Add(new MonthlyReturn(date.Year, date.Month, (equity[i] / start - 1) * 100));
-                start = equity[i];
-            }
+            DateOnly date = UnixTime.ToDate(times[first] - 1);
+            DateOnly next = new DateOnly(date.Year, date.Month, 1).AddMonths(1);
+            // The point at 00:00 of the next month is the last of this one.
+            int end = times.BinarySearch(UnixTime.FromDate(next) + 1);
+            end = end < 0 ? ~end : end;
+            months.Add(new MonthlyReturn(date.Year, date.Month, (equity[end - 1] / start - 1) * 100));
+            (start, first) = (equity[end - 1], end);
         }
 
         return months.ToImmutable();

@@ -1,11 +1,26 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Tradewind.Domain.Engine.Robustness;
+
 namespace Tradewind.Domain.Engine.Metrics;
 
 /// <summary>Computes <see cref="PerformanceMetrics"/>.</summary>
 public static class PerformanceCalculator
 {
+    private const double TailPercent = 5;
+
     /// <summary>Computes every figure; what is undefined is null.</summary>
     /// <exception cref="ArgumentException">Times, equity and benchmark differ in length.</exception>
-    public static PerformanceMetrics Compute(PerformanceInput input)
+    public static PerformanceMetrics Compute(PerformanceInput input) => Compute(input, WithoutMoments).Metrics;
+
+    /// <summary>The same, with the moments a search keeps of the returns.</summary>
+    /// <exception cref="ArgumentException">Times, equity and benchmark differ in length.</exception>
+    internal static (PerformanceMetrics Metrics, ReturnMoments Moments) ComputeWithMoments(PerformanceInput input) =>
+        Compute(input, ReturnMoments.Of);
+
+    private static (PerformanceMetrics Metrics, TMoments Moments) Compute<TMoments>(
+        PerformanceInput input, Func<ReadOnlySpan<double>, SampleMoments, TMoments> measure)
     {
         ArgumentNullException.ThrowIfNull(input);
         ReadOnlySpan<double> equity = input.Equity.Span;
@@ -15,18 +30,34 @@ public static class PerformanceCalculator
                 $"{input.Times.Length} times, {equity.Length} equity points and {input.Benchmark.Length} benchmark levels do not pair up.", nameof(input));
         }
 
-        double[] returns = Returns(equity);
-        double[] ascending = [.. returns];
-        Array.Sort(ascending);
-        DrawdownAnalysis drawdown = DrawdownAnalysis.Of(input.Times.Span, equity);
+        double[] rented = ArrayPool<double>.Shared.Rent(equity.Length);
+        try
+        {
+            Span<double> returns = rented.AsSpan(0, Math.Max(0, equity.Length - 1));
+            WriteReturns(equity, returns);
+            SampleMoments moments = SampleMoments.Of(returns);
+            return (Figures(input, returns, moments), measure(returns, moments));
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(rented);
+        }
+    }
+
+    private static bool WithoutMoments(ReadOnlySpan<double> returns, SampleMoments moments) => false;
+
+    private static PerformanceMetrics Figures(PerformanceInput input, ReadOnlySpan<double> returns, SampleMoments moments)
+    {
+        ReadOnlySpan<double> equity = input.Equity.Span;
         double ppy = input.PeriodsPerYear;
         double riskFree = input.CompoundRiskFree ? Math.Pow(1 + input.RiskFreeRate, 1 / ppy) - 1 : input.RiskFreeRate / ppy;
-        double mean = returns.Length < 2 ? double.NaN : SampleMoments.Mean(returns);
-        double deviation = SampleMoments.Deviation(returns);
+        (double mean, double deviation) = (returns.Length < 2 ? double.NaN : moments.Mean, moments.Deviation);
+        ReturnSums sums = ReturnSums.Of(returns, riskFree);
+        DrawdownFigures drawdown = DrawdownFigures.Of(equity);
         double? cagr = Cagr(equity, ppy);
-        double deepest = drawdown.Percents.Length == 0 ? 0 : Minimum(drawdown.Percents.Span);
-        double ulcer = RootMeanSquare(drawdown.Percents.Span);
-        (double gains, double losses) = (returns.Sum(r => Math.Max(r, 0)), returns.Sum(r => Math.Max(-r, 0)));
+        using OrderStatistics lower = OrderStatistics.Tail(returns, TailPercent);
+        using OrderStatistics upper = OrderStatistics.Tail(returns, TailPercent, upper: true);
+        double fifth = lower.Percentile(TailPercent);
         bool any = equity.Length > 0;
         return new PerformanceMetrics
         {
@@ -36,31 +67,30 @@ public static class PerformanceCalculator
             CagrPercent = cagr,
             VolatilityPercent = Defined.OrNull(deviation * 100),
             AnnualizedVolatilityPercent = Defined.OrNull(deviation * Math.Sqrt(ppy) * 100),
-            DownsideVolatilityPercent = Defined.OrNull(Downside(returns, 0) * Math.Sqrt(ppy) * 100),
+            DownsideVolatilityPercent = Defined.OrNull(Downside(sums.SquaredLosses, returns.Length) * Math.Sqrt(ppy) * 100),
             SharpeRatio = Defined.OrNull((mean - riskFree) / deviation * Math.Sqrt(ppy)),
-            SortinoRatio = Defined.OrNull((mean - riskFree) / Downside(returns, riskFree) * Math.Sqrt(ppy)),
-            MaxDrawdownPercent = deepest,
-            AverageDrawdownPercent = Defined.OrNull(AverageBelowZero(drawdown.Percents.Span)),
-            MaxDrawdownDuration = drawdown.Episodes.Select(episode => episode.Periods).DefaultIfEmpty(0).Max(),
+            SortinoRatio = Defined.OrNull((mean - riskFree) / Downside(sums.SquaredShortfalls, returns.Length) * Math.Sqrt(ppy)),
+            MaxDrawdownPercent = drawdown.Deepest,
+            AverageDrawdownPercent = Defined.OrNull(drawdown.AverageBelow),
+            MaxDrawdownDuration = drawdown.LongestStretch,
             RecoveryTime = drawdown.RecoveryPeriods,
-            CalmarRatio = Defined.OrNull((cagr ?? double.NaN) / -deepest),
-            UlcerIndex = ulcer,
-            UlcerPerformanceIndex = Defined.OrNull(((cagr ?? double.NaN) - input.RiskFreeRate * 100) / ulcer),
-            OmegaRatio = Defined.OrNull(gains / losses),
-            GainToPainRatio = Defined.OrNull(returns.Sum() / losses),
-            TailRatio = Defined.OrNull(Math.Abs(SampleMoments.Percentile(ascending, 95) / SampleMoments.Percentile(ascending, 5))),
-            Skewness = Defined.OrNull(SampleMoments.Skewness(returns)),
-            Kurtosis = Defined.OrNull(SampleMoments.ExcessKurtosis(returns)),
-            ValueAtRisk95Percent = Defined.OrNull(SampleMoments.Percentile(ascending, 5) * 100),
-            ValueAtRisk99Percent = Defined.OrNull(SampleMoments.Percentile(ascending, 1) * 100),
-            ConditionalValueAtRisk95Percent = Defined.OrNull(TailMean(ascending, SampleMoments.Percentile(ascending, 5)) * 100),
+            CalmarRatio = Defined.OrNull((cagr ?? double.NaN) / -drawdown.Deepest),
+            UlcerIndex = drawdown.Ulcer,
+            UlcerPerformanceIndex = Defined.OrNull(((cagr ?? double.NaN) - input.RiskFreeRate * 100) / drawdown.Ulcer),
+            OmegaRatio = Defined.OrNull(sums.Gains / sums.Losses),
+            GainToPainRatio = Defined.OrNull((sums.Gains - sums.Losses) / sums.Losses),
+            TailRatio = Defined.OrNull(Math.Abs(upper.Percentile(TailPercent) / fifth)),
+            Skewness = Defined.OrNull(moments.Skewness),
+            Kurtosis = Defined.OrNull(moments.ExcessKurtosis),
+            ValueAtRisk95Percent = Defined.OrNull(fifth * 100),
+            ValueAtRisk99Percent = Defined.OrNull(lower.Percentile(1) * 100),
+            ConditionalValueAtRisk95Percent = Defined.OrNull(MeanUpTo(returns, fifth) * 100),
             Stability = Defined.OrNull(Stability(equity)),
-            ProbabilisticSharpeRatio = Defined.OrNull(SharpeSignificance.Probabilistic(returns)),
+            ProbabilisticSharpeRatio = Defined.OrNull(SharpeSignificance.Probabilistic(moments)),
             Benchmark = input.Benchmark.IsEmpty ? null : BenchmarkMetrics.Of(returns, Returns(input.Benchmark.Span), ppy, riskFree),
-            Trades = TradeMetrics.Of(
-                [.. input.Trades.Select(trade => (double)trade.ProfitAndLoss)], [.. input.Trades.Select(trade => (double)trade.Bars)]),
+            Trades = TradeMetrics.Of(input.TradeProfits.Span, input.TradeBars.Span),
             ExposureTimePercent = any ? 100.0 * input.PointsInPosition / equity.Length : null,
-            Turnover = input.MoneyTraded is { } traded ? Defined.OrNull(traded / SampleMoments.Mean(equity) * ppy / returns.Length) : null,
+            Turnover = input.MoneyTraded is { } traded ? Defined.OrNull(traded / SampleMoments.MeanOf(equity) * ppy / returns.Length) : null,
             TotalCosts = input.TotalCosts,
             CostDragPercent = any ? Defined.OrNull(input.TotalCosts / equity[0] * 100) : null,
             TradingPeriods = equity.Length,
@@ -75,12 +105,27 @@ public static class PerformanceCalculator
     public static double[] Returns(ReadOnlySpan<double> equity)
     {
         double[] returns = new double[Math.Max(0, equity.Length - 1)];
-        for (int i = 0; i < returns.Length; i++)
+        WriteReturns(equity, returns);
+        return returns;
+    }
+
+    private static void WriteReturns(ReadOnlySpan<double> equity, Span<double> returns)
+    {
+        int i = 0;
+        ref double from = ref MemoryMarshal.GetReference(equity);
+        ref double to = ref MemoryMarshal.GetReference(returns);
+        for (; i <= returns.Length - Vector512<double>.Count; i += Vector512<double>.Count)
+        {
+            Vector512<double> before = Vector512.LoadUnsafe(ref from, (nuint)i);
+            Vector512<double> change = Vector512.LoadUnsafe(ref from, (nuint)i + 1) / before - Vector512<double>.One;
+            Vector512.ConditionalSelect(Vector512.GreaterThan(before, Vector512<double>.Zero), change, Vector512<double>.Zero)
+                .StoreUnsafe(ref to, (nuint)i);
+        }
+
+        for (; i < returns.Length; i++)
         {
             returns[i] = equity[i] > 0 ? equity[i + 1] / equity[i] - 1 : 0;
         }
-
-        return returns;
     }
 
     private static double? Cagr(ReadOnlySpan<double> equity, double periodsPerYear)
@@ -93,53 +138,25 @@ public static class PerformanceCalculator
         return equity[^1] <= 0 ? -100 : Defined.OrNull((Math.Pow(equity[^1] / equity[0], periodsPerYear / (equity.Length - 1)) - 1) * 100);
     }
 
-    private static double Downside(double[] returns, double threshold) =>
-        returns.Length < 2 ? double.NaN : Math.Sqrt(returns.Sum(r => Math.Min(r - threshold, 0) * Math.Min(r - threshold, 0)) / returns.Length);
+    private static double Downside(double squares, int count) => count < 2 ? double.NaN : Math.Sqrt(squares / count);
 
-    private static double Minimum(ReadOnlySpan<double> values)
+    /// <summary>Mean of the values up to a limit; NaN where there are none.</summary>
+    private static double MeanUpTo(ReadOnlySpan<double> values, double limit)
     {
-        double least = 0;
-        foreach (double value in values)
+        ReadOnlySpan<Vector512<double>> lanes = MemoryMarshal.Cast<double, Vector512<double>>(values);
+        (Vector512<double> sums, Vector512<double> counts) = (default, default);
+        Vector512<double> limits = Vector512.Create(limit);
+        foreach (Vector512<double> lane in lanes)
         {
-            least = Math.Min(least, value);
+            Vector512<double> counted = Vector512.LessThanOrEqual(lane, limits);
+            sums += counted & lane;
+            counts += counted & Vector512<double>.One;
         }
 
-        return least;
-    }
-
-    private static double RootMeanSquare(ReadOnlySpan<double> values)
-    {
-        double sum = 0;
-        foreach (double value in values)
+        (double sum, double count) = (Lanes8.Sum(sums), Lanes8.Sum(counts));
+        foreach (double value in values[(lanes.Length * Vector512<double>.Count)..])
         {
-            sum += value * value;
-        }
-
-        return values.IsEmpty ? 0 : Math.Sqrt(sum / values.Length);
-    }
-
-    private static double AverageBelowZero(ReadOnlySpan<double> values)
-    {
-        (double sum, int count) = (0, 0);
-        foreach (double value in values)
-        {
-            (sum, count) = value < 0 ? (sum + value, count + 1) : (sum, count);
-        }
-
-        return sum / count;
-    }
-
-    private static double TailMean(double[] ascending, double limit)
-    {
-        (double sum, int count) = (0, 0);
-        foreach (double value in ascending)
-        {
-            if (value > limit)
-            {
-                break;
-            }
-
-            (sum, count) = (sum + value, count + 1);
+            (sum, count) = value <= limit ? (sum + value, count + 1) : (sum, count);
         }
 
         return sum / count;
@@ -148,14 +165,31 @@ public static class PerformanceCalculator
     /// <summary>Squared correlation of ln equity with the index; NaN for a curve that is ever not positive.</summary>
     private static double Stability(ReadOnlySpan<double> equity)
     {
-        double[] logs = new double[equity.Length];
-        double[] index = new double[equity.Length];
-        for (int i = 0; i < logs.Length; i++)
+        // Distances of the logarithms from the first one, and of the index from its mean, whose own sums are known.
+        double anchor = equity.IsEmpty ? 0 : Log(equity[0]);
+        double middle = (equity.Length - 1) / 2.0;
+        ReadOnlySpan<Vector512<double>> lanes = MemoryMarshal.Cast<double, Vector512<double>>(equity);
+        (Vector512<double> sums, Vector512<double> squares, Vector512<double> products) = (default, default, default);
+        Vector512<double> index = Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7) - Vector512.Create(middle);
+        foreach (Vector512<double> lane in lanes)
         {
-            (logs[i], index[i]) = (equity[i] > 0 ? Math.Log(equity[i]) : double.NaN, i);
+            Vector512<double> log = Vector512.Log(lane) - Vector512.Create(anchor);
+            sums += log;
+            squares += log * log;
+            products += log * index;
+            index += Vector512.Create((double)Vector512<double>.Count);
         }
 
-        double covariance = SampleMoments.Covariance(logs, index);
-        return covariance * covariance / (SampleMoments.Covariance(logs, logs) * SampleMoments.Covariance(index, index));
+        (double sum, double square, double product) = (Lanes8.Sum(sums), Lanes8.Sum(squares), Lanes8.Sum(products));
+        for (int i = lanes.Length * Vector512<double>.Count; i < equity.Length; i++)
+        {
+            double log = Log(equity[i]) - anchor;
+            (sum, square, product) = (sum + log, square + log * log, product + log * (i - middle));
+        }
+
+        double n = equity.Length;
+        return product * product / ((square - sum * sum / n) * (n * (n * n - 1) / 12));
     }
+
+    private static double Log(double value) => Vector512.Log(Vector512.CreateScalar(value))[0];
 }

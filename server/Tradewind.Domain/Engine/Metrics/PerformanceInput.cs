@@ -21,8 +21,11 @@ public sealed record PerformanceInput
     /// <summary>Benchmark level at each point; empty for none.</summary>
     public ReadOnlyMemory<double> Benchmark { get; init; }
 
-    /// <summary>Round trips in the order of exits.</summary>
-    public IReadOnlyList<Trade> Trades { get; init; } = [];
+    /// <summary>Profit of each round trip after costs, in the order of exits.</summary>
+    public ReadOnlyMemory<double> TradeProfits { get; init; }
+
+    /// <summary>Bars each round trip was held; empty where not known.</summary>
+    public ReadOnlyMemory<double> TradeBars { get; init; }
 
     /// <summary>Points with a position after fills; null where not known.</summary>
     public int? PointsInPosition { get; init; }

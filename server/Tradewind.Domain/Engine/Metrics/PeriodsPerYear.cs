@@ -22,14 +22,7 @@ public static class PeriodsPerYear
             return daily;
         }
 
-        long[] gaps = new long[times.Length - 1];
-        for (int i = 0; i < gaps.Length; i++)
-        {
-            gaps[i] = times[i + 1] - times[i];
-        }
-
-        Array.Sort(gaps);
-        long median = gaps[gaps.Length / 2];
+        long median = MedianGap(times);
         // Months last 28 to 31 days, weeks stay 7 apart unless one is missing; in between the nearer name wins.
         return median switch
         {
@@ -38,6 +31,31 @@ public static class PeriodsPerYear
             >= 20 * UnixTime.Hour => daily,
             _ => everyDay ? EveryDay * UnixTime.Day / median : BusinessDays * PointsPerDate(times),
         };
+    }
+
+    private static long MedianGap(ReadOnlySpan<long> times)
+    {
+        // Most curves have gaps that are all equal but a few; the median is then the one that more than half of them have.
+        long usual = times[times.Length / 2] - times[times.Length / 2 - 1];
+        int equal = 0;
+        for (int i = 1; i < times.Length; i++)
+        {
+            equal += times[i] - times[i - 1] == usual ? 1 : 0;
+        }
+
+        if (equal > times.Length / 2)
+        {
+            return usual;
+        }
+
+        long[] gaps = new long[times.Length - 1];
+        for (int i = 0; i < gaps.Length; i++)
+        {
+            gaps[i] = times[i + 1] - times[i];
+        }
+
+        Array.Sort(gaps);
+        return gaps[gaps.Length / 2];
     }
 
     private static double PointsPerDate(ReadOnlySpan<long> times)

@@ -23,11 +23,10 @@ public static class SharpeSignificance
     }
 
     /// <summary>The same, with everything measured from returns; NaN below two returns or without variation.</summary>
-    public static double Probabilistic(ReadOnlySpan<double> returns, double threshold = 0)
-    {
-        double variance = SampleMoments.Central(returns, 2);
-        double skewness = SampleMoments.Central(returns, 3) / Math.Pow(variance, 1.5);
-        double kurtosis = SampleMoments.Central(returns, 4) / (variance * variance);
-        return Probabilistic(SampleMoments.Mean(returns) / SampleMoments.Deviation(returns), returns.Length, skewness, kurtosis, threshold);
-    }
+    public static double Probabilistic(ReadOnlySpan<double> returns, double threshold = 0) =>
+        Probabilistic(SampleMoments.Of(returns), threshold);
+
+    /// <summary>The same for returns of known moments.</summary>
+    internal static double Probabilistic(in SampleMoments moments, double threshold = 0) =>
+        Probabilistic(moments.Mean / moments.Deviation, moments.Count, moments.RawSkewness, moments.RawKurtosis, threshold);
 }

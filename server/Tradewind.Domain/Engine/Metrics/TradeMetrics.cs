@@ -71,7 +71,7 @@ public sealed record TradeMetrics
             lost += Math.Min(profit, 0);
         }
 
-        double mean = SampleMoments.Mean(profits);
+        double mean = SampleMoments.MeanOf(profits);
         double averageLoss = lost / losses;
         return new TradeMetrics
         {
@@ -87,8 +87,8 @@ public sealed record TradeMetrics
             Expectancy = Defined.OrNull(mean),
             PayoffRatio = wins > 0 ? Defined.OrNull(won / wins / -averageLoss) : null,
             ExpectancyInR = Defined.OrNull(mean / -averageLoss),
-            SystemQualityNumber = Defined.OrNull(Math.Sqrt(profits.Length) * mean / SampleMoments.Deviation(profits)),
-            AverageHoldingBars = Defined.OrNull(SampleMoments.Mean(bars)),
+            SystemQualityNumber = Defined.OrNull(Math.Sqrt(profits.Length) * mean / SampleMoments.DeviationOf(profits)),
+            AverageHoldingBars = Defined.OrNull(SampleMoments.MeanOf(bars)),
             MaxConsecutiveWins = longestWins,
             MaxConsecutiveLosses = longestLosses,
         };

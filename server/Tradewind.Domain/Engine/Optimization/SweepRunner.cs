@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Tradewind.Domain.Engine.Backtest;
-using Tradewind.Domain.Engine.Metrics;
+using Tradewind.Domain.Engine.Columns;
 using Tradewind.Domain.Engine.Robustness;
 using Tradewind.Domain.Errors;
 using Tradewind.Domain.Strategies;
@@ -25,6 +25,7 @@ public static class SweepRunner
         ArgumentNullException.ThrowIfNull(request);
         ParameterCombinations combinations = request.Combinations();
         SweepTrial[] trials = new SweepTrial[combinations.Constructible.Length];
+        using BarColumns? bars = BacktestRunner.Columns(request.Backtest);
         int done = 0;
         ForEach(trials.Length, request.DegreeOfParallelism, index =>
         {
@@ -34,7 +35,7 @@ public static class SweepRunner
             }
             else
             {
-                trials[index] = Try(request, index, combinations.Constructible[index], cancellation);
+                trials[index] = Try(request, index, combinations.Constructible[index], bars, cancellation);
                 log?.Keep(trials[index]);
             }
 
@@ -66,19 +67,20 @@ public static class SweepRunner
         }
     }
 
-    private static SweepTrial Try(SweepRequest request, int index, StrategyParameters parameters, CancellationToken cancellation)
+    private static SweepTrial Try(
+        SweepRequest request, int index, StrategyParameters parameters, BarColumns? bars, CancellationToken cancellation)
     {
-        BacktestResult result = BacktestRunner.Run(request.Backtest with { Parameters = parameters.Values }, progress: null, cancellation);
+        TrialFigures figures = BacktestRunner.RunTrial(request.Backtest with { Parameters = parameters.Values }, bars, cancellation);
         return new SweepTrial
         {
             Index = index,
             Parameters = request.Axes.Select(axis => axis.Name).Order(StringComparer.Ordinal).ToDictionary(name => name, name => parameters.Values[name]),
             ParametersHash = parameters.ComputeHash(),
-            Score = request.Selection.Score(result.Metrics),
-            IsValid = request.Selection.IsValid(result.Metrics),
-            Metrics = result.Metrics,
-            Moments = ReturnMoments.Of(PerformanceCalculator.Returns(result.Equity.Span)),
-            LedgerHash = result.LedgerHash,
+            Score = request.Selection.Score(figures.Metrics),
+            IsValid = request.Selection.IsValid(figures.Metrics),
+            Metrics = figures.Metrics,
+            Moments = figures.Moments,
+            LedgerHash = figures.LedgerHash,
         };
     }
 

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Tradewind.Domain.Engine.Orders;
 
-/// <summary>State of one order at one moment. Immutable: each change makes a new value, so that a journal may keep it.</summary>
+/// <summary>
+/// An order. The engine's own object changes while it works; whoever needs the state of one moment keeps a copy (<c>order with { }</c>).
+/// </summary>
 public sealed record Order
 {
     /// <summary>Running number of the order in its session, from 1.</summary>
@@ -39,31 +41,31 @@ public sealed record Order
     public required OrderPurpose Purpose { get; init; }
 
     /// <summary>State.</summary>
-    public required OrderStatus Status { get; init; }
+    public OrderStatus Status { get; internal set; }
 
     /// <summary>Time of the decision, UNIX nanoseconds.</summary>
     public required long CreatedTime { get; init; }
 
     /// <summary>Only a bar that opens at this time or later can fill the order.</summary>
-    public required long EligibleFrom { get; init; }
+    public long EligibleFrom { get; internal set; }
 
     /// <summary>Time of the last change.</summary>
-    public required long UpdatedTime { get; init; }
+    public long UpdatedTime { get; internal set; }
 
     /// <summary>Quantity filled.</summary>
-    public decimal FilledQuantity { get; init; }
+    public decimal FilledQuantity { get; internal set; }
 
     /// <summary>Mean fill price weighted by quantity; null before the first fill.</summary>
-    public decimal? AverageFillPrice { get; init; }
+    public decimal? AverageFillPrice { get; internal set; }
 
     /// <summary>Costs charged for its fills.</summary>
-    public decimal Costs { get; init; }
+    public decimal Costs { get; internal set; }
 
     /// <summary>True when the stop price was reached: a stop order is a market order from here on, a stop-limit order a limit order.</summary>
-    public bool Triggered { get; init; }
+    public bool Triggered { get; internal set; }
 
     /// <summary>Why it was refused.</summary>
-    public OrderRejection Rejection { get; init; }
+    public OrderRejection Rejection { get; internal set; }
 
     /// <summary>Free text of the request.</summary>
     public string Tag { get; init; } = "";

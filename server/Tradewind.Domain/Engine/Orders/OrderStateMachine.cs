@@ -26,12 +26,15 @@ public static class OrderStateMachine
     };
 
     /// <summary>Moves an order to another state.</summary>
-    /// <exception cref="InvalidOrderTransitionException">The change is not legal.</exception>
-    public static Order Move(Order order, OrderStatus to, long time)
+    /// <exception cref="InvalidOrderTransitionException">The change is not legal; the order is as it was.</exception>
+    public static void Move(Order order, OrderStatus to, long time)
     {
         ArgumentNullException.ThrowIfNull(order);
-        return Allows(order.Status, to)
-            ? order with { Status = to, UpdatedTime = time }
-            : throw new InvalidOrderTransitionException(order.Id, order.Status, to);
+        if (!Allows(order.Status, to))
+        {
+            throw new InvalidOrderTransitionException(order.Id, order.Status, to);
+        }
+
+        (order.Status, order.UpdatedTime) = (to, time);
     }
 }

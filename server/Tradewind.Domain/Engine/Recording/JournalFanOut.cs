@@ -11,7 +11,7 @@ public sealed class JournalFanOut(params IEnumerable<IEngineJournal> journals) :
     private readonly ImmutableArray<IEngineJournal> _journals = [.. journals];
 
     /// <inheritdoc />
-    public void OnOrder(OrderEvent orderEvent)
+    public void OnOrder(in OrderEvent orderEvent)
     {
         foreach (IEngineJournal journal in _journals)
         {

@@ -8,7 +8,8 @@ namespace Tradewind.Domain.Engine.Recording;
 public sealed class LedgerEntryJournal(Action<LedgerEntry> append) : IEngineJournal
 {
     /// <inheritdoc />
-    public void OnOrder(OrderEvent orderEvent) => append(new OrderEntry(orderEvent));
+    public void OnOrder(in OrderEvent orderEvent) =>
+        append(new OrderEntry(orderEvent with { Order = orderEvent.Order with { } }));
 
     /// <inheritdoc />
     public void OnFill(Fill fill) => append(new FillEntry(fill));

@@ -32,9 +32,8 @@ public sealed class SessionLedger : IEngineJournal
     public long? HaltedAt { get; private set; }
 
     /// <inheritdoc />
-    public void OnOrder(OrderEvent orderEvent)
+    public void OnOrder(in OrderEvent orderEvent)
     {
-        ArgumentNullException.ThrowIfNull(orderEvent);
         // Numbers of a session follow each other, so the place in the list follows from the first one.
         int index = _orders.Count == 0 ? 0 : (int)(orderEvent.Order.Number - _orders[0].Number);
         if (index == _orders.Count)

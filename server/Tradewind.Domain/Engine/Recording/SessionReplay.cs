@@ -20,7 +20,7 @@ public static class SessionReplay
         ArgumentNullException.ThrowIfNull(inputs);
         SessionLedger ledger = new();
         using LedgerHash hash = new();
-        TradingEngine engine = new(universe, options, strategy, new JournalFanOut(ledger, new LedgerEntryJournal(hash.Add)));
+        TradingEngine engine = new(universe, options, strategy, new JournalFanOut(ledger, hash));
         int refused = 0;
         foreach (EngineInput input in inputs)
         {

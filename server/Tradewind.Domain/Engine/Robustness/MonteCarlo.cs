@@ -165,8 +165,8 @@ public static class MonteCarlo
         /// <summary>Annual Sharpe ratio of observations in any unit; NaN without variation.</summary>
         public double Sharpe(ReadOnlySpan<double> values)
         {
-            double deviation = SampleMoments.Deviation(values);
-            return deviation > 0 ? SampleMoments.Mean(values) / deviation * Annualization : double.NaN;
+            double deviation = SampleMoments.DeviationOf(values);
+            return deviation > 0 ? SampleMoments.MeanOf(values) / deviation * Annualization : double.NaN;
         }
     }
 

@@ -33,24 +33,30 @@ public sealed record ReturnMoments
     /// <summary>Measures returns.</summary>
     /// <param name="returns">Simple returns per bar, finite.</param>
     /// <param name="blocks">Number of blocks, even.</param>
-    public static ReturnMoments Of(ReadOnlySpan<double> returns, int blocks = OverfittingProbability.DefaultBlocks)
+    public static ReturnMoments Of(ReadOnlySpan<double> returns, int blocks = OverfittingProbability.DefaultBlocks) =>
+        Of(returns, SampleMoments.Of(returns), blocks);
+
+    /// <summary>The same for returns of known moments.</summary>
+    internal static ReturnMoments Of(ReadOnlySpan<double> returns, SampleMoments moments) =>
+        Of(returns, moments, OverfittingProbability.DefaultBlocks);
+
+    private static ReturnMoments Of(ReadOnlySpan<double> returns, in SampleMoments moments, int blocks)
     {
-        double variance = SampleMoments.Central(returns, 2);
         int length = returns.Length / blocks;
         ImmutableArray<double>.Builder means = ImmutableArray.CreateBuilder<double>(blocks), squares = ImmutableArray.CreateBuilder<double>(blocks);
         for (int block = 0; length > 0 && block < blocks; block++)
         {
-            ReadOnlySpan<double> part = returns.Slice(returns.Length - (blocks - block) * length, length);
-            means.Add(SampleMoments.Mean(part));
-            squares.Add(SampleMoments.Central(part, 2) * length);
+            SampleMoments part = SampleMoments.Of(returns.Slice(returns.Length - (blocks - block) * length, length));
+            means.Add(part.Mean);
+            squares.Add(part.Second);
         }
 
         return new ReturnMoments
         {
             Count = returns.Length,
-            Sharpe = Defined.OrNull(SampleMoments.Mean(returns) / SampleMoments.Deviation(returns)),
-            Skewness = Defined.OrNull(SampleMoments.Central(returns, 3) / Math.Pow(variance, 1.5)),
-            Kurtosis = Defined.OrNull(SampleMoments.Central(returns, 4) / (variance * variance)),
+            Sharpe = Defined.OrNull(moments.Mean / moments.Deviation),
+            Skewness = Defined.OrNull(moments.RawSkewness),
+            Kurtosis = Defined.OrNull(moments.RawKurtosis),
             BlockLength = length,
             BlockMeans = means.ToImmutable(),
             BlockSquares = squares.ToImmutable(),

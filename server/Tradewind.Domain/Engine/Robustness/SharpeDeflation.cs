@@ -43,7 +43,7 @@ public static class SharpeDeflation
 
     /// <summary>Sample deviation of the Sharpe ratios of trials; those without one (never traded) are left out. NaN below two.</summary>
     public static double Deviation(IEnumerable<ReturnMoments> trials) =>
-        SampleMoments.Deviation([.. trials.Where(trial => trial.Sharpe.HasValue).Select(trial => trial.Sharpe ?? 0)]);
+        SampleMoments.DeviationOf([.. trials.Where(trial => trial.Sharpe.HasValue).Select(trial => trial.Sharpe ?? 0)]);
 
     /// <summary>
     /// Minimum backtest length in years: (<see cref="ExpectedMaximum"/>(N) / SR)², the length at which the best of N trials without skill is

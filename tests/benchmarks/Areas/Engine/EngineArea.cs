@@ -30,6 +30,7 @@ internal static class EngineArea
         peers.Compare(("engine", Full, null), Loop, "", "crossover_python", RunFull, rounds: 5);
         peers.Compare(
             ("engine", Full, null), "numpy vectors: positions, costs, equity, Sharpe, drawdown", "", "crossover_numpy", RunFull, rounds: 5);
+        CrossoverCase.Run(bars);
         MultiBucketCase.Run();
     }
 

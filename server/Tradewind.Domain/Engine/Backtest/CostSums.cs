@@ -1,0 +1,38 @@
+using Tradewind.Domain.Engine.Costs;
+using Tradewind.Domain.Engine.Orders;
+
+namespace Tradewind.Domain.Engine.Backtest;
+
+/// <summary>Adds up what fills cost.</summary>
+internal sealed class CostSums
+{
+    private decimal _commission;
+    private decimal _slippage;
+    private decimal _spread;
+    private decimal _impact;
+    private decimal _slippageInPrices;
+    private decimal _moneyTraded;
+
+    /// <summary>The sums so far.</summary>
+    public BacktestCosts Current => new(_commission, _slippage, _spread, _impact, _slippageInPrices, _moneyTraded);
+
+    /// <summary>Adds a fill.</summary>
+    public void Add(Fill fill)
+    {
+        FillCost cost = fill.Cost;
+        _commission += cost.Commission;
+        if (cost.Total != cost.Commission)
+        {
+            _slippage += cost.Slippage;
+            _spread += cost.Spread;
+            _impact += cost.Impact;
+        }
+
+        if (fill.Price != fill.RawPrice)
+        {
+            _slippageInPrices += fill.SlippageInPrice;
+        }
+
+        _moneyTraded += Math.Abs(fill.Price) * fill.Quantity * fill.Multiplier;
+    }
+}

@@ -1,0 +1,46 @@
+using Tradewind.Domain.Engine.Recording;
+using Tradewind.Domain.Strategies;
+
+namespace Tradewind.Domain.Engine.Backtest.Rows;
+
+/// <summary>A signal; its values are rows of another list.</summary>
+internal readonly record struct SignalRow(
+    long Time, int Instrument, SignalDirection Direction, double? Strength, int Label, int Reason, int FirstValue, int ValueCount)
+{
+    /// <summary>The row of a signal; adds its values to a list.</summary>
+    public static SignalRow Of(Signal signal, TextTable texts, RowList<SignalValueRow> values)
+    {
+        int first = values.Count;
+        foreach (SignalValue value in signal.Values)
+        {
+            values.Add(new SignalValueRow(texts.NumberOf(value.Name), value.Value));
+        }
+
+        return new SignalRow(
+            signal.Time, signal.InstrumentOrdinal, signal.Direction, signal.Strength, texts.NumberOf(signal.Label), texts.NumberOf(signal.Reason),
+            first, signal.Values.Length);
+    }
+
+    /// <summary>The signal of the row.</summary>
+    public Signal ToSignal(TradingUniverse universe, TextTable texts, RowList<SignalValueRow> values)
+    {
+        SignalValue[] made = new SignalValue[ValueCount];
+        for (int i = 0; i < made.Length; i++)
+        {
+            SignalValueRow value = values[FirstValue + i];
+            made[i] = new SignalValue(texts[value.Name], value.Value);
+        }
+
+        return new Signal
+        {
+            Time = Time,
+            InstrumentOrdinal = Instrument,
+            Instrument = universe.Instruments[Instrument].Id,
+            Direction = Direction,
+            Strength = Strength,
+            Label = texts[Label],
+            Reason = texts[Reason],
+            Values = [.. made],
+        };
+    }
+}

@@ -1,0 +1,10 @@
+using Tradewind.Domain.Engine.Metrics;
+using Tradewind.Domain.Engine.Robustness;
+
+namespace Tradewind.Domain.Engine.Backtest;
+
+/// <summary>What a search keeps of a trial.</summary>
+/// <param name="Metrics">Figures; none against a benchmark.</param>
+/// <param name="Moments">Moments of its returns.</param>
+/// <param name="LedgerHash">SHA-256 over everything the engine did.</param>
+internal sealed record TrialFigures(PerformanceMetrics Metrics, ReturnMoments Moments, string LedgerHash);

@@ -1,0 +1,16 @@
+using Tradewind.Domain.Strategies;
+
+namespace Tradewind.Domain.Engine.Columns;
+
+/// <summary>A strategy over laid-out bars. It keeps no state between rows: what it does at a row depends on that row and those before.</summary>
+internal interface IColumnRule
+{
+    /// <summary>First row of [from, to) on which it may give a signal; <paramref name="to"/> where there is none.</summary>
+    /// <param name="from">First row.</param>
+    /// <param name="to">Row after the last one.</param>
+    /// <param name="side">Sign of the position, which does not change in between.</param>
+    int Next(int from, int to, int side);
+
+    /// <summary>Gives the signals of a row; none is as good as an answer.</summary>
+    void OnRow(IStrategyContext context, int row);
+}

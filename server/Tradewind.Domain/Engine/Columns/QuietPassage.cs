@@ -1,0 +1,126 @@
+using System.Numerics.Tensors;
+using Tradewind.Domain.Engine.Orders;
+using Tradewind.Domain.Market;
+
+namespace Tradewind.Domain.Engine.Columns;
+
+/// <summary>Passes over rows of one instrument on which no order can fill and no signal is given: marks, range, equity and the guard.</summary>
+internal sealed class QuietPassage(
+    BarColumns bars, SliceIntake intake, AccountBook book, OrderDesk desk, DailyVolatility volatility, DrawdownGuard guard, IEquityColumn? record)
+{
+    // The only instrument of a laid-out history.
+    private const int Instrument = 0;
+    // Prices within this of an order's are left to the exact comparison of decimals.
+    private const double Near = 1e-9;
+    private const int Piece = 512;
+    private readonly double[] _buffer = new double[Piece];
+
+    /// <summary>Sign of the position.</summary>
+    public int Side => Math.Sign(book[Instrument].QuantityValue);
+
+    /// <summary>
+    /// First row of [from, to) on which an open order may fill or end; <paramref name="from"/> where one may at once, <paramref name="to"/>
+    /// where none does.
+    /// </summary>
+    public int OutOfReach(int from, int to)
+    {
+        List<Order> open = desk.Open(Instrument);
+        if (open.Count == 0)
+        {
+            return to;
+        }
+
+        (double below, double above) = (double.NegativeInfinity, double.PositiveInfinity);
+        foreach (Order order in open)
+        {
+            double? price = order switch
+            {
+                { TimeInForce: not TimeInForce.GoodTillCancelled } => null,
+                { Type: OrderType.Limit } or { Type: OrderType.StopLimit, Triggered: true } => (double?)order.LimitPrice,
+                { Type: OrderType.Stop or OrderType.StopLimit, Triggered: false } => (double?)order.StopPrice,
+                _ => null,
+            };
+            if (price is not { } level)
+            {
+                return from;
+            }
+
+            bool fromAbove = (order.Side == OrderSide.Buy) == BarMatching.IsRestingLimit(order);
+            double slack = Math.Abs(level) * Near;
+            (below, above) = fromAbove ? (Math.Max(below, level + slack), above) : (below, Math.Min(above, level - slack));
+        }
+
+        ReadOnlySpan<double> low = bars.Low.Span;
+        ReadOnlySpan<double> high = bars.High.Span;
+        for (int row = from; row < to; row++)
+        {
+            if (low[row] <= below || high[row] >= above)
+            {
+                return row;
+            }
+        }
+
+        return to;
+    }
+
+    /// <summary>
+    /// Passes over rows of [from, to); returns the first one not passed over, which is before <paramref name="to"/> where the drawdown
+    /// guard has to act on it.
+    /// </summary>
+    public int PassOver(int from, int to)
+    {
+        int end = book[Instrument].IsOpen ? PassOpen(from, to) : PassFlat(from, to);
+        if (end > from)
+        {
+            ReadOnlySpan<long> known = bars.KnownTimes.Span;
+            Bar last = bars.At(end - 1);
+            intake.Skip(Instrument, last, known[end - 1], end - from);
+            book.Skip(Instrument, last, end - from);
+            for (int row = from; volatility.Needed && row < end; row++)
+            {
+                volatility.Update(Instrument, bars.At(row), known[row]);
+            }
+
+            book.MarkToMarket();
+        }
+
+        return end;
+    }
+
+    private int PassFlat(int from, int to)
+    {
+        // Equity is cash and stays so; fills at the last close may have changed it since the guard looked.
+        if (guard.Watch([book.Equity]) == 0)
+        {
+            return from;
+        }
+
+        record?.Append(bars.KnownTimes[from..to], openPositions: 0).Fill(book.Equity);
+        return to;
+    }
+
+    private int PassOpen(int from, int to)
+    {
+        int row = from;
+        while (row < to)
+        {
+            int rows = Math.Min(Piece, to - row);
+            Span<double> equity = _buffer.AsSpan(0, rows);
+            book.WriteEquity(Instrument, bars.Close.Span.Slice(row, rows), equity);
+            int passed = guard.Watch(equity);
+            equity[..passed].CopyTo(record is null ? equity : record.Append(bars.KnownTimes.Slice(row, passed), openPositions: 1));
+            row += passed;
+            if (passed < rows)
+            {
+                break;
+            }
+        }
+
+        if (row > from)
+        {
+            book[Instrument].Widen(TensorPrimitives.Min(bars.Low.Span[from..row]), TensorPrimitives.Max(bars.High.Span[from..row]));
+        }
+
+        return row;
+    }
+}

@@ -1,0 +1,140 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Tradewind.Domain.Engine;
+using Tradewind.Domain.Engine.Backtest;
+using Tradewind.Domain.Engine.Columns;
+using Tradewind.Domain.Engine.Costs;
+using Tradewind.Domain.Market;
+using Tradewind.Domain.Strategies;
+
+namespace Tradewind.Engine.Tests;
+
+/// <summary>A history run over columns, quiet rows in one step, gives what it gives slice by slice, bit for bit.</summary>
+public class ColumnRunTests
+{
+    private static readonly string[] Strategies = ["bollinger", "buy_and_hold", "ma_crossover", "momentum", "rsi_mean_reversion"];
+
+    [Fact]
+    public void Columns_and_slices_give_the_same_ledger_whatever_the_market_and_the_options() =>
+        Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), Compare).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
+
+    [Fact]
+    public void The_random_histories_trade_stop_out_and_halt()
+    {
+        // Guards the generator: histories on which nothing happens would prove nothing.
+        BacktestResult[] results = [.. Enumerable.Range(0, 200).Select(seed => BacktestRunner.Run(Request(seed)))];
+        Assert.True(results.Sum(result => result.Trades.Count) > 1000);
+        Assert.Contains(results, result => result.HaltedAt is not null);
+        Assert.Contains(results, result => result.Fills.Any(fill => fill.Purpose == Domain.Engine.Orders.OrderPurpose.StopLoss));
+        Assert.Contains(results, result => result.Fills.Any(fill => fill.Purpose == Domain.Engine.Orders.OrderPurpose.TakeProfit));
+        Assert.Contains(results, result => result.Fills.Any(fill => fill.Purpose == Domain.Engine.Orders.OrderPurpose.CloseAtEnd));
+        Assert.Equal(Strategies, Enumerable.Range(0, 50).Select(seed => Request(seed).Strategy).Distinct().Order());
+    }
+
+    [Fact]
+    public void Every_strategy_that_offers_columns_is_compared()
+    {
+        TradingUniverse universe = TradingUniverse.Of(Request(1).Bars);
+        string[] offering =
+        [
+            .. StrategyCatalogue.All.Select(descriptor => descriptor.Id)
+                .Where(id => id is not ("credit_regime" or "multi_bucket") && StrategyCatalogue.Create(id, null, universe) is IColumnStrategy),
+        ];
+        Assert.Equal(offering, Strategies);
+    }
+
+    [Fact]
+    public void A_history_with_a_hole_is_run_bar_by_bar()
+    {
+        BacktestRequest request = Request(3);
+        double[] closes = request.Bars[0].Column("close").ToArray();
+        closes[5] = double.NaN;
+        InstrumentSeries holed = new(
+            request.Bars[0].Instrument, request.Bars[0].Timeframe, request.Bars[0].Availability, request.Bars[0].Times,
+            request.Bars[0].Fields.Select(field => KeyValuePair.Create(field, field == "close" ? closes : request.Bars[0].Column(field))));
+        Assert.NotNull(BacktestRunner.Columns(request));
+        Assert.Null(BacktestRunner.Columns(request with { Bars = [holed] }));
+        Assert.Contains(BacktestRunner.Run(request with { Bars = [holed] }).Warnings, warning => warning.Contains("without a close"));
+    }
+
+    private static void Compare(int seed)
+    {
+        BacktestRequest request = Request(seed);
+        using BarColumns? bars = BacktestRunner.Columns(request);
+        Assert.NotNull(bars);
+        using BacktestExecution columns = new(request, bars, keepsEntries: true);
+        using BacktestExecution slices = new(request, bars: null, keepsEntries: true);
+        columns.ToEnd(progress: null, default);
+        slices.ToEnd(progress: null, default);
+        Assert.Equal(slices.Ledger.Orders, columns.Ledger.Orders);
+        Assert.Equal(slices.Ledger.Fills, columns.Ledger.Fills);
+        Assert.Equal(slices.Ledger.Trades, columns.Ledger.Trades);
+        Assert.Equal(slices.Ledger.Equity.Times.ToArray(), columns.Ledger.Equity.Times.ToArray());
+        Assert.Equal(Bits(slices.Ledger.Equity.Values), Bits(columns.Ledger.Equity.Values));
+        Assert.Equal(slices.Ledger.Equity.CountOpen, columns.Ledger.Equity.CountOpen);
+        Assert.Equal(
+            (slices.Engine.Cash, slices.Engine.Costs, slices.Engine.HaltedAt, slices.Engine.StarvedOrders, slices.Engine.ClippedTargets),
+            (columns.Engine.Cash, columns.Engine.Costs, columns.Engine.HaltedAt, columns.Engine.StarvedOrders, columns.Engine.ClippedTargets));
+        Assert.Equal(slices.Ledger.Digest(), columns.Ledger.Digest());
+    }
+
+    private static long[] Bits(ReadOnlyMemory<double> values) => [.. values.ToArray().Select(BitConverter.DoubleToInt64Bits)];
+
+    private static BacktestRequest Request(int seed)
+    {
+        Random random = new(seed);
+        string strategy = Strategies[random.Next(Strategies.Length)];
+        InstrumentSeries bars = Bars(random);
+        return new BacktestRequest
+        {
+            Bars = [bars],
+            Strategy = strategy,
+            Parameters = strategy switch
+            {
+                "ma_crossover" => new Dictionary<string, string>
+                {
+                    ["fast"] = $"{random.Next(1, 5)}", ["slow"] = $"{random.Next(5, 30)}", ["long_only"] = random.Next(2) == 0 ? "true" : "false",
+                },
+                "momentum" => new Dictionary<string, string> { ["period"] = $"{random.Next(1, 30)}", ["buffer_percent"] = $"{random.Next(2)}" },
+                "bollinger" => new Dictionary<string, string> { ["period"] = $"{random.Next(2, 30)}", ["width"] = random.Next(2) == 0 ? "1.5" : "2" },
+                "rsi_mean_reversion" => new Dictionary<string, string> { ["period"] = $"{random.Next(2, 20)}" },
+                _ => [],
+            },
+            Start = random.Next(3) == 0 ? bars.Times.Span[bars.Count / 10] : long.MinValue,
+            TradeFrom = random.Next(3) == 0 ? bars.AvailableAt(bars.Count / 5) : long.MinValue,
+            Options = new EngineOptions
+            {
+                InitialCapital = 10_000,
+                SlippagePercent = random.Next(3) * 0.05m,
+                Commission = random.Next(2) == 0 ? new Commission(0.25m, 0.001m) : null,
+                CostModel = random.Next(4) == 0 ? new CostModelConfig { Kind = (CostModelKind)random.Next(4), AverageDailyVolume = 100 } : null,
+                MaxDrawdown = random.Next(2) == 0 ? 0.03 : null,
+                Participation = random.Next(2) == 0 ? 0.2 : 1,
+                StopLossPercent = random.Next(2) == 0 ? 2m : null,
+                TakeProfitPercent = random.Next(2) == 0 ? 3m : null,
+                CloseAtEnd = random.Next(2) == 0,
+                FillTiming = random.Next(5) == 0 ? FillTiming.SameClose : FillTiming.NextOpen,
+                Sizing = random.Next(2) == 0 ? new PositionSizing { Quantity = 2, MaxPosition = 5 } : PositionSizing.EquityFraction(0.9),
+            },
+        };
+    }
+
+    private static InstrumentSeries Bars(Random random)
+    {
+        int count = random.Next(30, 700);
+        // A coarse grid, so that averages tie and prices touch orders.
+        double grid = random.Next(2) == 0 ? 0.5 : 0.01;
+        double price = 100;
+        double[][] rows = new double[count][];
+        for (int i = 0; i < count; i++)
+        {
+            double open = Math.Max(20, price + grid * random.Next(-2, 3));
+            double close = Math.Max(20, open + grid * random.Next(-4, 5));
+            double volume = random.Next(4) == 0 ? double.NaN : random.Next(40);
+            rows[i] = [open, Math.Max(open, close) + grid * random.Next(4), Math.Min(open, close) - grid * random.Next(4), close, volume];
+            price = close;
+        }
+
+        return Markets.Bars(new Instrument("I", AssetClass.CryptoSpot) { LotSize = 0.5m, TickSize = 0.01m }, Timeframe.Hour, Markets.Start, rows);
+    }
+}
