@@ -70,6 +70,21 @@ public static class ColumnReads
         return ColumnTable.FromBlocks([.. messages.Select(message => message.Block).OfType<ColumnBlock>()]);
     }
 
+    /// <summary>Reads what a portfolio of buckets held and risked on each day.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="backtestId">The backtest.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="RpcException">The call failed; reason NO_ATTRIBUTION where the strategy has no buckets.</exception>
+    public static async Task<ColumnTable> ReadBacktestDaysAsync(
+        this TradewindClient client, string backtestId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ReadBacktestDaysRequest request = new() { BacktestId = backtestId };
+        List<ReadBacktestDaysResponse> messages =
+            await CollectAsync(client, client.Backtests.ReadBacktestDays, request, cancellationToken).ConfigureAwait(false);
+        return ColumnTable.FromBlocks([.. messages.Select(message => message.Block).OfType<ColumnBlock>()]);
+    }
+
     /// <summary>Reads the equity out of sample of a walk-forward optimisation.</summary>
     /// <param name="client">The client.</param>
     /// <param name="walkForwardId">The walk-forward optimisation.</param>

@@ -251,6 +251,23 @@ public static class Pages
             cancellationToken);
     }
 
+    /// <summary>Named strategies, by name.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="request">What to list. Null: all.</param>
+    /// <param name="cancellationToken">Cancels the walk.</param>
+    public static IAsyncEnumerable<StrategyConfiguration> EnumerateStrategyConfigurationsAsync(
+        this TradewindClient client, ListStrategyConfigurationsRequest? request = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return client.EnumerateAsync<ListStrategyConfigurationsRequest, ListStrategyConfigurationsResponse, StrategyConfiguration>(
+            client.Strategies.ListStrategyConfigurationsAsync,
+            request ?? new ListStrategyConfigurationsRequest(),
+            static (page, token) => page.PageToken = token,
+            static page => page.StrategyConfigurations,
+            static page => page.NextPageToken,
+            cancellationToken);
+    }
+
     /// <summary>Signal streams, newest first.</summary>
     /// <param name="client">The client.</param>
     /// <param name="request">What to list. Null: all.</param>

@@ -35,6 +35,7 @@ public sealed class TradewindClient : IDisposable
         Features = new FeatureService.FeatureServiceClient(invoker);
         Training = new TrainingService.TrainingServiceClient(invoker);
         Signals = new SignalService.SignalServiceClient(invoker);
+        Strategies = new StrategyService.StrategyServiceClient(invoker);
         Backtests = new BacktestService.BacktestServiceClient(invoker);
         Paper = new PaperTradingService.PaperTradingServiceClient(invoker);
         Operations = new OperationService.OperationServiceClient(invoker);
@@ -59,6 +60,9 @@ public sealed class TradewindClient : IDisposable
 
     /// <summary>Strategies and their signals.</summary>
     public SignalService.SignalServiceClient Signals { get; }
+
+    /// <summary>Named strategies.</summary>
+    public StrategyService.StrategyServiceClient Strategies { get; }
 
     /// <summary>Backtests.</summary>
     public BacktestService.BacktestServiceClient Backtests { get; }

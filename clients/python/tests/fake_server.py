@@ -15,7 +15,7 @@ import numpy as np  # noqa: E402
 from tradewind import Backoff, Client, connect, pb  # noqa: E402
 from tradewind._generated.google_rpc import status_pb2  # noqa: E402
 
-_SERVICES = ("data", "feature", "training", "signal", "backtest", "paper_trading", "operation", "connector", "admin")
+_SERVICES = ("data", "feature", "training", "signal", "strategy", "backtest", "paper_trading", "operation", "connector", "admin")
 
 
 class FakeServer:

@@ -16,6 +16,7 @@ from ._generated.v1 import (
     operation_service_pb2_grpc,
     paper_trading_service_pb2_grpc,
     signal_service_pb2_grpc,
+    strategy_service_pb2_grpc,
     training_service_pb2_grpc,
 )
 from .errors import translated_errors
@@ -36,6 +37,7 @@ class Connection:
         self.features = feature_service_pb2_grpc.FeatureServiceStub(self._channel)
         self.training = training_service_pb2_grpc.TrainingServiceStub(self._channel)
         self.signals = signal_service_pb2_grpc.SignalServiceStub(self._channel)
+        self.named_strategies = strategy_service_pb2_grpc.StrategyServiceStub(self._channel)
         self.backtests = backtest_service_pb2_grpc.BacktestServiceStub(self._channel)
         self.paper = paper_trading_service_pb2_grpc.PaperTradingServiceStub(self._channel)
         self.connector_service = connector_service_pb2_grpc.ConnectorServiceStub(self._channel)

@@ -14,6 +14,7 @@ from ._generated.v1.paper_trading_service_pb2 import *  # noqa: F401,F403
 from ._generated.v1.signal_service_pb2 import *  # noqa: F401,F403
 from ._generated.v1.simulation_pb2 import *  # noqa: F401,F403
 from ._generated.v1.sources_pb2 import *  # noqa: F401,F403
+from ._generated.v1.strategy_service_pb2 import *  # noqa: F401,F403
 from ._generated.v1.trading_pb2 import *  # noqa: F401,F403
 from ._generated.v1.training_service_pb2 import *  # noqa: F401,F403
 from ._generated.v1.workbook_pb2 import *  # noqa: F401,F403

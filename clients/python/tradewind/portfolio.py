@@ -113,7 +113,12 @@ def strategy_message(strategy: StrategyLike, parameters: Optional[Mapping[str, o
     """Builds the message of a strategy; ``parameters`` are added to those it has, written as the server reads them."""
     spec = StrategySpec(strategy) if isinstance(strategy, str) else strategy
     texts = {name: _parameter_text(value) for name, value in (parameters or {}).items()}
-    return pb.StrategySpec(strategy_id=spec.strategy_id, parameters={**spec.parameters, **texts})
+    return pb.StrategySpec(
+        strategy_id=spec.strategy_id,
+        parameters={**spec.parameters, **texts},
+        configuration=spec.configuration,
+        configuration_hash=spec.configuration_hash,
+    )
 
 
 def _parameter_text(value: object) -> str:

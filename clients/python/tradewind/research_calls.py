@@ -27,6 +27,7 @@ from .records import (
     OutOfSamplePrediction,
     Signal,
     Strategy,
+    StrategyConfiguration,
     Trade,
     TradingSettings,
     TrainingSpec,
@@ -156,6 +157,17 @@ class ResearchCalls(Connection):
         for message in self._pages(self.signals.ListStrategies, pb.ListStrategiesRequest(), "strategies"):
             yield read(Strategy, message)
 
+    def strategy_configurations(self) -> Iterator[StrategyConfiguration]:
+        """Yields the named strategies of the server. Run one with ``StrategySpec(configuration=name)`` and no members."""
+        request = pb.ListStrategyConfigurationsRequest(page_size=_PAGE_SIZE)
+        for message in self._pages(self.named_strategies.ListStrategyConfigurations, request, "strategy_configurations"):
+            yield read(StrategyConfiguration, message)
+
+    def strategy_configuration(self, name: str) -> StrategyConfiguration:
+        """Returns a named strategy."""
+        request = pb.GetStrategyConfigurationRequest(name=name)
+        return read(StrategyConfiguration, self._call(self.named_strategies.GetStrategyConfiguration, request).strategy_configuration)
+
     def generate_signals(
         self,
         strategy: StrategyLike,
@@ -174,7 +186,7 @@ class ResearchCalls(Connection):
     def backtest(
         self,
         strategy: StrategyLike,
-        members: Sequence[Member],
+        members: Sequence[Member] = (),
         start: Optional[TimeLike] = None,
         end: Optional[TimeLike] = None,
         *,
@@ -222,6 +234,11 @@ class ResearchCalls(Connection):
     def backtest_equity(self, backtest_id: str) -> ColumnTable:
         """Reads the columns ``equity`` (money) and ``drawdown`` (fraction of the peak, at most 0)."""
         call = self.backtests.ReadBacktestEquity(pb.ReadBacktestEquityRequest(backtest_id=backtest_id))
+        return ColumnTable.from_blocks(message.block for message in read_stream(call))
+
+    def backtest_days(self, backtest_id: str) -> ColumnTable:
+        """Reads what a portfolio of buckets held and risked on each day: ``gross``, ``beta``, ``momentum_profit``, ..."""
+        call = self.backtests.ReadBacktestDays(pb.ReadBacktestDaysRequest(backtest_id=backtest_id))
         return ColumnTable.from_blocks(message.block for message in read_stream(call))
 
     def verify_backtest(self, backtest_id: str) -> BacktestVerification:

@@ -34,8 +34,8 @@ class SearchCalls(ResearchCalls):
     def sweep(
         self,
         strategy: StrategyLike,
-        members: Sequence[Member],
-        axes: Mapping[str, object],
+        members: Sequence[Member] = (),
+        axes: Optional[Mapping[str, object]] = None,
         start: Optional[TimeLike] = None,
         end: Optional[TimeLike] = None,
         *,
@@ -101,8 +101,8 @@ class SearchCalls(ResearchCalls):
     def walk_forward(
         self,
         strategy: StrategyLike,
-        members: Sequence[Member],
-        axes: Mapping[str, object],
+        members: Sequence[Member] = (),
+        axes: Optional[Mapping[str, object]] = None,
         start: Optional[TimeLike] = None,
         end: Optional[TimeLike] = None,
         *,
@@ -166,7 +166,7 @@ class SearchCalls(ResearchCalls):
 def _search(
     strategy: StrategyLike,
     members: Sequence[Member],
-    axes: Mapping[str, object],
+    axes: Optional[Mapping[str, object]],
     start: Optional[TimeLike],
     end: Optional[TimeLike],
     parameters: Optional[Mapping[str, object]],
@@ -180,7 +180,7 @@ def _search(
         interval=to_interval(start, end),
         settings=None if settings is None else write(settings, pb.TradingSettings()),
         risk_free_rate=risk_free_rate,
-        axes=[_axis(name, values) for name, values in axes.items()],
+        axes=[_axis(name, values) for name, values in (axes or {}).items()],
         selection=None if selection is None else write(selection, pb.SelectionRule()),
     )
 

@@ -19,7 +19,7 @@ internal sealed class CreditRegimeStrategy(TradingUniverse universe, InstrumentS
 {
     protected override void OnBar(IStrategyContext context, int instrument, in Bar bar, ref State state)
     {
-        double credit = state.CreditAt(context.Latest(settings.CreditField), settings.MaxAge);
+        double credit = state.Credit.At(context.Latest(settings.CreditField));
         double level = state.Regime.Update(state.CryptoReturn.Update(bar.Close), state.CreditReturn.Update(credit));
         double crypto = state.CryptoMomentum.Update(bar.Close);
         double spread = state.CreditMomentum.Update(credit);
@@ -62,15 +62,6 @@ internal sealed class CreditRegimeStrategy(TradingUniverse universe, InstrumentS
         public Return CreditMomentum = new(settings.MomentumWindow, ReturnBasis.Spread);
         public RollingZScore Divergence = new(settings.ScoreWindow);
         public RollingZScore DivergenceRisk = new(settings.ScoreWindow);
-        private long _seenKnownTime = long.MinValue;
-        private int _age;
-
-        /// <summary>The credit value of this bar: carried forward for a limited number of bars, then missing.</summary>
-        public double CreditAt(FieldObservation latest, int maxAge)
-        {
-            _age = latest.KnownTime == _seenKnownTime ? _age + 1 : 0;
-            _seenKnownTime = latest.KnownTime;
-            return _age <= maxAge ? latest.Value : double.NaN;
-        }
+        public CarriedField Credit = new(settings.MaxAge);
     }
 }

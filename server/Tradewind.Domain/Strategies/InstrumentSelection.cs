@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Tradewind.Domain.Engine;
 using Tradewind.Domain.Errors;
 
@@ -41,6 +42,9 @@ public sealed class InstrumentSelection
 
     /// <summary>The part of the selection that meets a condition.</summary>
     public InstrumentSelection Where(Func<int, bool> condition) => new([.. _selected.Select((selected, ordinal) => selected && condition(ordinal))]);
+
+    /// <summary>Ordinals of the selected instruments, rising.</summary>
+    public ImmutableArray<int> Ordinals => [.. Enumerable.Range(0, _selected.Length).Where(ordinal => _selected[ordinal])];
 
     /// <summary>True when nothing is selected.</summary>
     public bool IsEmpty => !_selected.Contains(true);

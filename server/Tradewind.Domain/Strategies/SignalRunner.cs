@@ -1,5 +1,4 @@
 using Tradewind.Domain.Engine;
-using Tradewind.Domain.Engine.Orders;
 using Tradewind.Domain.Errors;
 using Tradewind.Domain.Market;
 
@@ -42,48 +41,14 @@ public sealed class SignalRunner
         return _context.TakeSignals();
     }
 
-    private sealed class Context(TradingUniverse universe, SliceIntake intake) : IStrategyContext
+    private sealed class Context(TradingUniverse universe, SliceIntake intake) : SignalsOnlyContext(universe)
     {
-        private readonly decimal[] _stance = new decimal[universe.Instruments.Length];
-        private List<Signal>? _signals;
+        public override long Time => intake.Time;
 
-        public TradingUniverse Universe => universe;
+        public override ReadOnlySpan<MarketEvent> Events => intake.Visible;
 
-        public long Time => intake.Time;
+        public override ref readonly Bar LastBar(int instrument) => ref intake.LastBar(instrument);
 
-        public ReadOnlySpan<MarketEvent> Events => intake.Visible;
-
-        public double Equity => double.NaN;
-
-        public ref readonly Bar LastBar(int instrument) => ref intake.LastBar(instrument);
-
-        public FieldObservation Latest(int field) => intake.Field(field);
-
-        public decimal Position(int instrument) => _stance[instrument];
-
-        public void Emit(Signal signal)
-        {
-            (_signals ??= []).Add(signal);
-            _stance[signal.InstrumentOrdinal] = (int)signal.Direction;
-        }
-
-        public void Report(Signal signal) => Emit(signal);
-
-        public ReadOnlySpan<OrderFill> Fills => [];
-
-        public bool IsOpen(Order order) => false;
-
-        public Order? Submit(OrderRequest request) => null;
-
-        public void Cancel(string orderId)
-        {
-        }
-
-        public IReadOnlyList<Signal> TakeSignals()
-        {
-            IReadOnlyList<Signal> taken = _signals is null ? [] : _signals;
-            _signals = null;
-            return taken;
-        }
+        public override FieldObservation Latest(int field) => intake.Field(field);
     }
 }

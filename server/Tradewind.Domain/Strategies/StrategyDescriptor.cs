@@ -22,6 +22,9 @@ public sealed record StrategyDescriptor
     /// <summary>True when it reads an observed credit field besides bars.</summary>
     public bool NeedsCreditField { get; init; }
 
+    /// <summary>True when it trades the forecasts of a trained model, which whoever runs it has to bring along.</summary>
+    public bool NeedsModel { get; init; }
+
     /// <summary>Rules between parameters; called with values that are valid one by one.</summary>
     public Func<StrategyParameters, IEnumerable<FieldViolation>> CrossChecks { get; init; } = _ => [];
 

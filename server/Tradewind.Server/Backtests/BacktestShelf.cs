@@ -16,6 +16,7 @@ internal sealed class BacktestShelf(IStore store, TimeProvider clock)
     private const string TradeCollection = "backtest-trades";
     private const string FillCollection = "backtest-fills";
     private const string EquityCollection = "backtest-equity";
+    private const string DayCollection = "backtest-days";
 
     /// <summary>Figures, by backtest id.</summary>
     public MessageRecords<Backtest> Backtests { get; } = new(store, clock, "backtests", "backtest", backtest => (backtest.Id, backtest.CreateTime));
@@ -28,6 +29,13 @@ internal sealed class BacktestShelf(IStore store, TimeProvider clock)
         await PutAsync(TradeCollection, backtest.Id, trades.ToByteArray(), cancellation).ConfigureAwait(false);
         await PutAsync(FillCollection, backtest.Id, fills.ToByteArray(), cancellation).ConfigureAwait(false);
         await PutAsync(EquityCollection, backtest.Id, EquityTable(result), cancellation).ConfigureAwait(false);
+        if (result.Attribution is { } attribution)
+        {
+            byte[] days = StoredColumns.Write(
+                attribution.Days.Select(day => day.Time).ToArray(), [.. attribution.DayColumns.Select(column => (column.Name, column.Values))]);
+            await PutAsync(DayCollection, backtest.Id, days, cancellation).ConfigureAwait(false);
+        }
+
         await Backtests.SaveAsync(backtest, cancellation).ConfigureAwait(false);
     }
 
@@ -43,6 +51,16 @@ internal sealed class BacktestShelf(IStore store, TimeProvider clock)
     public async Task<IReadOnlyList<ColumnBlock>> ReadEquityAsync(string id, CancellationToken cancellation)
     {
         return StoredColumns.Read(await GetAsync(EquityCollection, id, cancellation).ConfigureAwait(false));
+    }
+
+    /// <summary>Days of a portfolio of buckets, in blocks.</summary>
+    /// <exception cref="PreconditionException">Reason <c>NO_ATTRIBUTION</c>: the strategy has no buckets.</exception>
+    public async Task<IReadOnlyList<ColumnBlock>> ReadDaysAsync(string id, CancellationToken cancellation)
+    {
+        await Backtests.GetAsync(id, cancellation).ConfigureAwait(false);
+        StoredDocument? days = await store.Documents.GetAsync(DayCollection, id, cancellation).ConfigureAwait(false);
+        return StoredColumns.Read((days ?? throw new PreconditionException(
+            "NO_ATTRIBUTION", $"{id} has no days by bucket: its strategy has no buckets, or it ran before they were kept. Run it again.")).Body);
     }
 
     private static byte[] EquityTable(BacktestResult result)

@@ -6,14 +6,22 @@ using Tradewind.Server.Data;
 using Tradewind.Server.Live;
 using Tradewind.Server.Mapping;
 using Tradewind.Server.Requests;
+using Tradewind.Server.StrategyConfigurations;
+using Tradewind.Server.Training;
 using Tradewind.V1;
 
 namespace Tradewind.Server.Backtests;
 
 /// <summary>Turns what a request names into what the engine runs: stored series, options, parameters.</summary>
-internal sealed class BacktestSpecReader(PortfolioReader portfolios)
+internal sealed class BacktestSpecReader(PortfolioReader portfolios, StrategyConfigurationDirectory configurations, ModelForecastReader forecasts)
 {
     private const double DefaultRiskFreeRate = 0.05;
+
+    /// <summary>A backtest with what its named configuration brings.</summary>
+    public BacktestSpec Complete(BacktestSpec spec, string path) => configurations.Complete(spec, path);
+
+    /// <summary>A search with what its named configuration brings.</summary>
+    public SearchSpec Complete(SearchSpec spec, string path) => configurations.Complete(spec, path);
 
     /// <summary>A backtest, checked as far as it can be without running it.</summary>
     /// <exception cref="InvalidInputException">Something is wrong; violations carry paths below <paramref name="path"/>.</exception>
@@ -40,12 +48,14 @@ internal sealed class BacktestSpecReader(PortfolioReader portfolios)
         Required.Text(strategy.StrategyId, $"{path}.strategy.strategy_id");
         ImmutableArray<InstrumentSeries> series = await portfolios.ReadMembersAsync(
             spec.Members, $"{path}.members", interval with { From = long.MinValue }, cancellation).ConfigureAwait(false);
+        (series, IReadOnlyDictionary<string, string> parameters) = await forecasts.AddAsync(
+            strategy, series, interval, $"{path}.strategy", cancellation).ConfigureAwait(false);
         BacktestRequest request = new()
         {
             Bars = [.. series.Where(entry => entry.HasBars)],
             Fields = [.. series.Where(entry => !entry.HasBars)],
             Strategy = strategy.StrategyId,
-            Parameters = strategy.Parameters,
+            Parameters = parameters,
             Options = TradingSettingsReader.Read(spec.Settings, $"{path}.settings"),
             TradeFrom = interval.From,
             RiskFreeRate = riskFree,

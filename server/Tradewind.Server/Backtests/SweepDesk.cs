@@ -18,6 +18,12 @@ internal sealed class SweepDesk(
     /// <summary>Starts a sweep.</summary>
     public async Task<RunSweepResponse> StartAsync(SweepSpec spec, CancellationToken cancellation)
     {
+        if (spec.Search is { } search)
+        {
+            spec = spec.Clone();
+            spec.Search = specs.Complete(search, "spec.search");
+        }
+
         Prepared prepared = await PrepareAsync(spec, cancellation).ConfigureAwait(false);
         Sweep sweep = new()
         {

@@ -22,7 +22,9 @@ internal sealed class WalkForwardDesk(BacktestSpecReader specs, OperationRunner 
     /// <summary>Starts one.</summary>
     public async Task<RunWalkForwardResponse> StartAsync(WalkForwardSpec spec, CancellationToken cancellation)
     {
-        SearchSpec search = Required.Message(spec.Search, "spec.search");
+        SearchSpec search = specs.Complete(Required.Message(spec.Search, "spec.search"), "spec.search");
+        spec = spec.Clone();
+        spec.Search = search;
         BacktestRequest backtest = await specs.ReadDataAsync(SearchSpecReader.Backtest(search), "spec.search", cancellation).ConfigureAwait(false);
         WalkForwardRequest request = SearchSpecReader.WalkForward(spec, backtest, "spec");
         ParameterCombinations combinations = StrategySpecReader.InContract(

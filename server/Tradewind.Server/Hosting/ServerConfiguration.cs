@@ -89,6 +89,12 @@ public static class ServerConfiguration
             options.Features = sets;
         }
 
+        string strategies = file is null ? "" : Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, "strategies");
+        if (options.Strategies.Length == 0 && Directory.Exists(strategies))
+        {
+            options.Strategies = strategies;
+        }
+
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         _ = options.Endpoint();
         _ = options.WebEndpoint();

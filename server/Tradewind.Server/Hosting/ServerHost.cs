@@ -13,6 +13,7 @@ using Tradewind.Server.Jobs;
 using Tradewind.Server.Live;
 using Tradewind.Server.Requests;
 using Tradewind.Server.Services;
+using Tradewind.Server.StrategyConfigurations;
 using Tradewind.Server.Training;
 using Tradewind.Sources.Caching;
 using Tradewind.Sources.Connectors;
@@ -37,6 +38,7 @@ public static class ServerHost
         LeaveThreadsForCalls();
         InstrumentDirectory instruments = new(InstrumentsFile.Load(options.Instruments));
         FeatureSetDirectory featureSets = FeatureSetsFolder.Load(options.Features);
+        StrategyConfigurationDirectory strategies = StrategyConfigurationsFolder.Load(options.Strategies);
         Directory.CreateDirectory(options.Data);
         IStore store = await OpenStoreAsync(options, clock ?? TimeProvider.System, cancellation).ConfigureAwait(false);
         UploadSpool.RemoveLeftovers(options);
@@ -46,7 +48,7 @@ public static class ServerHost
         AddLogging(builder, options);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listeners.Configure(kestrel, options));
         builder.Services.AddRoutingCore();
-        builder.Services.AddSingleton(instruments).AddSingleton<InstrumentQueries>().AddSingleton(featureSets);
+        builder.Services.AddSingleton(instruments).AddSingleton<InstrumentQueries>().AddSingleton(featureSets).AddSingleton(strategies);
         AddServices(builder.Services, options, store, clock ?? TimeProvider.System);
 
         WebApplication application = builder.Build();
@@ -55,6 +57,7 @@ public static class ServerHost
         application.MapGrpcService<FeatureGrpcService>();
         application.MapGrpcService<TrainingGrpcService>();
         application.MapGrpcService<SignalGrpcService>();
+        application.MapGrpcService<StrategyGrpcService>();
         application.MapGrpcService<BacktestGrpcService>();
         application.MapGrpcService<PaperTradingGrpcService>();
         application.MapGrpcService<OperationGrpcService>();
@@ -101,7 +104,7 @@ public static class ServerHost
         services.AddSingleton<IdempotentCalls>().AddSingleton<StoreKeeper>();
         services.AddSingleton<DataLoader>().AddSingleton<DataImport>().AddSingleton<PortfolioReader>().AddSingleton<ColumnReader>().AddSingleton<SeriesCache>().AddSingleton<ModelShelf>().AddSingleton<BacktestShelf>();
         AddSources(services, options);
-        services.AddSingleton<BacktestSpecReader>().AddSingleton<BacktestStudies>().AddSingleton<TrialLedger>().AddSingleton<SweepShelf>();
+        services.AddSingleton<ModelForecastReader>().AddSingleton<BacktestSpecReader>().AddSingleton<BacktestStudies>().AddSingleton<TrialLedger>().AddSingleton<SweepShelf>();
         services.AddSingleton<SweepDesk>().AddSingleton<WalkForwardDesk>();
         services.AddSingleton<OperationRunner>().AddHostedService(provider => provider.GetRequiredService<OperationRunner>());
         services.AddSingleton<ConnectorHub>().AddSingleton<IConnectorDirectory>(provider => provider.GetRequiredService<ConnectorHub>());

@@ -12,6 +12,7 @@ using Tradewind.Server.Jobs;
 using Tradewind.Server.Mapping;
 using Tradewind.Server.Records;
 using Tradewind.Server.Requests;
+using Tradewind.Server.StrategyConfigurations;
 using Tradewind.Storage;
 using Tradewind.V1;
 
@@ -22,7 +23,8 @@ namespace Tradewind.Server.Live;
 /// rebuilt from its recorded inputs.
 /// </summary>
 internal sealed class PaperHub(
-    IStore store, FeedHub feeds, PortfolioReader portfolios, ServerOptions options, TimeProvider clock, ILogger<PaperHub> logger) : IHostedLifecycleService, IDisposable
+    IStore store, FeedHub feeds, PortfolioReader portfolios, ServerOptions options, TimeProvider clock,
+    StrategyConfigurationDirectory configurations, ILogger<PaperHub> logger) : IHostedLifecycleService, IDisposable
 {
     private const int PageSize = 512;
 
@@ -34,7 +36,8 @@ internal sealed class PaperHub(
     public async Task<Session> CreateAsync(CreateSessionRequest request, CancellationToken cancellation)
     {
         (FeedUniverse universe, LiveJournal feed) = await feeds.OpenAsync(Required.Text(request.FeedId, "feed_id"), cancellation).ConfigureAwait(false);
-        (EngineOptions engine, IStrategy? strategy) = Read(request.Settings, request.Strategy, universe);
+        (StrategySpec? spec, TradingSettings? settings) = configurations.Complete(request.Strategy, request.Settings, "strategy");
+        (EngineOptions engine, IStrategy? strategy) = Read(settings, spec, universe);
         WarmUpHistory history = await SignalHub.ReadHistoryAsync(portfolios, universe, request.WarmUp, cancellation).ConfigureAwait(false);
         if (_running.Count >= options.MaxLiveRuns)
         {
@@ -46,8 +49,8 @@ internal sealed class PaperHub(
         {
             Id = Identifiers.New("paper", clock),
             FeedId = request.FeedId,
-            Strategy = request.Strategy,
-            Settings = request.Settings ?? new TradingSettings(),
+            Strategy = spec,
+            Settings = settings ?? new TradingSettings(),
             State = SessionState.Running,
             CreateTime = ProtoTime.Now(clock),
             Simulated = universe.Simulated,

@@ -12,6 +12,7 @@ using Tradewind.Server.Jobs;
 using Tradewind.Server.Mapping;
 using Tradewind.Server.Records;
 using Tradewind.Server.Requests;
+using Tradewind.Server.StrategyConfigurations;
 using Tradewind.Storage;
 using Tradewind.V1;
 using Signal = Tradewind.Domain.Strategies.Signal;
@@ -20,7 +21,8 @@ namespace Tradewind.Server.Live;
 
 /// <summary>Runs strategies on feeds and records their signals, so that subscribers can resume.</summary>
 internal sealed class SignalHub(
-    IStore store, FeedHub feeds, PortfolioReader portfolios, ServerOptions options, TimeProvider clock, ILogger<SignalHub> logger) : IHostedLifecycleService, IDisposable
+    IStore store, FeedHub feeds, PortfolioReader portfolios, ServerOptions options, TimeProvider clock,
+    StrategyConfigurationDirectory configurations, ILogger<SignalHub> logger) : IHostedLifecycleService, IDisposable
 {
     private readonly ConcurrentDictionary<string, SignalRun> _running = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
@@ -29,7 +31,7 @@ internal sealed class SignalHub(
     /// <summary>Starts a strategy on a feed.</summary>
     public async Task<SignalStream> StartAsync(StartSignalStreamRequest request, CancellationToken cancellation)
     {
-        StrategySpec spec = Required.Message(request.Strategy, "strategy");
+        StrategySpec spec = Required.Message(configurations.Complete(request.Strategy, "strategy"), "strategy");
         (FeedUniverse universe, LiveJournal feed) = await feeds.OpenAsync(Required.Text(request.FeedId, "feed_id"), cancellation).ConfigureAwait(false);
         SignalRunner runner = new(universe.Universe, StrategySpecReader.Create(spec, universe.Universe, "strategy"));
         WarmUpHistory history = await ReadHistoryAsync(portfolios, universe, request.WarmUp, cancellation).ConfigureAwait(false);

@@ -19,6 +19,7 @@ internal static class AttributionMessages
             RiskOffDayCount = attribution.RiskOffDays,
             CircuitDayCount = attribution.CircuitDays,
             CircuitTripCount = attribution.CircuitTrips,
+            CircuitCutCount = attribution.CircuitCuts,
             Exits =
             {
                 attribution.Trades.GroupBy(trade => (trade.Bucket, trade.ExitReason))
@@ -26,6 +27,7 @@ internal static class AttributionMessages
                     .Select(exit => new V1.ExitCount { Bucket = exit.Key.Bucket, Reason = exit.Key.ExitReason, Count = exit.Count() }),
             },
         };
+        BacktestMessages.Set(attribution.CashInRange, value => message.CashInRangeFraction = value);
         BacktestMessages.Set(attribution.InformationRatio, value => message.InformationRatio = value);
         BacktestMessages.Set(attribution.ShiftPrecision, value => message.ShiftPrecision = value);
         BacktestMessages.Set(attribution.ShiftRecall, value => message.ShiftRecall = value);
@@ -45,6 +47,9 @@ internal static class AttributionMessages
             AverageGrossFraction = bucket.AverageGross,
             ResidualAlphaFraction = bucket.ResidualAlpha,
         };
+        BacktestMessages.Set(bucket.RangeMinimum, value => message.RangeMinimumFraction = value);
+        BacktestMessages.Set(bucket.RangeMaximum, value => message.RangeMaximumFraction = value);
+        BacktestMessages.Set(bucket.ShareInRange, value => message.DaysInRangeFraction = value);
         BacktestMessages.Set(bucket.HitRate, value => message.HitRateFraction = value);
         BacktestMessages.Set(bucket.AverageHoldingDays, value => message.AverageHoldingDays = value);
         BacktestMessages.Set(bucket.AverageRiskMultiple, value => message.AverageRiskMultiple = value);

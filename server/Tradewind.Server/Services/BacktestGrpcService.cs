@@ -6,6 +6,7 @@ using Tradewind.Server.Backtests;
 using Tradewind.Server.Jobs;
 using Tradewind.Server.Mapping;
 using Tradewind.Server.Requests;
+using Tradewind.Server.Training;
 using Tradewind.V1;
 
 namespace Tradewind.Server.Services;
@@ -20,7 +21,7 @@ internal sealed class BacktestGrpcService(
         context.Method, request.RequestId, request, RunBacktestResponse.Parser,
         async () =>
         {
-            BacktestSpec spec = Required.Message(request.Spec, "spec");
+            BacktestSpec spec = specs.Complete(Required.Message(request.Spec, "spec"), "spec");
             BacktestRequest run = await specs.ReadAsync(spec, "spec", context.CancellationToken).ConfigureAwait(false);
             Operation operation = await operations.StartAsync(
                 "backtest", (progress, cancellation) => RunAsync(spec, run, progress, cancellation), context.CancellationToken).ConfigureAwait(false);
@@ -66,6 +67,18 @@ internal sealed class BacktestGrpcService(
         foreach (ColumnBlock block in await shelf.ReadEquityAsync(id, context.CancellationToken).ConfigureAwait(false))
         {
             await responseStream.WriteAsync(new ReadBacktestEquityResponse { Sequence = ++sequence, Block = block }, context.CancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc />
+    public override async Task ReadBacktestDays(
+        ReadBacktestDaysRequest request, IServerStreamWriter<ReadBacktestDaysResponse> responseStream, ServerCallContext context)
+    {
+        long sequence = 0;
+        string id = Required.Text(request.BacktestId, "backtest_id");
+        foreach (ColumnBlock block in await shelf.ReadDaysAsync(id, context.CancellationToken).ConfigureAwait(false))
+        {
+            await responseStream.WriteAsync(new ReadBacktestDaysResponse { Sequence = ++sequence, Block = block }, context.CancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -182,6 +195,11 @@ internal sealed class BacktestGrpcService(
             Simulated = request.Bars.Concat(request.Fields).Any(series => series.Instrument.Simulated),
         };
         BacktestMessages.Fill(backtest, request, result);
+        if (ModelForecastReader.IsInSample(request.Strategy, request.Parameters))
+        {
+            backtest.Warnings.Add("In-sample: the model was fitted on rows it trades here, so the result says nothing about rows it has not seen.");
+        }
+
         await shelf.KeepAsync(backtest, result, cancellation).ConfigureAwait(false);
         return backtest.Id;
     }

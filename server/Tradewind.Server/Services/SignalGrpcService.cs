@@ -7,13 +7,16 @@ using Tradewind.Server.Data;
 using Tradewind.Server.Live;
 using Tradewind.Server.Mapping;
 using Tradewind.Server.Requests;
+using Tradewind.Server.StrategyConfigurations;
+using Tradewind.Server.Training;
 using Tradewind.V1;
 using Signal = Tradewind.Domain.Strategies.Signal;
 
 namespace Tradewind.Server.Services;
 
 /// <summary>Strategies, signals over history and live signals over gRPC.</summary>
-internal sealed class SignalGrpcService(SignalHub hub, PortfolioReader portfolios, IdempotentCalls calls) : SignalService.SignalServiceBase
+internal sealed class SignalGrpcService(SignalHub hub, PortfolioReader portfolios, StrategyConfigurationDirectory configurations, ModelForecastReader forecasts,
+    IdempotentCalls calls) : SignalService.SignalServiceBase
 {
     /// <inheritdoc />
     public override Task<ListStrategiesResponse> ListStrategies(ListStrategiesRequest request, ServerCallContext context)
@@ -30,9 +33,13 @@ internal sealed class SignalGrpcService(SignalHub hub, PortfolioReader portfolio
         // Earlier rows warm the indicators up; later ones cannot matter.
         ImmutableArray<InstrumentSeries> series = await portfolios.ReadMembersAsync(
             request.Members, "members", interval with { From = long.MinValue }, context.CancellationToken).ConfigureAwait(false);
+        StrategySpec strategy = Required.Message(configurations.Complete(request.Strategy, "strategy"), "strategy");
+        Required.Text(strategy.StrategyId, "strategy.strategy_id");
+        (series, IReadOnlyDictionary<string, string> parameters) = await forecasts.AddAsync(
+            strategy, series, interval, "strategy", context.CancellationToken).ConfigureAwait(false);
+        strategy = new StrategySpec { StrategyId = strategy.StrategyId, Parameters = { parameters.ToDictionary() } };
         FeedUniverse universe = TradedSeries.Universe(series, "members");
-        SignalRunner runner = new(
-            universe.Universe, StrategySpecReader.Create(Required.Message(request.Strategy, "strategy"), universe.Universe, "strategy"));
+        SignalRunner runner = new(universe.Universe, StrategySpecReader.Create(strategy, universe.Universe, "strategy"));
         MarketEventStream events = new(universe.Universe, series.Where(entry => entry.HasBars), series.Where(entry => !entry.HasBars));
         LastCloses closes = new(universe.Universe);
         long sequence = 0;

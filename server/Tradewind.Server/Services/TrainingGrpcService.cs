@@ -43,7 +43,7 @@ internal sealed class TrainingGrpcService(
             Check(features.Frame, spec);
             Operation operation = await operations.StartAsync(
                 "training",
-                (progress, cancellation) => TrainAsync(portfolio, features, spec, progress, cancellation),
+                (progress, cancellation) => TrainAsync(request, portfolio, features, spec, progress, cancellation),
                 context.CancellationToken).ConfigureAwait(false);
             return new TrainModelResponse { Operation = operation };
         },
@@ -101,7 +101,7 @@ internal sealed class TrainingGrpcService(
     }
 
     private async Task<string> TrainAsync(
-        LoadedPortfolio portfolio, FeatureResult features, TrainingSpec spec, IProgress<OperationProgress> progress, CancellationToken cancellation)
+        TrainModelRequest request, LoadedPortfolio portfolio, FeatureResult features, TrainingSpec spec, IProgress<OperationProgress> progress, CancellationToken cancellation)
     {
         using TrainingResult result = await Task.Run(() => Trainer.Train(features.Frame, spec, new Forward(progress), cancellation: cancellation), cancellation).ConfigureAwait(false);
         Model model = new()
@@ -116,6 +116,8 @@ internal sealed class TrainingGrpcService(
             Warnings = { result.Warnings },
             Lineage = LineageMessages.Create(portfolio.Revisions, features.FeatureSetHash, result.Lineage.Hash, spec.Seed, result.Lineage.Library),
             Simulated = portfolio.Simulated,
+            TrainingPortfolio = request.Portfolio,
+            TrainingFeatures = request.FeatureSetName.Length > 0 ? featureSets.Get(request.FeatureSetName).Features : request.FeatureSet,
         };
         await shelf.KeepAsync(model, result, cancellation).ConfigureAwait(false);
         return model.Id;

@@ -6,6 +6,11 @@ namespace Tradewind.Clients.Tests.Fakes;
 /// <summary>Two signals, then the end.</summary>
 internal sealed class FakeSignals : SignalService.SignalServiceBase
 {
+    public override Task<ListStrategiesResponse> ListStrategies(ListStrategiesRequest request, ServerCallContext context) => Task.FromResult(new ListStrategiesResponse
+    {
+        Strategies = { new Strategy { Id = "ma_crossover", DisplayName = "Crossover", Parameters = { new StrategyParameter { Name = "fast", Type = "integer", DefaultValue = "10" } } } },
+    });
+
     public override Task<StartSignalStreamResponse> StartSignalStream(StartSignalStreamRequest request, ServerCallContext context) =>
         Task.FromResult(new StartSignalStreamResponse { SignalStream = new SignalStream { Id = "SIG-1", FeedId = request.FeedId, Strategy = request.Strategy } });
 

@@ -34,12 +34,13 @@ internal sealed class FakeTradewind : IAsyncDisposable
                 application.MapGrpcService<FakeOperations>();
                 application.MapGrpcService<FakeBacktests>();
                 application.MapGrpcService<FakeSignals>();
+                application.MapGrpcService<FakeStrategies>();
                 application.MapGrpcService<FakePaper>();
                 application.MapGrpcService<FakeConnectors>();
                 application.MapGrpcService<FakeAdmin>();
             },
             services => services.AddSingleton(Market).AddSingleton(Features).AddSingleton(Training).AddSingleton(Backtests).AddSingleton(Paper).AddSingleton(Admin)
-                .AddSingleton<FakeOperations>().AddSingleton<FakeSignals>().AddSingleton<FakeConnectors>());
+                .AddSingleton<FakeOperations>().AddSingleton<FakeSignals>().AddSingleton<FakeConnectors>().AddSingleton<FakeStrategies>());
         return await CommandRun.OfAsync([.. arguments, "--server", _server.Address]);
     }
 

@@ -1,4 +1,5 @@
 using Tradewind.Domain.Market;
+using Tradewind.Domain.Strategies;
 using Tradewind.Domain.Strategies.MultiBucket;
 
 namespace Tradewind.Engine.Tests.MultiBucket;

@@ -86,6 +86,7 @@ public sealed class RuleTests
     [InlineData("time", 1, 0.0, "time_stop_days=2;reversion_target=-9;stop_loss_atr_multiplier=100")]
     [InlineData("correlation", 1, 0.0, "mean_reversion_exit_corr=-1;reversion_target=-9;stop_loss_atr_multiplier=100")]
     [InlineData("target", -1, 0.01, "mean_reversion_strength=-1")]
+    [InlineData("time", -1, 0.0, "mean_reversion_strength=-1;time_stop_days=2;reversion_target=-9;stop_loss_atr_multiplier=100")]
     public void Extreme_weeks_are_faded(string reason, int direction, double after, string parameters)
     {
         BacktestResult result = Run(
@@ -93,6 +94,71 @@ public sealed class RuleTests
             Only(Reversion, [("mean_reversion_max_corr", "1"), ("mean_reversion_short_limit", "1"), ("mean_reversion_exit_corr", "1.01"), .. Parse(parameters)]));
         Assert.Contains(result.Attribution!.Trades, trade =>
             trade.Name == "AAA/USDT" && trade.Bucket == "mean_reversion" && trade.IsLong == direction < 0 && trade.ExitReason == reason);
+    }
+
+    [Fact]
+    public void Momentum_is_hedged_too_where_the_whole_portfolio_is_kept_neutral()
+    {
+        IReadOnlyList<Domain.Market.InstrumentSeries> bars = Bars(
+            Quiet + 30, (asset, day) => Rally(asset, day, 0.002) + (asset is 0 or 2 ? 0.01 * Math.Sin(1.3 * day) : 0));
+        PortfolioAttribution residual = Run(bars, Only(Momentum, ("beta_tolerance", "0.02"))).Attribution!;
+        PortfolioAttribution portfolio = Run(bars, Only(Momentum, ("beta_tolerance", "0.02"), ("neutrality_scope", "portfolio"))).Attribution!;
+        Assert.DoesNotContain(residual.Days, day => day.ScopeBeta != 0);
+        Assert.Contains(residual.Days, day => Math.Abs(day.Beta) > 0.05);
+        // A long book needs a short of the market asset.
+        DayColumn hedge = portfolio.DayColumns.Single(column => column.Name == "hedge_net");
+        Assert.True(hedge.Values.ToArray().Min() < -0.02);
+        Assert.True(hedge.Values.ToArray().Max() <= 0);
+        Assert.True(portfolio.Days.Max(day => Math.Abs(day.Beta)) < residual.Days.Max(day => Math.Abs(day.Beta)));
+    }
+
+    [Fact]
+    public void New_sizes_shrink_when_the_book_is_already_beyond_its_target_volatility()
+    {
+        // AAA rallies first, is held and turns wild; BBB follows two weeks later.
+        static double Two(int asset, int day) => asset == 3 ? Rally(2, day - 14, 0.002)
+            : Rally(asset, day, 0.002) + (asset == 2 && day >= Quiet + 12 ? day % 2 == 0 ? 0.05 : -0.05 : 0);
+        (string, string)[] small = Parse("target_portfolio_vol=0.02;rebalance_band=0;leverage_reduction_factor=1;cluster_risk_multiplier=10;composite_exit_threshold=-10;"
+            + "acceleration_negative_days=1000;momentum_strength_exit=-1;stop_loss_atr_multiplier=100");
+        IReadOnlyList<Domain.Market.InstrumentSeries> bars = Bars(Quiet + 30, Two);
+        BacktestResult plain = Run(bars, Only(Momentum, small)), scaled = Run(bars, Only(Momentum, [.. small, ("scale_to_target_vol", "true")]));
+        static decimal First(BacktestResult result, string id) => result.Fills.First(fill => fill.Instrument == id).Quantity;
+        Assert.Equal(First(plain, "AAA/USDT"), First(scaled, "AAA/USDT"));
+        long time = scaled.Fills.First(fill => fill.Instrument == "BBB/USDT").Time;
+        double expected = scaled.Attribution!.Days[scaled.Times.Span.BinarySearch(time) - 1].ExpectedVolatility;
+        Assert.True(expected > 0.02, $"expected volatility {expected}");
+        Assert.Equal(0.02 / expected, (double)(First(scaled, "BBB/USDT") / First(plain, "BBB/USDT")), 1e-3);
+    }
+
+    [Fact]
+    public void A_second_cut_follows_a_deeper_fall_once()
+    {
+        Domain.Strategies.MultiBucket.DrawdownCircuit circuit = new(Settings(("second_circuit_threshold", "0.16")));
+        double[] equity = [100, 91.5, 85, 83.5, 80, 97, 91, 89, 83];
+        Assert.Equal([false, true, false, true, false, false, true, false, true], equity.Select(value => circuit.Update(value)));
+        Assert.Equal((2, 4), (circuit.Trips, circuit.Cuts));
+        Domain.Strategies.MultiBucket.DrawdownCircuit once = new(Settings());
+        Assert.Equal(2, equity.Count(once.Update));
+    }
+
+    [Fact]
+    public void Days_by_bucket_add_up_to_the_portfolio()
+    {
+        BacktestResult result = Run(Bars(Quiet + 60, Noise), new Dictionary<string, string>());
+        PortfolioAttribution attribution = result.Attribution!;
+        ILookup<string, double[]> columns = attribution.DayColumns.ToLookup(column => column.Name, column => column.Values.ToArray());
+        string[] buckets = [.. attribution.Buckets.Select(bucket => bucket.Bucket)];
+        for (int day = 0; day < attribution.Days.Count; day++)
+        {
+            Assert.Equal(attribution.Days[day].Equity - 1_000_000, buckets.Sum(bucket => columns[$"{bucket}_profit"].Single()[day]), 1e-6);
+            Assert.Equal(attribution.Days[day].Net, buckets.Sum(bucket => columns[$"{bucket}_net"].Single()[day]), 1e-9);
+        }
+
+        Assert.Equal(attribution.Buckets[1].SignalCount, columns["residual_signals"].Single().Sum());
+        Assert.Equal([14 + 4 + (6 * 5)], [attribution.DayColumns.Length]);
+        Assert.Equal((0.15, 0.25), (attribution.Buckets[1].RangeMinimum, attribution.Buckets[1].RangeMaximum));
+        Assert.InRange(attribution.Buckets[1].ShareInRange!.Value, 0, 1);
+        Assert.Null(attribution.Buckets[4].RangeMinimum);
     }
 
     [Fact]
@@ -123,6 +189,23 @@ public sealed class RuleTests
         Assert.Equal(parting < 0, trade.IsLong);
         Assert.Contains(result.Fills, fill => fill.Instrument == "AAA/USDT");
         Assert.Contains(result.Fills, fill => fill.Instrument == "BBB/USDT");
+    }
+
+    [Fact]
+    public void Pairs_of_logs_hold_the_money_of_their_slope()
+    {
+        IReadOnlyList<Domain.Market.InstrumentSeries> bars = Bars(Quiet + 60, (asset, day) => Parting(asset, day, -0.02, 0.006));
+        BacktestResult result = Run(bars, Only(Pair, [.. OnePair, ("pair_space", "log"), .. Parse(
+            "pair_correlation_breakdown_threshold=-1;time_stop_days=1000;target_portfolio_vol=0.01;rebalance_band=0")]));
+        SleeveTrade trade = result.Attribution!.Trades.First(trade => trade.EntryTime > result.Times.Span[Quiet]);
+        Assert.Equal(("BBB-AAA", true, "converged"), (trade.Name, trade.IsLong, trade.ExitReason));
+
+        // The signal is of the day before the fill; its line is fitted on the 60 bars up to it, its units are of the closes of that day.
+        int row = result.Times.Span.BinarySearch(trade.EntryTime) - 1;
+        double[] Logs(string id) => [.. bars.Single(series => series.Instrument.Id == id).Column("close").ToArray()[(row - 59)..(row + 1)].Select(price => Math.Log(price))];
+        double slope = Domain.Strategies.WindowStatistics.Line(Logs("AAA/USDT"), Logs("BBB/USDT")).Slope;
+        double Money(string id) => (double)result.Fills.First(fill => fill.Instrument == id && fill.Time == trade.EntryTime).Quantity * Math.Exp(Logs(id)[^1]);
+        Assert.Equal(slope, Money("AAA/USDT") / Money("BBB/USDT"), 1e-4);
     }
 
     [Fact]

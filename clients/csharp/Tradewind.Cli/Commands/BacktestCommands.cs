@@ -34,7 +34,7 @@ internal static class BacktestCommands
     {
         RunBacktestRequest request = new() { Spec = spec };
         RunBacktestResponse started = await invocation.CallAsync(invocation.Client.Backtests.RunBacktestAsync, request).ConfigureAwait(false);
-        string id = await OperationTracking.ResultAsync(invocation, $"Backtest {spec.Strategy.StrategyId}", started.Operation).ConfigureAwait(false);
+        string id = await OperationTracking.ResultAsync(invocation, $"Backtest {(spec.Strategy.StrategyId.Length > 0 ? spec.Strategy.StrategyId : spec.Strategy.Configuration)}", started.Operation).ConfigureAwait(false);
         return await GetAsync(invocation, id).ConfigureAwait(false);
     }
 
@@ -43,17 +43,23 @@ internal static class BacktestCommands
 
     private static Command BuildRun(CommandHost host)
     {
-        MemberOptions members = new();
+        MemberOptions members = new(ArgumentArity.ZeroOrMore);
         StrategyOptions strategy = new(required: true);
         TimeOptions times = new();
         TradingOptions trading = new();
         return host.Command(
             "run", "Runs a backtest with costs.", [.. members.Symbols, .. strategy.Symbols, times.From, times.To, .. trading.Symbols], async invocation =>
             {
+                PortfolioMember[] given = members.Read(invocation);
+                if (given.Length == 0 && !strategy.IsNamed(invocation))
+                {
+                    throw new UsageException("give at least one instrument, or a --configuration that has them.");
+                }
+
                 Backtest backtest = await RunAsync(invocation, new BacktestSpec
                 {
                     Strategy = strategy.Read(invocation),
-                    Members = { members.Read(invocation) },
+                    Members = { given },
                     Interval = times.Read(invocation),
                     Settings = trading.Read(invocation),
                 }).ConfigureAwait(false);

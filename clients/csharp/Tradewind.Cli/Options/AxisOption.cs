@@ -12,7 +12,6 @@ internal static class AxisOption
         Description = "Parameter to vary, may be repeated: NAME=5,10,20 tries values, NAME=5:50:5 a range by steps, NAME=1:3 a range.",
         HelpName = "NAME=VALUES",
         Arity = ArgumentArity.OneOrMore,
-        Required = true,
         CustomParser = result =>
         {
             List<ParameterAxis> axes = [];

@@ -14,7 +14,7 @@ internal sealed class MemberOptions(ArgumentArity? arity = null)
 
     public PortfolioMember[] Read(Invocation invocation)
     {
-        PortfolioMember[] members = invocation.Get(_members);
+        PortfolioMember[] members = invocation.Get(_members) ?? [];
         foreach (PortfolioMember member in members)
         {
             member.AsOfTime = invocation.Get(_asOf);

@@ -6,7 +6,7 @@ namespace Tradewind.Cli.Options;
 /// <summary>What a search runs and how it chooses.</summary>
 internal sealed class SearchOptions
 {
-    private readonly MemberOptions _members = new();
+    private readonly MemberOptions _members = new(ArgumentArity.ZeroOrMore);
     private readonly StrategyOptions _strategy = new(required: true);
     private readonly Option<ParameterAxis[]> _axes = AxisOption.Create();
     private readonly TimeOptions _times = new();
@@ -32,11 +32,17 @@ internal sealed class SearchOptions
             selection.MinSharpe = sharpe;
         }
 
+        (PortfolioMember[] members, ParameterAxis[] axes) = (_members.Read(invocation), invocation.Get(_axes) ?? []);
+        if (!_strategy.IsNamed(invocation) && (members.Length == 0 || axes.Length == 0))
+        {
+            throw new UsageException($"{(members.Length == 0 ? "give at least one instrument" : "give at least one --axis")}, or a --configuration that has them.");
+        }
+
         return new SearchSpec
         {
             Strategy = _strategy.Read(invocation),
-            Members = { _members.Read(invocation) },
-            Axes = { invocation.Get(_axes) ?? [] },
+            Members = { members },
+            Axes = { axes },
             Interval = _times.Read(invocation),
             Settings = _trading.Read(invocation),
             Selection = selection,

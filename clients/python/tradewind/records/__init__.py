@@ -40,6 +40,7 @@ from .features import (
     TechnicalFeatures,
     WindowFeatures,
 )
+from .inputs import OutlierSpec, PortfolioSpec, Release, ReleaseCalendar
 from .market import (
     Bar,
     ColumnQuality,
@@ -107,6 +108,7 @@ from .sources import (
     WorkbookReport,
 )
 from .store import BackupReport, CheckReport, SeriesUpkeep, StoreProgress, StoreStatus, UpkeepReport
+from .strategies import StrategyConfiguration, StrategyConfigurationSpec
 from .trading import (
     Fill,
     Order,
@@ -136,6 +138,10 @@ from .training import (
 )
 
 __all__ = [
+    "OutlierSpec",
+    "PortfolioSpec",
+    "Release",
+    "ReleaseCalendar",
     "AlignedColumn",
     "AlignmentReport",
     "Backtest",
@@ -236,6 +242,8 @@ __all__ = [
     "StoreProgress",
     "StoreStatus",
     "Strategy",
+    "StrategyConfiguration",
+    "StrategyConfigurationSpec",
     "StrategyParameter",
     "StrategySpec",
     "Sweep",

@@ -120,6 +120,12 @@ class BucketAttribution:
     slippage_basis_points: Optional[float]
     #: Sum of weight times the next day's residual; 0 but for the residual bucket.
     residual_alpha_fraction: float
+    #: Lower end of the published range of its gross weight, reported and never enforced; None for the hedge.
+    range_minimum_fraction: Optional[float]
+    #: Upper end.
+    range_maximum_fraction: Optional[float]
+    #: Share of the days with risk on at which it was inside; None for the hedge and without such days.
+    days_in_range_fraction: Optional[float]
 
 
 @dataclass(frozen=True)
@@ -182,6 +188,10 @@ class PortfolioAttribution:
     circuit_trip_count: int
     #: Positions of buckets that were closed, by the rule that closed them.
     exits: Tuple[ExitCount, ...]
+    #: Times the book was cut by the circuit, second cuts included.
+    circuit_cut_count: int
+    #: Share of the days with risk on at which 15 to 25 % of equity was not invested; None without such days.
+    cash_in_range_fraction: Optional[float]
 
 
 @dataclass(frozen=True)

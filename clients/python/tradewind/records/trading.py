@@ -44,10 +44,14 @@ class Strategy:
 class StrategySpec:
     """A strategy with its parameters."""
 
-    #: Required. Id from ListStrategies: ``ma_crossover``, ``credit_regime``.
-    strategy_id: str
-    #: Parameters as text by name. Unset ones take their default; unknown ones are an error.
+    #: Required unless configuration is set. Id from ListStrategies: ``ma_crossover``, ``credit_regime``.
+    strategy_id: str = ""
+    #: Parameters as text by name. Unset ones take the configuration's value, else their default; unknown ones are an error.
     parameters: Mapping[str, str] = field(default_factory=dict)
+    #: Name of a configuration to take strategy and parameters from, and what else a request leaves unset.
+    configuration: str = ""
+    #: Set by the server: hash of the configuration taken.
+    configuration_hash: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Mapping, Optional, Tuple
 
 from ..errors import TradewindError
-from .features import Lineage
+from .features import FeatureSetSpec, Lineage
+from .inputs import PortfolioSpec
 
 
 @dataclass(frozen=True)
@@ -213,6 +214,10 @@ class Model:
     lineage: Lineage
     #: True when any of its data was simulated.
     simulated: bool
+    #: What it was trained on; None for models of servers that did not keep it.
+    training_portfolio: Optional[PortfolioSpec]
+    #: Features it was trained on; None for the defaults.
+    training_features: Optional[FeatureSetSpec]
 
 
 @dataclass(frozen=True)

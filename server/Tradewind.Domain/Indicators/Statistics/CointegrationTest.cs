@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MathNet.Numerics;
+using MathNet.Numerics.Distributions;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Factorization;
 
@@ -34,6 +35,16 @@ public sealed record CointegrationTest(
 
     /// <summary>True below the critical value at 5 %.</summary>
     public bool IsCointegrated => Statistic < CriticalValues.FivePercent;
+
+    /// <summary>Share of pairs that are not cointegrated which have a statistic as low as this, from the response surface of the asymptotic distribution.</summary>
+    /// <remarks>MacKinnon 1994, "Approximate Asymptotic Distribution Functions for Unit-Root and Cointegration Tests", JBES 12, two variables with a constant.</remarks>
+    public double PValue => Statistic switch
+    {
+        < -18.86 => 0,
+        > 0.92 => 1,
+        <= -2.62 => Normal.CDF(0, 1, 2.92 + Statistic * (1.5012 + Statistic * 0.039796)),
+        _ => Normal.CDF(0, 1, 2.1945 + Statistic * (0.64695 + Statistic * (-0.29198 + Statistic * -0.042377))),
+    };
 
     /// <summary>Rows in which half of a residual is gone, −ln 2/ln φ; null unless 0 &lt; φ &lt; 1.</summary>
     public double? HalfLife => HalfLifeOf(Autoregression);

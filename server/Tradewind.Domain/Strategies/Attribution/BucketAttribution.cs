@@ -13,6 +13,9 @@ namespace Tradewind.Domain.Strategies.Attribution;
 /// <param name="AverageGross">Mean gross weight over all days, fraction of equity.</param>
 /// <param name="SlippageBasisPoints">Slippage against the raw price, weighted by money; null without fills.</param>
 /// <param name="ResidualAlpha">Σ weight × next day's residual; for the residual bucket, 0 elsewhere.</param>
+/// <param name="RangeMinimum">Lower end of its published range of gross weight, reported and never enforced; null for the hedge.</param>
+/// <param name="RangeMaximum">Upper end.</param>
+/// <param name="ShareInRange">Share of the days with risk on at which it was inside; null without such days, and for the hedge.</param>
 public sealed record BucketAttribution(
     string Bucket,
     double Profit,
@@ -25,4 +28,7 @@ public sealed record BucketAttribution(
     double? AverageRiskMultiple,
     double AverageGross,
     double? SlippageBasisPoints,
-    double ResidualAlpha);
+    double ResidualAlpha,
+    double? RangeMinimum,
+    double? RangeMaximum,
+    double? ShareInRange);

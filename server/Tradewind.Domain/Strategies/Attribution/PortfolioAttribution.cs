@@ -43,4 +43,13 @@ public sealed record PortfolioAttribution
 
     /// <summary>Times the drawdown circuit tripped.</summary>
     public required int CircuitTrips { get; init; }
+
+    /// <summary>Times the book was cut, second cuts included.</summary>
+    public required int CircuitCuts { get; init; }
+
+    /// <summary>Share of the days with risk on at which 15 to 25 % of equity was not invested; null without such days.</summary>
+    public required double? CashInRange { get; init; }
+
+    /// <summary>Figures of every day by name, in the order of <see cref="Days"/>.</summary>
+    public required ImmutableArray<DayColumn> DayColumns { get; init; }
 }

@@ -84,6 +84,7 @@ internal static class MultiBucketParameters
         Number("time_stop_profit_threshold", 0.5, "Share of the target it must have made by then.", -100, 100),
         Number("drawdown_circuit_threshold", 0.08, "Drawdown beyond which the book is cut.", 0.0001, 1),
         Number("recovery_threshold", 0.04, "Drawdown at which new sizes are full again.", 0, 1),
+        Number("second_circuit_threshold", 0, "Drawdown beyond which the book is cut once more while the circuit is tripped, 0.16 where it is used; 0 for never.", 0, 1),
         Number("position_size_reduction", 0.5, "What the circuit leaves of units and new sizes.", 0, 1),
         Number("momentum_long_target", 0.45, "Gross of the momentum bucket.", 0, 10),
         Number("residual_spread_target", 0.20, "Gross of the residual bucket.", 0, 10),
@@ -141,6 +142,13 @@ internal static class MultiBucketParameters
         if (p.Integer("residual_window") > p.Integer("regression_window"))
         {
             yield return new FieldViolation("parameters[residual_window]", "must be at most regression_window.");
+        }
+
+        if (p.Number("second_circuit_threshold") > 0 && p.Number("second_circuit_threshold") <= p.Number("drawdown_circuit_threshold"))
+        {
+            yield return new FieldViolation(
+                "parameters[second_circuit_threshold]",
+                $"must be 0 or more than drawdown_circuit_threshold ({p.Text("drawdown_circuit_threshold")}), was {p.Text("second_circuit_threshold")}.");
         }
 
         if (TargetSum(p) <= 0)
@@ -222,6 +230,7 @@ internal static class MultiBucketParameters
         CircuitDrawdown = p.Number("drawdown_circuit_threshold"),
         CircuitRecovery = p.Number("recovery_threshold"),
         CircuitReduction = p.Number("position_size_reduction"),
+        SecondCircuitDrawdown = p.Number("second_circuit_threshold"),
         MomentumTarget = p.Number("momentum_long_target"),
         ResidualTarget = p.Number("residual_spread_target"),
         PairTarget = p.Number("pair_convergence_target"),

@@ -76,6 +76,7 @@ internal sealed record MultiBucketSettings
     public required double CircuitDrawdown { get; init; }
     public required double CircuitRecovery { get; init; }
     public required double CircuitReduction { get; init; }
+    public required double SecondCircuitDrawdown { get; init; }
     public required double MomentumTarget { get; init; }
     public required double ResidualTarget { get; init; }
     public required double PairTarget { get; init; }

@@ -24,6 +24,7 @@ internal sealed class PortfolioMonitor
     private readonly double[] _residualWeights;
     private readonly double[] _portfolio = new double[RegimeView.CovarianceWindow];
     private readonly ForecastQuality _forecast;
+    private readonly DailyFigures _daily;
     private double _residualAlpha;
 
     public PortfolioMonitor(MultiBucketSettings settings, AssetState[] assets, int market)
@@ -31,6 +32,7 @@ internal sealed class PortfolioMonitor
         (_settings, _assets, _market) = (settings, assets, market);
         (_weights, _weightsBefore, _residualWeights) = (new double[assets.Length], new double[assets.Length], new double[assets.Length]);
         _forecast = new ForecastQuality(assets);
+        _daily = new DailyFigures(settings);
     }
 
     /// <summary>The day written last.</summary>
@@ -92,6 +94,7 @@ internal sealed class PortfolioMonitor
         _alpha.Add(equity / before - 1 - (double.IsNaN(marketReturn) ? 0 : betaBefore * marketReturn));
         _turnover.Add(turnover / 2);
         _weights.CopyTo(_weightsBefore, 0);
+        _daily.Add(equity, book, regime, candidates);
         _forecast.Add(time, regime.CorrelationShift);
         _days.Add(new PortfolioDay
         {
@@ -111,11 +114,14 @@ internal sealed class PortfolioMonitor
             Opportunities = candidates.Count,
             OpenPositions = book.Sleeves.Count,
         });
-        CircuitTrips = circuit.Trips;
+        (CircuitTrips, CircuitCuts) = (circuit.Trips, circuit.Cuts);
     }
 
     /// <summary>Times the circuit tripped.</summary>
     public int CircuitTrips { get; private set; }
+
+    /// <summary>Times the book was cut, second cuts included.</summary>
+    public int CircuitCuts { get; private set; }
 
     public PortfolioAttribution Summarise(SleeveBook book)
     {
@@ -135,7 +141,16 @@ internal sealed class PortfolioMonitor
             RiskOffDays = _days.Count(day => day.RiskOff),
             CircuitDays = _days.Count(day => day.CircuitTripped),
             CircuitTrips = CircuitTrips,
+            CircuitCuts = CircuitCuts,
+            CashInRange = CashInRange(),
+            DayColumns = [.. _daily.Columns(_days, _profits)],
         };
+    }
+
+    private double? CashInRange()
+    {
+        PortfolioDay[] normal = [.. _days.Where(day => !day.RiskOff)];
+        return normal.Length == 0 ? null : (double)normal.Count(day => 1 - day.Gross is >= BucketNames.LeastCash and <= BucketNames.MostCash) / normal.Length;
     }
 
     private void NoteResiduals()
@@ -230,7 +245,10 @@ internal sealed class PortfolioMonitor
             risk > 0 ? closed.Sum(trade => trade.Net) / risk : null,
             _days.Count == 0 ? 0 : _grossSum[(int)bucket] / _days.Count,
             money > 0 ? slipped / money * 10_000 : null,
-            bucket == Bucket.Residual ? _residualAlpha : 0);
+            bucket == Bucket.Residual ? _residualAlpha : 0,
+            BucketNames.RangeOf(bucket)?.Minimum,
+            BucketNames.RangeOf(bucket)?.Maximum,
+            _daily.ShareInRange(bucket, _days));
     }
 
     private IEnumerable<MonthAttribution> Months()

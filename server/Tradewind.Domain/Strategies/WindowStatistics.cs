@@ -1,4 +1,4 @@
-namespace Tradewind.Domain.Strategies.MultiBucket;
+namespace Tradewind.Domain.Strategies;
 
 /// <summary>Moments and lines of a window of rows. A missing value anywhere in it, or an empty window, gives NaN.</summary>
 internal static class WindowStatistics

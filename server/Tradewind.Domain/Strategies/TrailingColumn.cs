@@ -1,4 +1,4 @@
-namespace Tradewind.Domain.Strategies.MultiBucket;
+namespace Tradewind.Domain.Strategies;
 
 /// <summary>The last rows of a column as one span that ends at the newest. Adding allocates nothing.</summary>
 internal sealed class TrailingColumn(int rows)

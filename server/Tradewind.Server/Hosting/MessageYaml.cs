@@ -4,13 +4,15 @@ using Google.Protobuf.Reflection;
 using Tradewind.Domain.Errors;
 using YamlDotNet.RepresentationModel;
 
-namespace Tradewind.Server.FeatureSets;
+namespace Tradewind.Server.Hosting;
 
 /// <summary>
 /// Reads a message from YAML by the names of its fields. Files and requests have the same fields then, whatever is added to the message.
 /// Everything wrong is collected by line.
 /// </summary>
-internal sealed class MessageYaml(List<FieldViolation> violations)
+/// <param name="violations">Receives what is wrong.</param>
+/// <param name="rootName">What to call the root in messages.</param>
+internal sealed class MessageYaml(List<FieldViolation> violations, string rootName)
 {
     private readonly Dictionary<string, YamlNode> _places = new(StringComparer.Ordinal);
 
@@ -22,7 +24,7 @@ internal sealed class MessageYaml(List<FieldViolation> violations)
     {
         if (node is not YamlMappingNode mapping)
         {
-            Refuse(node, $"{(path.Length == 0 ? "features" : path)} must be a mapping of fields to values.");
+            Refuse(node, $"{(path.Length == 0 ? rootName : path)} must be a mapping of fields to values.");
             return;
         }
 
@@ -60,6 +62,12 @@ internal sealed class MessageYaml(List<FieldViolation> violations)
 
     private void Set(IMessage message, FieldDescriptor field, YamlNode node, string path)
     {
+        if (field.IsMap)
+        {
+            SetMap(message, field, node, path);
+            return;
+        }
+
         if (!field.IsRepeated)
         {
             if (Value(message, field, node, path) is { } value)
@@ -85,6 +93,23 @@ internal sealed class MessageYaml(List<FieldViolation> violations)
             {
                 list.Add(value);
             }
+        }
+    }
+
+    // Maps of text to text, the only ones files write; numbers and flags stand there as they are written.
+    private void SetMap(IMessage message, FieldDescriptor field, YamlNode node, string path)
+    {
+        if (node is not YamlMappingNode entries || entries.Children.Values.Any(value => value is not YamlScalarNode))
+        {
+            Refuse(node, $"{path} must be a mapping of names to single values.");
+            return;
+        }
+
+        System.Collections.IDictionary map = (System.Collections.IDictionary)field.Accessor.GetValue(message);
+        foreach ((YamlNode key, YamlNode value) in entries.Children)
+        {
+            _places[$"{path}[{key}]"] = value;
+            map[key.ToString()] = ((YamlScalarNode)value).Value ?? "";
         }
     }
 
@@ -134,5 +159,5 @@ internal sealed class MessageYaml(List<FieldViolation> violations)
         return value.Name[(prefix.Length + 1)..].ToLowerInvariant();
     }
 
-    private void Refuse(YamlNode node, string description) => violations.Add(new FieldViolation(FeatureSetsFolder.Line(node), description));
+    private void Refuse(YamlNode node, string description) => violations.Add(new FieldViolation(YamlFolder.Line(node), description));
 }

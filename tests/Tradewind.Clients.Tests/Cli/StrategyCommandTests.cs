@@ -1,0 +1,57 @@
+using Tradewind.Cli;
+using Tradewind.Clients.Tests.Fakes;
+using Tradewind.V1;
+
+namespace Tradewind.Clients.Tests.Cli;
+
+public sealed class StrategyCommandTests
+{
+    [Fact]
+    public async Task Strategies_and_configurations_are_listed_together()
+    {
+        await using FakeTradewind server = new();
+        CommandRun run = await server.RunAsync("strategies", "list");
+        Assert.Equal((ExitCode.Success, string.Empty), (run.ExitCode, run.Error));
+        Assert.Contains("ma_crossover", run.Output, StringComparison.Ordinal);
+        Assert.Contains("trend", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_configuration_is_shown_with_the_values_it_sets()
+    {
+        await using FakeTradewind server = new();
+        CommandRun run = await server.RunAsync("strategies", "show", "trend");
+        Assert.Equal((ExitCode.Success, string.Empty), (run.ExitCode, run.Error));
+        Assert.Contains("Trend of the coin.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Members: BTC/USD", run.Output, StringComparison.Ordinal);
+        Assert.Contains("fast = 5, 10", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_name_gets_the_servers_suggestion()
+    {
+        await using FakeTradewind server = new();
+        CommandRun run = await server.RunAsync("strategies", "show", "trand");
+        Assert.NotEqual(ExitCode.Success, run.ExitCode);
+        Assert.Contains("Did you mean 'trend'", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_backtest_by_configuration_needs_nothing_else()
+    {
+        await using FakeTradewind server = new();
+        CommandRun run = await server.RunAsync("backtest", "run", "--configuration", "trend", "--param", "fast=7");
+        Assert.Equal((ExitCode.Success, string.Empty), (run.ExitCode, run.Error));
+        BacktestSpec spec = Assert.Single(server.Backtests.Specs);
+        Assert.Equal(("", "trend", "7"), (spec.Strategy.StrategyId, spec.Strategy.Configuration, spec.Strategy.Parameters["fast"]));
+        Assert.Empty(spec.Members);
+    }
+
+    [Fact]
+    public async Task Neither_instruments_nor_a_configuration_is_wrong_usage()
+    {
+        CommandRun run = await CommandRun.OfAsync("backtest", "run", "--strategy", "ma_crossover");
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Contains("--configuration", run.Error, StringComparison.Ordinal);
+    }
+}
