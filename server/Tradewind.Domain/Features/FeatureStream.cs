@@ -91,6 +91,9 @@ public sealed class FeatureStream
         ? throw new InvalidOperationException("Calendar features need the row's time: call Update(time, row).")
         : Take(row);
 
+    /// <summary>A stream that goes on from here by itself: what it takes changes nothing here. For rows that are under way.</summary>
+    public FeatureStream Fork() => StateCopy.Of(this);
+
     private ReadOnlySpan<double> Take(ReadOnlySpan<double> row)
     {
         if (row.Length != Columns.Length)
