@@ -47,6 +47,7 @@ internal static class FeatureSetReader
             Windows = message.Windows is { } windows ? ReadWindows(windows) : null,
             Curve = message.Curve is { } curve ? ReadCurve(curve) : null,
             OnChain = message.OnChain is { } onChain ? ReadOnChain(onChain) : null,
+            Calendar = message.Calendar is { } calendar ? new CalendarSpec { Expiries = !calendar.WithoutExpiries } : null,
             Pairs = [.. message.Pairs.Select(pair => new CorrelationPairSpec(pair.First, pair.Second, pair.Window, Read(pair.Method)))],
         };
         spec.Validate();

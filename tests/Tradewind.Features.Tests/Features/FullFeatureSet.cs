@@ -30,6 +30,7 @@ internal static class FullFeatureSet
         Windows = EveryWindow,
         Curve = new CurveSpec(),
         OnChain = new OnChainSpec(),
+        Calendar = new CalendarSpec(),
         Statistics = new StatisticsSpec
         {
             RangeVolatilityWindow = 15, HurstWindow = 32, SampleEntropyWindow = 60, PermutationEntropyWindow = 20, FractionalOrder = 0.7,

@@ -28,9 +28,22 @@ internal static class CertificationSample
         },
         Curve = new CurveSpec(),
         OnChain = new OnChainSpec { ScoreWindow = 90 },
+        Calendar = new CalendarSpec(),
     };
 
-    public static Frame Frame(int seed)
+    /// <summary>The samples that together have columns of every entry: days with everything, and hours for what days do not have.</summary>
+    public static IEnumerable<(Frame Frame, FeatureSetSpec Spec)> Samples(int seed)
+    {
+        yield return (Frame(seed), Spec);
+        List<FrameColumn> columns = [];
+        Add(columns, "BTC/USDT", AssetClass.CryptoSpot, "close", Path(30_000, new Random(seed)));
+        long start = UnixTime.FromDate(2024, 3, 1);
+        yield return (
+            new Frame(Enumerable.Range(0, Rows).Select(row => start + row * UnixTime.Hour).ToArray(), Timeframe.Hour, everyDay: true, columns),
+            new FeatureSetSpec { Technical = TechnicalSpec.None, Momentum = new MomentumSpec { Columns = [] }, Calendar = new CalendarSpec() });
+    }
+
+    private static Frame Frame(int seed)
     {
         Random random = new(seed);
         List<FrameColumn> columns = [];

@@ -56,6 +56,11 @@ internal static class FeatureSetParameters
             AddOnChain(list, onChain);
         }
 
+        if (spec.Calendar is { } calendar)
+        {
+            list.Add("calendar.expiries", calendar.Expiries);
+        }
+
         list.Add("correlation_input", spec.CorrelationInput);
         list.Add("annualization", spec.Annualization);
         list.Add("annualize_spread_volatility", spec.AnnualizeSpreadVolatility);
