@@ -219,7 +219,7 @@ public sealed class FeatureStreamTests : IAsyncLifetime
         foreach (StreamFeaturesRequest foreign in (StreamFeaturesRequest[])
         [
             new(good) { Cursor = "nonsense" },
-            new(good) { Cursor = cursor + "9" },
+            new(good) { Cursor = cursor + "999" },
             new(good) { Cursor = cursor, FeatureSetName = "technical" },
             new(good) { Cursor = cursor, WarmUpRows = 7 },
             new(good) { Cursor = cursor, InstrumentIds = { Other } },

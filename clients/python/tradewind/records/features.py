@@ -222,6 +222,14 @@ class OnChainFeatures:
 
 
 @dataclass(frozen=True)
+class CalendarFeatures:
+    """Features ``cal_...`` of the row's UTC date and, on rows shorter than a day, of its time; days to the expiry of futures."""
+
+    #: True: no days to expiry.
+    without_expiries: bool = False
+
+
+@dataclass(frozen=True)
 class FeatureSetSpec:
     """What to compute.
 
@@ -251,6 +259,8 @@ class FeatureSetSpec:
     curve: Optional[CurveFeatures] = None
     #: On-chain and funding features. Unset: none.
     on_chain: Optional[OnChainFeatures] = None
+    #: Date, holidays, reports, hours and expiries. Unset: none.
+    calendar: Optional[CalendarFeatures] = None
 
 
 @dataclass(frozen=True)
@@ -297,7 +307,8 @@ class FeatureDescription:
 
     #: Stable id: ``rsi``, ``momentum``, ``corr``.
     id: str
-    #: ``technical``, ``momentum``, ``cross_asset``, ``correlation``, ``statistics``, ``windows``, ``machine_learning``.
+    #: ``technical``, ``momentum``, ``cross_asset``, ``correlation``, ``statistics``, ``windows``, ``machine_learning``,
+    #: ``curve``, ``on_chain``, ``calendar``.
     group: str
     #: Columns it makes, with placeholders: ``{p}_rsi_{n}``.
     columns: Tuple[str, ...]
@@ -437,3 +448,27 @@ class FeatureAudit:
     leak_count: int
     #: SHA-256 of the feature set.
     feature_set_hash: str
+
+
+@dataclass(frozen=True)
+class FeatureStreamSchema:
+    """What the rows of a live stream hold."""
+
+    #: Feature columns, in the order of the values of a row.
+    features: Tuple[str, ...]
+    #: Of each feature what reports group it under.
+    categories: Tuple[str, ...]
+    #: Of each feature the rows that must come before its first value.
+    first_valid_rows: Tuple[int, ...]
+    #: Raw columns the features are made of.
+    columns: Tuple[str, ...]
+    #: Instruments, in the order of their columns.
+    instrument_ids: Tuple[str, ...]
+    #: Length of a row.
+    timeframe: str
+    #: SHA-256 of the feature set.
+    feature_set_hash: str
+    #: Stored history is read as it was at this time, also after a resume. None: no warm-up was asked for.
+    warm_up_as_of_time: Optional[datetime]
+    #: What was left out and what to know before using it.
+    warnings: Tuple[str, ...]
