@@ -22,7 +22,12 @@ public sealed class OptionAgreementTests
             new CorrelationPairSpec("BTC_USD_close", "ETH_USD_close", 30, CorrelationMethod.Spearman),
             new CorrelationPairSpec("BTC_USD_close", "ETH_USD_close", 12, CorrelationMethod.Kendall),
         ],
-        Statistics = new StatisticsSpec { Betas = [new BetaSpec("ETH_USD_close", "BTC_USD_close", 20), new BetaSpec("BTC_USD_close", "HY_OAS", 30)] },
+        Statistics = new StatisticsSpec
+        {
+            Betas = [new BetaSpec("ETH_USD_close", "BTC_USD_close", 20), new BetaSpec("BTC_USD_close", "HY_OAS", 30)],
+            Covariances = [new PairWindowSpec("BTC_USD_close", "HY_OAS", 20)],
+            Cointegrations = [new PairWindowSpec("ETH_USD_close", "BTC_USD_close", 40)],
+        },
         OnChain = new OnChainSpec(),
     };
 

@@ -14,7 +14,7 @@ except ImportError as error:
     sys.exit(f"The reference needs pandas and numpy under this python: {error}")
 
 from features_reference import diff, ret, sd, shift, sma, spread_ret, windows
-from statistics_reference import beta, each_pair, tau_b
+from statistics_reference import beta, covariance, each_pair, engle_granger, tau_b
 
 frame = pd.read_csv(sys.argv[1], comment="#", float_precision="round_trip")
 column = {name: frame[name].to_numpy(float) for name in frame}
@@ -51,6 +51,20 @@ out["corr_BTC_USD_close_ETH_USD_close_30"] = each_pair(first, second, 30, spearm
 out["corr_BTC_USD_close_ETH_USD_close_12"] = each_pair(first, second, 12, tau_b)
 out["beta_ETH_USD_close_BTC_USD_close_20"] = each_pair(second, first, 20, beta)
 out["beta_BTC_USD_close_HY_OAS_30"] = each_pair(first, diff(column["HY_OAS"]), 30, beta)
+
+out["cov_BTC_USD_close_HY_OAS_20"] = each_pair(first, diff(column["HY_OAS"]), 20, covariance)
+
+logs = [np.log(column[f"{p}_close"]) for p in ("ETH_USD", "BTC_USD")]
+tests = []
+for y, x in zip(*(windows(series, 40) for series in logs)):
+    if np.isnan(y + x).any() or y.max() == y.min() or x.max() == x.min():
+        tests.append((np.nan,) * 4)
+        continue
+    a, b, statistic, phi = engle_granger(y, x, 1)
+    e = y - a - b * x
+    tests.append((statistic, b, -np.log(2) / np.log(phi) if 0 < phi < 1 else np.nan, e[-1] / e.std(ddof=1)))
+for name, values in zip(("statistic", "hedge", "half_life", "score"), zip(*tests)):
+    out[f"eg_{name}_ETH_USD_close_BTC_USD_close_40"] = values
 
 for ratio in ("CapMVRVCur", "NVTAdj"):
     out[f"BTC_{ratio}_zscore"] = score(column[f"BTC_{ratio}"], 365)

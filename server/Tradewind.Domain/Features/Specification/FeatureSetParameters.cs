@@ -148,6 +148,17 @@ internal static class FeatureSetParameters
         {
             list.Add($"statistics.betas[{i}]", $"{Quote(spec.Betas[i].Column)} {Quote(spec.Betas[i].Benchmark)} {spec.Betas[i].Window}");
         }
+
+        AddPairs(list, "statistics.covariances", spec.Covariances);
+        AddPairs(list, "statistics.cointegrations", spec.Cointegrations);
+    }
+
+    private static void AddPairs(List list, string path, ImmutableArray<PairWindowSpec> pairs)
+    {
+        for (int i = 0; i < pairs.Length; i++)
+        {
+            list.Add($"{path}[{i}]", $"{Quote(pairs[i].First)} {Quote(pairs[i].Second)} {pairs[i].Window}");
+        }
     }
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);

@@ -28,6 +28,16 @@ internal static class FeatureNeeds
             Need($"statistics.betas[{i}]", $"beta_{beta.Column}_{beta.Benchmark}_{beta.Window}", beta.Column, beta.Benchmark);
         }
 
+        foreach ((PairWindowSpec pair, int i) in (spec.Statistics?.Covariances ?? []).Select((pair, i) => (pair, i)))
+        {
+            Need($"statistics.covariances[{i}]", $"cov_{pair.First}_{pair.Second}_{pair.Window}", pair.First, pair.Second);
+        }
+
+        foreach ((PairWindowSpec pair, int i) in (spec.Statistics?.Cointegrations ?? []).Select((pair, i) => (pair, i)))
+        {
+            Need($"statistics.cointegrations[{i}]", $"eg_statistic_{pair.First}_{pair.Second}_{pair.Window}", pair.First, pair.Second);
+        }
+
         foreach ((string column, int i) in (spec.Momentum.Columns ?? []).Select((column, i) => (column, i)))
         {
             Need($"momentum.columns[{i}]", $"{column}_{spec.Momentum.ShortWindows.FirstOrDefault()}day_rolling_average", column);
