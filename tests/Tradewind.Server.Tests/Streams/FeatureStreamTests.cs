@@ -51,7 +51,7 @@ public sealed class FeatureStreamTests : IAsyncLifetime
         Assert.Equal(LiveFrom, rows[0].Row.RowsBefore);
         await AssertEqualsHistoryAsync(schema, rows, s_everything, null, MarketData.SimulatedCoin, Other, MarketData.SimulatedSpread);
         // Nothing of the 200 longest rows is missing where the history behind it is long enough.
-        Assert.True(rows[0].Row.Values.Count(double.IsNaN) == 0, string.Join(", ", schema.Features.Where((_, i) => double.IsNaN(rows[0].Row.Values[i]))));
+        Assert.False(rows[0].Row.Values.Any(double.IsNaN), string.Join(", ", schema.Features.Where((_, i) => double.IsNaN(rows[0].Row.Values[i]))));
     }
 
     [Fact]

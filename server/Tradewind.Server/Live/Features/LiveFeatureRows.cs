@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Tradewind.Domain.Engine;
 using Tradewind.Domain.Features;
-using Tradewind.Domain.Market;
 using Tradewind.V1;
 using FeatureSetSpec = Tradewind.Domain.Features.FeatureSetSpec;
 

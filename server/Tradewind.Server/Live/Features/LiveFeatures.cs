@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Tradewind.Domain.Errors;
-using Tradewind.Domain.Features;
 using Tradewind.Domain.Market;
 using Tradewind.Server.FeatureSets;
 using Tradewind.Server.Hosting;
