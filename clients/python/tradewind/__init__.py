@@ -19,7 +19,7 @@ if _importlib_util.find_spec("._generated", __name__) is None:
 from . import pb, records
 from .client import DEFAULT_ADDRESS, Client, connect
 from .errors import TradewindError, Violation
-from .live_calls import MarketEvent, SessionEvent, SignalEvent
+from .live_calls import FeatureEvent, MarketEvent, SessionEvent, SignalEvent
 from .portfolio import Portfolio
 from .records import (
     FeatureSetSpec,
@@ -41,6 +41,7 @@ __all__ = [
     "Backoff",
     "Client",
     "ColumnTable",
+    "FeatureEvent",
     "FeatureSetSpec",
     "MarketEvent",
     "MonteCarloSpec",

@@ -11,6 +11,7 @@ using Tradewind.Server.FeatureSets;
 using Tradewind.Server.Instruments;
 using Tradewind.Server.Jobs;
 using Tradewind.Server.Live;
+using Tradewind.Server.Live.Features;
 using Tradewind.Server.Requests;
 using Tradewind.Server.Services;
 using Tradewind.Server.StrategyConfigurations;
@@ -111,6 +112,7 @@ public static class ServerHost
         services.AddSingleton<ConnectorProcesses>().AddHostedService(provider => provider.GetRequiredService<ConnectorProcesses>());
         services.AddSingleton<FeedSources>();
         services.AddSingleton<FeedHub>().AddHostedService(provider => provider.GetRequiredService<FeedHub>());
+        services.AddSingleton<LiveFeatures>();
         services.AddSingleton<SignalHub>().AddHostedService(provider => provider.GetRequiredService<SignalHub>());
         services.AddSingleton<PaperHub>().AddHostedService(provider => provider.GetRequiredService<PaperHub>());
         services.AddHostedService<RequestRetention>();

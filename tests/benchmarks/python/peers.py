@@ -204,6 +204,18 @@ def talib_feature(name: str) -> Callable[[], None]:
 
 # Learning: the rows, folds and parameters of our run.
 
+def pandas_matrix() -> None:
+    import pandas as pd
+
+    pd.DataFrame(assets()).rolling(60).corr()
+
+
+@functools.lru_cache(maxsize=None)
+def assets() -> np.ndarray:
+    """Changes of the close laid out as 2,499 rows of 100 assets."""
+    return np.diff(column("close"))[: 2_499 * 100].reshape(2_499, 100)
+
+
 FOLDS = 5
 FEATURE_COUNT = 20
 
@@ -373,6 +385,7 @@ def walk_sweep() -> None:
 def cases() -> Dict[str, Callable[[], None]]:
     named = {
         "csv": csv_pandas, "workbook_openpyxl": workbook_openpyxl, "sqlite_put": sqlite_put, "sqlite_read": sqlite_read, "xgboost": learn_xgboost,
+        "pandas_matrix": pandas_matrix,
         "pandas_sixty": lambda: sixty_features.by_pandas(frame()),
         "numba_sixty_one_thread": lambda: sixty_by_numba().one_thread(),
         "numba_sixty_two_threads": lambda: sixty_by_numba().two_threads(),
