@@ -31,7 +31,7 @@ class Connection:
     def __init__(self, address: str, timeout: Optional[float], backoff: Backoff) -> None:
         self._timeout = timeout
         self._backoff = backoff
-        self._channel = _open_channel(address)
+        self._channel = open_channel(address)
         self.data = data_service_pb2_grpc.DataServiceStub(self._channel)
         self.features = feature_service_pb2_grpc.FeatureServiceStub(self._channel)
         self.training = training_service_pb2_grpc.TrainingServiceStub(self._channel)
@@ -70,7 +70,8 @@ def new_request_id() -> str:
     return uuid.uuid4().hex
 
 
-def _open_channel(address: str) -> grpc.Channel:
+def open_channel(address: str) -> grpc.Channel:
+    """Opens a channel with the limits and the keepalive of this client."""
     scheme, separator, rest = address.partition("://")
     target = (rest if separator else address).rstrip("/")
     if separator and scheme not in ("http", "https"):
