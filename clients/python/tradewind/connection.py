@@ -11,6 +11,7 @@ from ._generated.v1 import (
     admin_service_pb2_grpc,
     backtest_service_pb2_grpc,
     connector_service_pb2_grpc,
+    data_service_pb2,
     data_service_pb2_grpc,
     feature_service_pb2_grpc,
     operation_service_pb2_grpc,
@@ -20,6 +21,7 @@ from ._generated.v1 import (
 )
 from .errors import translated_errors
 from .resume import Backoff
+from .wire import ColumnsView
 
 _MAX_MESSAGE_BYTES = 64 << 20
 _LOOPBACK = ("127.", "localhost", "[::1]")
@@ -33,6 +35,12 @@ class Connection:
         self._backoff = backoff
         self._channel = open_channel(address)
         self.data = data_service_pb2_grpc.DataServiceStub(self._channel)
+        # The same call as data.ReadColumns, whose answers are read without copying their columns.
+        self._read_columns = self._channel.unary_stream(
+            "/tradewind.v1.DataService/ReadColumns",
+            request_serializer=data_service_pb2.ReadColumnsRequest.SerializeToString,
+            response_deserializer=ColumnsView.parse,
+        )
         self.features = feature_service_pb2_grpc.FeatureServiceStub(self._channel)
         self.training = training_service_pb2_grpc.TrainingServiceStub(self._channel)
         self.signals = signal_service_pb2_grpc.SignalServiceStub(self._channel)
@@ -80,6 +88,8 @@ def open_channel(address: str) -> grpc.Channel:
         # A columnar block is several megabytes; the default limit is four.
         ("grpc.max_receive_message_length", _MAX_MESSAGE_BYTES),
         ("grpc.max_send_message_length", _MAX_MESSAGE_BYTES),
+        # What has arrived of the next block while this one is copied; with the default of 64 KiB the network waits for the program.
+        ("grpc.http2.lookahead_bytes", 4 << 20),
         # A connection that dies without a word is noticed on idle streams too.
         ("grpc.keepalive_time_ms", 60_000),
         ("grpc.keepalive_timeout_ms", 20_000),
