@@ -21,6 +21,7 @@ from .client import DEFAULT_ADDRESS, Client, connect
 from .errors import TradewindError, Violation
 from .live_calls import MarketEvent, SessionEvent, SignalEvent
 from .portfolio import Portfolio
+from .quote_calls import QuoteEvent
 from .records import (
     FeatureSetSpec,
     MonteCarloSpec,
@@ -48,6 +49,7 @@ __all__ = [
     "Portfolio",
     "PortfolioMember",
     "PositionSizing",
+    "QuoteEvent",
     "SelectionRule",
     "SessionEvent",
     "SignalEvent",

@@ -69,6 +69,7 @@ from .portfolio import (
     SimulatedFeed,
     TimeInterval,
 )
+from .quotes import OrderBookSnapshot, PriceLevel, Quote, QuoteAnswer, QuoteGap
 from .searches import (
     BacktestComparison,
     FanStep,
@@ -203,6 +204,7 @@ __all__ = [
     "OnChainFeatures",
     "Operation",
     "Order",
+    "OrderBookSnapshot",
     "OutOfSamplePrediction",
     "OverfittingReport",
     "ParameterAxis",
@@ -213,8 +215,12 @@ __all__ = [
     "Position",
     "PositionSizing",
     "PriceJumps",
+    "PriceLevel",
     "QualityFinding",
     "QualityReport",
+    "Quote",
+    "QuoteAnswer",
+    "QuoteGap",
     "ReplayFeed",
     "SearchSpec",
     "SecurityMetadata",
