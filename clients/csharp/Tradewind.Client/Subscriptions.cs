@@ -96,6 +96,25 @@ public static class Subscriptions
             }).ReadAsync(client.Options, request.Cursor, cancellationToken);
     }
 
+    /// <summary>Quotes or order books of a connector as they change. They are not recorded: after a lost connection the stream goes on with the
+    /// present, and its messages are counted from 1 again.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="request">What to stream. Not changed.</param>
+    /// <param name="cancellationToken">Ends the subscription.</param>
+    /// <exception cref="RpcException">The request is refused, the source refused every symbol, or the server stayed away.</exception>
+    public static IAsyncEnumerable<StreamQuotesResponse> StreamQuotesAsync(
+        this TradewindClient client, StreamQuotesRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(request);
+        return new ResumableStream<StreamQuotesResponse>(
+            (_, options) => client.Data.StreamQuotes(request, options),
+            static _ => string.Empty,
+            static message => message.Sequence,
+            static message => message.EventCase == StreamQuotesResponse.EventOneofCase.Heartbeat ? StreamMessageKind.Heartbeat : StreamMessageKind.Passing)
+            .ReadAsync(client.Options, string.Empty, cancellationToken);
+    }
+
     /// <summary>Orders, fills, signals, equity and trades of a paper session, recorded ones first, then live.</summary>
     /// <param name="client">The client.</param>
     /// <param name="sessionId">The session.</param>

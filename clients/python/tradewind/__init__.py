@@ -21,6 +21,7 @@ from .client import DEFAULT_ADDRESS, Client, connect
 from .errors import TradewindError, Violation
 from .live_calls import FeatureEvent, MarketEvent, SessionEvent, SignalEvent
 from .portfolio import Portfolio
+from .quote_calls import QuoteEvent
 from .records import (
     FeatureSetSpec,
     MonteCarloSpec,
@@ -49,6 +50,7 @@ __all__ = [
     "Portfolio",
     "PortfolioMember",
     "PositionSizing",
+    "QuoteEvent",
     "SelectionRule",
     "SessionEvent",
     "SignalEvent",

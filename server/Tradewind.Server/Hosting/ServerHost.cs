@@ -110,7 +110,7 @@ public static class ServerHost
         services.AddSingleton<OperationRunner>().AddHostedService(provider => provider.GetRequiredService<OperationRunner>());
         services.AddSingleton<ConnectorHub>().AddSingleton<IConnectorDirectory>(provider => provider.GetRequiredService<ConnectorHub>());
         services.AddSingleton<ConnectorProcesses>().AddHostedService(provider => provider.GetRequiredService<ConnectorProcesses>());
-        services.AddSingleton<FeedSources>();
+        services.AddSingleton<FeedSources>().AddSingleton<QuoteHub>();
         services.AddSingleton<FeedHub>().AddHostedService(provider => provider.GetRequiredService<FeedHub>());
         services.AddSingleton<LiveFeatures>();
         services.AddSingleton<SignalHub>().AddHostedService(provider => provider.GetRequiredService<SignalHub>());

@@ -73,6 +73,7 @@ from .portfolio import (
     SimulatedFeed,
     TimeInterval,
 )
+from .quotes import OrderBookSnapshot, PriceLevel, Quote, QuoteAnswer, QuoteGap
 from .searches import (
     BacktestComparison,
     FanStep,
@@ -215,6 +216,7 @@ __all__ = [
     "PairWindow",
     "Operation",
     "Order",
+    "OrderBookSnapshot",
     "OutOfSamplePrediction",
     "OverfittingReport",
     "ParameterAxis",
@@ -225,8 +227,12 @@ __all__ = [
     "Position",
     "PositionSizing",
     "PriceJumps",
+    "PriceLevel",
     "QualityFinding",
     "QualityReport",
+    "Quote",
+    "QuoteAnswer",
+    "QuoteGap",
     "ReplayFeed",
     "SearchSpec",
     "SecurityMetadata",
