@@ -386,9 +386,21 @@ class LiveCalls(Connection):
         limit_price: Optional[DecimalLike] = None,
         stop_price: Optional[DecimalLike] = None,
         time_in_force: str = "good_till_cancelled",
+        trail_amount: Optional[DecimalLike] = None,
+        trail_percent: Optional[DecimalLike] = None,
+        display_quantity: Optional[DecimalLike] = None,
+        expire_time: Optional[TimeLike] = None,
+        one_cancels_other: str = "",
+        reduce_only: bool = False,
+        bracket_stop_price: Optional[DecimalLike] = None,
+        bracket_target_price: Optional[DecimalLike] = None,
         request_id: Optional[str] = None,
     ) -> Order:
         """Sends an order to a paper session; it fills at the instrument's next bar at the earliest.
+
+        ``trail_amount`` or ``trail_percent`` is the distance of a ``trailing_stop``; ``display_quantity`` makes a limit order an iceberg;
+        ``expire_time`` belongs to ``good_till_date``. The first order of a ``one_cancels_other`` group to fill cancels the others. With
+        bracket prices each fill is followed by a stop and a target of which one cancels the other.
 
         The client makes a ``request_id``. When the answer may have been lost, send again with an id of your own kept from the
         first attempt: the order is never placed twice. A refused order is returned with status ``REJECTED``.
@@ -400,9 +412,17 @@ class LiveCalls(Connection):
             side=enum_number(_ORDER["side"].enum_type, side),
             quantity=_decimal(quantity),
             type=enum_number(_ORDER["type"].enum_type, order_type),
-            limit_price="" if limit_price is None else _decimal(limit_price),
-            stop_price="" if stop_price is None else _decimal(stop_price),
+            limit_price=_optional(limit_price),
+            stop_price=_optional(stop_price),
             time_in_force=enum_number(_ORDER["time_in_force"].enum_type, time_in_force),
+            trail_amount=_optional(trail_amount),
+            trail_percent=_optional(trail_percent),
+            display_quantity=_optional(display_quantity),
+            expire_time=None if expire_time is None else to_timestamp(expire_time),
+            one_cancels_other=one_cancels_other,
+            reduce_only=reduce_only,
+            bracket_stop_price=_optional(bracket_stop_price),
+            bracket_target_price=_optional(bracket_target_price),
         )
         return read(Order, self._call(self.paper.SubmitOrder, request).order)
 
@@ -472,6 +492,10 @@ def _feature_event(message: Any, schema: FeatureStreamSchema) -> FeatureEvent:
         message.row.late_bar_count,
         read(FeedGap, message.gap) if message.HasField("gap") else None,
     )
+
+
+def _optional(value: Optional[DecimalLike]) -> str:
+    return "" if value is None else _decimal(value)
 
 
 def _decimal(value: DecimalLike) -> str:

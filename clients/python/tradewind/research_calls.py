@@ -195,17 +195,23 @@ class ResearchCalls(Connection):
         parameters: Optional[Mapping[str, object]] = None,
         settings: Optional[TradingSettings] = None,
         risk_free_rate: Optional[float] = None,
+        intrabar_envelope: bool = False,
         progress: Optional[Progress] = None,
         timeout: Optional[float] = None,
         request_id: Optional[str] = None,
     ) -> Backtest:
-        """Runs a strategy over history, waits for it and returns it. ``progress`` and ``timeout`` as in ``train``."""
+        """Runs a strategy over history, waits for it and returns it. ``progress`` and ``timeout`` as in ``train``.
+
+        With ``intrabar_envelope`` it is run under every assumption about the inside of bars: ``intrabar_outcomes`` says how far apart
+        they are.
+        """
         spec = pb.BacktestSpec(
             strategy=strategy_message(strategy, parameters),
             members=member_messages(members),
             interval=to_interval(start, end),
             settings=None if settings is None else write(settings, pb.TradingSettings()),
             risk_free_rate=risk_free_rate,
+            intrabar_envelope=intrabar_envelope,
         )
         request = pb.RunBacktestRequest(request_id=request_id or new_request_id(), spec=spec)
         started = self._call(self.backtests.RunBacktest, request).operation

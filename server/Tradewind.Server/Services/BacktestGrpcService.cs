@@ -195,6 +195,12 @@ internal sealed class BacktestGrpcService(
             Simulated = request.Bars.Concat(request.Fields).Any(series => series.Instrument.Simulated),
         };
         BacktestMessages.Fill(backtest, request, result);
+        if (spec.IntrabarEnvelope)
+        {
+            var outcomes = await Task.Run(() => IntrabarEnvelope.Of(request, cancellation), cancellation).ConfigureAwait(false);
+            backtest.IntrabarOutcomes.AddRange(outcomes.Select(outcome => BacktestMessages.From(outcome.Assumption, outcome.Metrics)));
+        }
+
         if (ModelForecastReader.IsInSample(request.Strategy, request.Parameters))
         {
             backtest.Warnings.Add("In-sample: the model was fitted on rows it trades here, so the result says nothing about rows it has not seen.");
