@@ -4,6 +4,7 @@ using Tradewind.Domain.Errors;
 using Tradewind.Server.Requests;
 using Tradewind.V1;
 using FillTiming = Tradewind.Domain.Engine.FillTiming;
+using IntrabarAssumption = Tradewind.Domain.Engine.IntrabarAssumption;
 using PositionSizing = Tradewind.Domain.Engine.PositionSizing;
 
 namespace Tradewind.Server.Mapping;
