@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Tradewind.Domain.Engine.Accounts;
 using Tradewind.Domain.Engine.Costs;
 using Tradewind.Domain.Engine.Orders;
 using Tradewind.Domain.Market;
@@ -14,6 +15,7 @@ internal sealed class FillBooking
     private readonly AccountBook _book;
     private readonly IEngineJournal _journal;
     private readonly DailyVolatility _volatility;
+    private readonly FinancingDesk _financing;
     private readonly CostModel? _costModel;
     private readonly Commission[] _commissions;
     private readonly bool _tells;
@@ -21,10 +23,10 @@ internal sealed class FillBooking
     private long _nextNumber;
 
     public FillBooking(
-        TradingUniverse universe, EngineOptions options, OrderDesk desk, AccountBook book, DailyVolatility volatility, IEngineJournal journal,
-        bool tells)
+        TradingUniverse universe, EngineOptions options, OrderDesk desk, AccountBook book, DailyVolatility volatility,
+        FinancingDesk financing, IEngineJournal journal, bool tells)
     {
-        _tells = tells;
+        (_financing, _tells) = (financing, tells);
         (_universe, _options, _desk, _book, _volatility, _journal) = (universe, options, desk, book, volatility, journal);
         _nextNumber = options.FirstFillNumber;
         _costModel = options.CostModel is { } config ? new CostModel(config) : null;
@@ -50,6 +52,17 @@ internal sealed class FillBooking
             ? new FillCost(Money.Round(_commissions[instrument].Of(price, quantity, multiplier)), 0, 0, 0)
             : _costModel.Charge(new CostInput(
                 raw, quantity, multiplier, _universe.Instruments[instrument].TickSize, _volatility.Of(instrument), UnixTime.StartOfDay(barTime)));
+        decimal rate = _book[instrument].Rate;
+        if (rate != 1)
+        {
+            (cost, multiplier) = (cost.Times(rate), _book[instrument].Multiplier);
+        }
+
+        if (_financing.Borrows && order.Side == OrderSide.Buy && _book[instrument].Quantity < 0)
+        {
+            _financing.Settle(instrument, knownTime);
+        }
+
         long number = _nextNumber++;
         _desk.Fill(order, quantity, price, cost.Total, knownTime);
         (decimal realised, Trade? trade) = _book.Book(

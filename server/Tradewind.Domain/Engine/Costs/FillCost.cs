@@ -7,6 +7,11 @@ namespace Tradewind.Domain.Engine.Costs;
 /// <param name="Impact">Market impact.</param>
 public readonly record struct FillCost(decimal Commission, decimal Slippage, decimal Spread, decimal Impact)
 {
+    /// <summary>The same in another currency.</summary>
+    /// <param name="rate">Money of it for one of this.</param>
+    public FillCost Times(decimal rate) =>
+        new(Money.Round(Commission * rate), Money.Round(Slippage * rate), Money.Round(Spread * rate), Money.Round(Impact * rate));
+
     /// <summary>Everything charged to cash.</summary>
     public decimal Total { get; } = Commission + Slippage + Spread + Impact;
 }
