@@ -119,12 +119,19 @@ internal sealed class RandomSession
         Sizing = random.Next(2) == 0 ? new PositionSizing { Quantity = 2, MaxPosition = 5 } : PositionSizing.EquityFraction(0.3),
     };
 
-    private static EngineOptions WithTerms(EngineOptions options, Random random, Instrument[] instruments, InstrumentSeries[] bars) => options with
+    private static EngineOptions WithTerms(EngineOptions options, Random random, Instrument[] instruments, InstrumentSeries[] bars)
+    {
+        EngineOptions held = WithHolding(options, random, instruments, bars);
+        // Little money and positions covered in full, so that margin calls happen.
+        return random.Next(3) > 0
+            ? held
+            : held with { InitialCapital = 700, Margin = new MarginTerms { InitialFraction = 1, MaintenanceFraction = 0.95 } };
+    }
+
+    private static EngineOptions WithHolding(EngineOptions options, Random random, Instrument[] instruments, InstrumentSeries[] bars) => options with
     {
         Borrow = random.Next(3) == 0 ? new BorrowTerms { AnnualFraction = 2 } : null,
         PaysFunding = random.Next(4) > 0,
-        // Little money and positions covered in full, so that margin calls happen.
-        Margin = random.Next(3) == 0 ? new MarginTerms { InitialFraction = 1, MaintenanceFraction = 0.95 } : null,
         Rolls = random.Next(3) > 0
             ? null
             : new RollSchedule(

@@ -40,6 +40,7 @@ public sealed class TradingEngine
     private readonly CurrencyConversion _currencies;
     private long _clock = long.MinValue;
     private bool _traded;
+    private bool _unreported;
 
     /// <summary>Creates an engine at the start of a session.</summary>
     /// <param name="universe">What may be seen and traded.</param>
@@ -195,6 +196,7 @@ public sealed class TradingEngine
         if (moved && !_intake.HasBars)
         {
             _book.MarkToMarket();
+            _unreported = true;
         }
 
         bool sameClose = Options.FillTiming == FillTiming.SameClose;
@@ -395,7 +397,7 @@ public sealed class TradingEngine
             }
         }
 
-        bool settled = false;
+        bool settled = _unreported;
         foreach (int instrument in _book.OpenOrdinals)
         {
             settled |= _financing.Settle(instrument, _clock);
@@ -535,6 +537,9 @@ public sealed class TradingEngine
     /// <summary>Moves the clock on; it never goes back.</summary>
     internal void Advance(long time) => _clock = Math.Max(_clock, time);
 
-    private void ReportEquity() =>
+    private void ReportEquity()
+    {
+        _unreported = false;
         _journal.OnEquity(new EquityPoint(_intake.Time, _book.Equity, _book.Cash, _book.Unrealised, _book.GrossExposure, _book.OpenCount));
+    }
 }

@@ -99,6 +99,20 @@ public class FinancingTests
     }
 
     [Fact]
+    public void What_moves_after_the_last_bar_is_in_the_last_point_of_equity()
+    {
+        InstrumentSeries bars = Markets.Closes(Perpetual, 200, 200, 200);
+        InstrumentSeries funding = Markets.Field(Perpetual, "funding_rate", Availability.Candle, Markets.Start, 0, 0, 0, 0, 0.001);
+        BacktestResult result = BacktestRunner.Run(new BacktestRequest
+        {
+            Bars = [bars], Fields = [funding], Strategy = "buy_and_hold", Options = Markets.Frictionless,
+        });
+        Assert.Equal(0.2m, result.Costs.Funding);
+        Assert.Equal(Markets.Start + 5 * UnixTime.Day, result.Times.Span[^1]);
+        Assert.Equal((double)result.Cash, result.Equity.Span[^1]);
+    }
+
+    [Fact]
     public void The_hash_of_a_ledger_holds_every_charge()
     {
         string[] hashes =
@@ -142,6 +156,7 @@ public class FinancingTests
             Fields = [funding],
             Strategy = "buy_and_hold",
             Start = bars.Times.Span[0],
+            End = bars.Times.Span[^1] + 1,
             Options = new EngineOptions { Sizing = PositionSizing.Fixed(1), MaxDrawdown = null },
         });
 
