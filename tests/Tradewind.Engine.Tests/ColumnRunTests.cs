@@ -35,12 +35,20 @@ public class ColumnRunTests
     public void Every_strategy_that_offers_columns_is_compared()
     {
         TradingUniverse universe = TradingUniverse.Of(Request(1).Bars);
-        string[] offering =
-        [
-            .. StrategyCatalogue.All.Select(descriptor => descriptor.Id)
-                .Where(id => id is not ("credit_regime" or "multi_bucket") && StrategyCatalogue.Create(id, null, universe) is IColumnStrategy),
-        ];
-        Assert.Equal(offering, Strategies);
+        Assert.Equal(StrategyCatalogue.All.Select(descriptor => descriptor.Id).Where(id => Offers(id, universe)), Strategies);
+    }
+
+    private static bool Offers(string id, TradingUniverse universe)
+    {
+        try
+        {
+            return StrategyCatalogue.Create(id, null, universe) is IColumnStrategy;
+        }
+        catch (Domain.Errors.TradewindException)
+        {
+            // It needs more than one instrument of bars, which no columns have.
+            return false;
+        }
     }
 
     [Fact]
