@@ -33,6 +33,7 @@ from .records import (
     TradingSettings,
     TrainingSpec,
 )
+from .remote import RemoteStrategy, Step, cancel, order, signal, target
 from .resume import Backoff
 from .table import ColumnTable
 
@@ -52,7 +53,13 @@ __all__ = [
     "SessionEvent",
     "SignalEvent",
     "SimulatedMarket",
+    "RemoteStrategy",
+    "Step",
     "StrategySpec",
+    "cancel",
+    "order",
+    "signal",
+    "target",
     "TradewindError",
     "TradingSettings",
     "TrainingSpec",

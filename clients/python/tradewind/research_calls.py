@@ -12,7 +12,6 @@ from .connection import Connection, new_request_id
 from .errors import TradewindError
 from .market_calls import read_report_and_table
 from .portfolio import Member, PortfolioLike, StrategyLike, member_messages, portfolio_message, strategy_message
-from .remote import RemoteStrategy, Requests, lots, read_step
 from .records import (
     Backtest,
     BacktestVerification,
@@ -34,6 +33,7 @@ from .records import (
     TrainingSpec,
 )
 from .records.mapping import read, write
+from .remote import RemoteStrategy, Requests, lots, read_step
 from .resume import read_stream
 from .table import ColumnTable
 from .times import TimeLike, to_interval
@@ -252,7 +252,7 @@ class ResearchCalls(Connection):
                     requests.put(answer=pb.RemoteAnswer(step=message.step.step, decisions=decisions or ()))
                 elif case == "backtest":
                     return read(Backtest, message.backtest)
-            raise TradewindError("The server ended the call without a result.", code="UNKNOWN", reason="")
+            raise TradewindError(grpc.StatusCode.UNKNOWN, "The server ended the call without a result.")
         finally:
             requests.close()
             call.cancel()

@@ -67,7 +67,9 @@ internal static partial class StrategyPlugins
         }
     }
 
-    private static StrategyDescriptor Check(StrategyDescriptor strategy, string file)
+    /// <summary>A strategy whose declaration can be used.</summary>
+    /// <exception cref="InvalidInputException">It cannot; the message names the file.</exception>
+    internal static StrategyDescriptor Check(StrategyDescriptor strategy, string file)
     {
         if (!IdForm().IsMatch(strategy.Id))
         {

@@ -5,7 +5,6 @@ using Tradewind.Domain.Errors;
 using Tradewind.Domain.Strategies;
 using Tradewind.Server.Backtests;
 using Tradewind.Server.Mapping;
-using Tradewind.Server.Requests;
 using Tradewind.V1;
 
 namespace Tradewind.Server.Remote;

@@ -1,12 +1,10 @@
 using Tradewind.Domain.Engine;
 using Tradewind.Domain.Engine.Orders;
-using Tradewind.Domain.Market;
 using Tradewind.Domain.Strategies;
 using Tradewind.Server.Mapping;
 using Tradewind.V1;
 using Bar = Tradewind.Domain.Market.Bar;
 using Order = Tradewind.Domain.Engine.Orders.Order;
-using Signal = Tradewind.Domain.Strategies.Signal;
 
 namespace Tradewind.Server.Remote;
 

@@ -2,7 +2,8 @@ using System.Diagnostics;
 using Grpc.Core;
 using Tradewind.Client;
 using Tradewind.Domain.Errors;
-using Tradewind.Server.Hosting;
+using Tradewind.Domain.Strategies;
+using Tradewind.Server.Plugins;
 using Tradewind.Testing;
 using Tradewind.V1;
 
@@ -11,14 +12,45 @@ namespace Tradewind.Server.Tests.Strategies;
 /// <summary>Strategies of a plug-in assembly: the template builds, is loaded in a context of its own and trades like a built-in one.</summary>
 public sealed class PluginTests : IDisposable
 {
+    private const string Failing = """
+        using Tradewind.Domain.Strategies;
+        using Tradewind.Domain.Strategies.Plugins;
+
+        namespace ExampleStrategies;
+
+        public sealed class FailingPlugin : IStrategyPlugin
+        {
+            public IReadOnlyCollection<StrategyDescriptor> Strategies { get; } =
+            [
+                new StrategyDescriptor
+                {
+                    Id = "example_failing", DisplayName = "Failing", Description = "Fails in February.", Parameters = [], Build = (_, _, _) => new FailingStrategy(),
+                },
+            ];
+        }
+
+        public sealed class FailingStrategy : IStrategy
+        {
+            public string Name => "Failing";
+
+            public void OnSlice(IStrategyContext context)
+            {
+                if (context.Time > 1_708_000_000_000_000_000)
+                {
+                    throw new InvalidOperationException("no luck");
+                }
+            }
+        }
+        """;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("tradewind-plugins-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task The_template_builds_and_trades_over_the_contract()
+    public async Task The_template_builds_and_trades_over_the_contract_and_a_failing_strategy_is_named()
     {
-        string plugins = Build("ExampleStrategies", _ => { });
+        string plugins = Build("ExampleStrategies", source => File.WriteAllText(Path.Combine(source, "FailingPlugin.cs"), Failing));
         await using TestServer server = await TestServer.StartAsync(options => options.StrategyPlugins = plugins);
         await server.LoadBarsAsync(120);
         Strategy strategy = Assert.Single((await server.Signals.ListStrategiesAsync(new() { PageSize = 1000 })).Strategies, one => one.Id == "example_average_band");
@@ -28,43 +60,45 @@ public sealed class PluginTests : IDisposable
         Assert.True(backtest.FillCount > 3, $"{backtest.FillCount} fills");
         Assert.True((await server.Backtests.VerifyBacktestAsync(new() { BacktestId = backtest.Id })).Identical);
         Assert.NotEmpty(await server.Signals.GenerateSignals(new GenerateSignalsRequest { Strategy = Spec("5"), Members = { MarketData.Member(MarketData.Coin) } }).ListAsync());
-
         RpcException wrong = await Assert.ThrowsAsync<RpcException>(() => RunAsync(server, "0"));
         Assert.Equal(StatusCode.InvalidArgument, wrong.StatusCode);
         Assert.Contains("window", wrong.Status.Detail, StringComparison.Ordinal);
-    }
 
-    [Fact]
-    public async Task An_exception_of_a_plug_in_fails_its_backtest_and_names_it()
-    {
-        string plugins = Build("FailingStrategies", source =>
-        {
-            Replace(source, "AverageBandStrategy.cs", "double average =", "if (context.Time > 1_708_000_000_000_000_000) throw new InvalidOperationException(\"no luck\");\n            double average =");
-            Replace(source, "ExamplePlugin.cs", "example_average_band", "failing_band");
-        });
-        await using TestServer server = await TestServer.StartAsync(options => options.StrategyPlugins = plugins);
-        await server.LoadBarsAsync(120);
         RunBacktestResponse started = await server.Backtests.RunBacktestAsync(new RunBacktestRequest
         {
-            Spec = new BacktestSpec { Strategy = new StrategySpec { StrategyId = "failing_band" }, Members = { MarketData.Member(MarketData.Coin) } },
+            Spec = new BacktestSpec { Strategy = new StrategySpec { StrategyId = "example_failing" }, Members = { MarketData.Member(MarketData.Coin) } },
         });
         Operation ended = await server.Client.WaitForOperationAsync(started.Operation);
         Assert.Equal(OperationState.Failed, ended.State);
-        Assert.Contains("The strategy failing_band of the plug-in FailingStrategies failed at 2024-02-", ended.Error.Message, StringComparison.Ordinal);
+        Assert.Contains("The strategy example_failing of the plug-in ExampleStrategies failed at 2024-02-", ended.Error.Message, StringComparison.Ordinal);
         Assert.Contains("no luck", ended.Error.Message, StringComparison.Ordinal);
-        // The server goes on.
-        Assert.NotEmpty((await server.Signals.ListStrategiesAsync(new())).Strategies);
+        Assert.True((await RunAsync(server, "6")).FillCount > 0);
     }
 
-    [Theory]
-    [InlineData("example_average_band", "ma_crossover", "'ma_crossover' is the id of another strategy")]
-    [InlineData("example_average_band", "Example Band", "small letters")]
-    [InlineData("\"20\"", "\"0\"", "a default that it does not take")]
-    public async Task A_plug_in_that_cannot_be_used_stops_the_start(string old, string replacement, string says)
+    [Fact]
+    public void Ids_of_other_strategies_and_wrong_declarations_are_refused()
     {
-        string plugins = Build("WrongStrategies", source => Replace(source, "ExamplePlugin.cs", old, replacement));
-        InvalidInputException error = await Assert.ThrowsAsync<InvalidInputException>(() => TestServer.StartAsync(options => options.StrategyPlugins = plugins));
-        Assert.Contains(says, error.Message, StringComparison.Ordinal);
+        StrategyDescriptor fine = new()
+        {
+            Id = "fine", DisplayName = "Fine", Description = "Fine.", Build = (_, _, _) => throw new NotSupportedException(),
+            Parameters = [new Domain.Strategies.StrategyParameter("window", ParameterKind.Integer, "20", "Bars.", 1, 100)],
+        };
+        Assert.Equal(fine, StrategyPlugins.Check(fine, "x.dll"));
+        (StrategyDescriptor Wrong, string Says)[] wrong =
+        [
+            (fine with { Id = "Not Fine" }, "small letters"), (fine with { Description = "" }, "without a description"),
+            (fine with { Parameters = [fine.Parameters[0] with { Default = "0" }] }, "a default that it does not take"),
+        ];
+        foreach ((StrategyDescriptor descriptor, string says) in wrong)
+        {
+            Assert.Contains(says, Assert.Throws<InvalidInputException>(() => StrategyPlugins.Check(descriptor, "x.dll")).Message, StringComparison.Ordinal);
+        }
+
+        int known = StrategyCatalogue.All.Length;
+        Assert.Equal("STRATEGY_ID_TAKEN", Assert.Throws<InvalidInputException>(() => StrategyCatalogue.Add([fine with { Id = "ma_crossover" }])).Reason);
+        Assert.Equal("STRATEGY_ID_TAKEN", Assert.Throws<InvalidInputException>(() => StrategyCatalogue.Add([fine, fine])).Reason);
+        Assert.DoesNotContain(StrategyCatalogue.All, descriptor => descriptor.Id == "fine");
+        Assert.True(StrategyCatalogue.All.Length >= known);
     }
 
     [Fact]
@@ -84,13 +118,6 @@ public sealed class PluginTests : IDisposable
         BacktestSpec spec = new() { Strategy = Spec(window), Members = { MarketData.Member(MarketData.Coin) }, Settings = new TradingSettings { MaxDrawdownFraction = 1 } };
         string id = await server.ResultOfAsync((await server.Backtests.RunBacktestAsync(new RunBacktestRequest { Spec = spec })).Operation);
         return (await server.Backtests.GetBacktestAsync(new GetBacktestRequest { BacktestId = id })).Backtest;
-    }
-
-    private static void Replace(string folder, string file, string old, string replacement)
-    {
-        string path = Path.Combine(folder, file), text = File.ReadAllText(path);
-        Assert.Contains(old, text, StringComparison.Ordinal);
-        File.WriteAllText(path, text.Replace(old, replacement, StringComparison.Ordinal));
     }
 
     // Builds a copy of the template the way its users do, against the assemblies of the server in this process.

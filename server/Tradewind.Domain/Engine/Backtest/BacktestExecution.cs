@@ -1,5 +1,4 @@
 using Tradewind.Domain.Engine.Columns;
-using Tradewind.Domain.Market;
 using Tradewind.Domain.Strategies;
 
 namespace Tradewind.Domain.Engine.Backtest;
