@@ -34,6 +34,7 @@ from .records import (
     TradingSettings,
     TrainingSpec,
 )
+from .remote import RemoteStrategy, Step, cancel, order, signal, target
 from .resume import Backoff
 from .table import ColumnTable
 
@@ -55,7 +56,13 @@ __all__ = [
     "SessionEvent",
     "SignalEvent",
     "SimulatedMarket",
+    "RemoteStrategy",
+    "Step",
     "StrategySpec",
+    "cancel",
+    "order",
+    "signal",
+    "target",
     "TradewindError",
     "TradingSettings",
     "TrainingSpec",

@@ -13,6 +13,9 @@ internal sealed class PositionState(Instrument instrument)
     /// <summary>Money of the account for one of the quote currency; 0 while no exchange rate is known.</summary>
     public decimal Rate = 1;
 
+    /// <summary>True where it is quoted in another currency than the account's.</summary>
+    public bool IsConverted;
+
     public decimal Quantity;
     public decimal AveragePrice;
     public decimal Realised;

@@ -119,7 +119,7 @@ internal sealed class PreTradeChecks(TradingUniverse universe, EngineOptions opt
         }
 
         // Without an exchange rate nothing it does could be booked.
-        if (book[order.InstrumentOrdinal].Rate == 0)
+        if (book[order.InstrumentOrdinal] is { IsConverted: true, Rate: 0 })
         {
             return OrderRejection.NoMarketPrice;
         }

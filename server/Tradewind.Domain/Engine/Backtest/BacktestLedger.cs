@@ -104,7 +104,7 @@ internal sealed class BacktestLedger : IEngineJournal, IEquityColumn, IDisposabl
         Costs.Add(fill);
         if (_keepsEntries)
         {
-            _fills.Add(FillRow.Of(fill, _universe));
+            _fills.Add(FillRow.Of(fill));
         }
 
         _hash.OnFill(fill);
@@ -117,7 +117,7 @@ internal sealed class BacktestLedger : IEngineJournal, IEquityColumn, IDisposabl
         _tradeBars.Write([trade.Bars]);
         if (_keepsEntries)
         {
-            _trades.Add(TradeRow.Of(trade, _universe));
+            _trades.Add(TradeRow.Of(trade));
         }
     }
 

@@ -1,0 +1,31 @@
+using Tradewind.Domain.Engine.Backtest;
+using Tradewind.Server.Jobs;
+using Tradewind.Server.Mapping;
+using Tradewind.Server.Training;
+using Tradewind.V1;
+
+namespace Tradewind.Server.Backtests;
+
+/// <summary>Gives a finished backtest its id and keeps it, whoever made its decisions.</summary>
+internal sealed class BacktestKeeper(BacktestShelf shelf, TimeProvider clock)
+{
+    /// <summary>Keeps a result, with what other assumptions about the inside of bars gave where that was asked for.</summary>
+    public async Task<Backtest> KeepAsync(
+        BacktestSpec spec, BacktestRequest request, BacktestResult result, CancellationToken cancellation, params IEnumerable<IntrabarOutcome> outcomes)
+    {
+        Backtest backtest = new()
+        {
+            Id = Identifiers.New("bt", clock), Spec = spec, CreateTime = ProtoTime.Now(clock),
+            Simulated = request.Bars.Concat(request.Fields).Any(series => series.Instrument.Simulated),
+        };
+        BacktestMessages.Fill(backtest, request, result);
+        backtest.IntrabarOutcomes.AddRange(outcomes);
+        if (ModelForecastReader.IsInSample(request.Strategy, request.Parameters))
+        {
+            backtest.Warnings.Add("In-sample: the model was fitted on rows it trades here, so the result says nothing about rows it has not seen.");
+        }
+
+        await shelf.KeepAsync(backtest, result, cancellation).ConfigureAwait(false);
+        return backtest;
+    }
+}
