@@ -27,9 +27,9 @@ internal sealed class RandomSession
         InstrumentSeries[] more =
         [
             .. instruments.Where(instrument => instrument.AssetClass == AssetClass.CryptoPerpetual).Select(perpetual => Markets.Field(
-                perpetual, "funding_rate", Availability.Close, Markets.Start, [.. Enumerable.Range(0, 20).Select(_ => (terms.NextDouble() - 0.4) / 100)])),
+                perpetual, AccountSeries.FundingField, Availability.Close, Markets.Start, [.. Enumerable.Range(0, 20).Select(_ => (terms.NextDouble() - 0.4) / 100)])),
             Markets.Field(
-                new Instrument("EURUSD", AssetClass.Fx), "close", Availability.Candle, Markets.Start, [.. Enumerable.Range(0, 60).Select(_ => 1 + terms.NextDouble() / 5)]),
+                new Instrument("EURUSD", AssetClass.Fx), AccountSeries.RateField, Availability.Candle, Markets.Start, [.. Enumerable.Range(0, 60).Select(_ => 1 + terms.NextDouble() / 5)]),
         ];
         Fields = [.. more, Markets.Field(credit, "OAS", Availability.Close, Markets.Start, [.. Enumerable.Range(0, 20).Select(_ => 100 + random.NextDouble())])];
         Universe = TradingUniverse.Of(Bars, Fields);
@@ -122,10 +122,10 @@ internal sealed class RandomSession
     private static EngineOptions WithTerms(EngineOptions options, Random random, Instrument[] instruments, InstrumentSeries[] bars)
     {
         EngineOptions held = WithHolding(options, random, instruments, bars);
-        // Little money and positions covered in full, so that margin calls happen.
+        // Little money, and a margin that is nearly used up by a few lots, so that margin calls happen.
         return random.Next(3) > 0
             ? held
-            : held with { InitialCapital = 700, Margin = new MarginTerms { InitialFraction = 1, MaintenanceFraction = 0.95 } };
+            : held with { InitialCapital = 210, Margin = new MarginTerms { InitialFraction = 0.5, MaintenanceFraction = 0.49 } };
     }
 
     private static EngineOptions WithHolding(EngineOptions options, Random random, Instrument[] instruments, InstrumentSeries[] bars) => options with

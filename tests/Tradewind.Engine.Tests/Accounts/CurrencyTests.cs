@@ -1,4 +1,5 @@
 using Tradewind.Domain.Engine;
+using Tradewind.Domain.Engine.Accounts;
 using Tradewind.Domain.Engine.Backtest;
 using Tradewind.Domain.Engine.Costs;
 using Tradewind.Domain.Engine.Orders;
@@ -70,7 +71,7 @@ public class CurrencyTests
     private static InstrumentSeries Bars() => Markets.Daily(Share, [100, 100, 100, 100], [100, 110, 100, 110], [110, 110, 110, 110], [110, 110, 110, 110]);
 
     private static InstrumentSeries Rates(string pair, double[] rates) =>
-        Markets.Field(new Instrument(pair, AssetClass.Fx), "close", Availability.Candle, Markets.Start, rates);
+        AccountSeries.Rates(Markets.Field(new Instrument(pair, AssetClass.Fx), "close", Availability.Candle, Markets.Start, rates));
 
     /// <summary>Ten shares bought or sold after given bars; the n-th rate is known with the n-th bar.</summary>
     private static (TradingEngine Engine, SessionLedger Ledger) Run(

@@ -102,7 +102,7 @@ public class FinancingTests
     public void What_moves_after_the_last_bar_is_in_the_last_point_of_equity()
     {
         InstrumentSeries bars = Markets.Closes(Perpetual, 200, 200, 200);
-        InstrumentSeries funding = Markets.Field(Perpetual, "funding_rate", Availability.Candle, Markets.Start, 0, 0, 0, 0, 0.001);
+        InstrumentSeries funding = Markets.Field(Perpetual, AccountSeries.FundingField, Availability.Candle, Markets.Start, 0, 0, 0, 0, 0.001);
         BacktestResult result = BacktestRunner.Run(new BacktestRequest
         {
             Bars = [bars], Fields = [funding], Strategy = "buy_and_hold", Options = Markets.Frictionless,
@@ -149,7 +149,8 @@ public class FinancingTests
 
         InstrumentSeries bars = Series(barsPath, Availability.Candle, ["open", "high", "low", "close", "volume"], row => [.. row.Skip(1).Take(5)]);
         // The file has the mean of three payments a day; what a day costs is three times that.
-        InstrumentSeries funding = Series(fundingPath, Availability.Candle, [FinancingDeskField], row => [3 * row[1]]);
+        InstrumentSeries funding = AccountSeries.Funding(
+            Series(fundingPath, Availability.Candle, ["funding_mean"], row => [row[1]]), "funding_mean", Perpetual, payments: 3);
         BacktestResult result = BacktestRunner.Run(new BacktestRequest
         {
             Bars = [bars],
@@ -166,7 +167,7 @@ public class FinancingTests
         for (int day = 2; day < bars.Count; day++)
         {
             int row = funding.LowerBound(bars.Times.Span[day]);
-            expected += Money.Round((decimal)closes[day - 1] * (decimal)funding.Column(FinancingDeskField).Span[row]);
+            expected += Money.Round((decimal)closes[day - 1] * (decimal)funding.Column(AccountSeries.FundingField).Span[row]);
         }
 
         Assert.True(result.Financing.Count > 900);
@@ -175,8 +176,6 @@ public class FinancingTests
         Assert.Equal(result.Cash, 1_000_000 - result.Costs.Cash - result.Costs.Financing);
         Assert.Equal(0m, result.Costs.Borrow);
     }
-
-    private const string FinancingDeskField = "funding_rate";
 
     private static InstrumentSeries Series(string path, Availability availability, string[] fields, Func<double[], double[]> values)
     {
@@ -206,7 +205,7 @@ public class FinancingTests
         InstrumentSeries bars = Markets.Daily(instrument, [.. Enumerable.Repeat(new double[] { 200, 200, 200, 200 }, 3)]);
         InstrumentSeries funding = new(
             instrument, Timeframe.Hour, Availability.Candle, new[] { Markets.Start + 2 * UnixTime.Day + 7 * UnixTime.Hour },
-            [KeyValuePair.Create(FinancingDeskField, (ReadOnlyMemory<double>)new[] { rate })]);
+            [KeyValuePair.Create(AccountSeries.FundingField, (ReadOnlyMemory<double>)new[] { rate })]);
         TradingUniverse universe = TradingUniverse.Of([bars], [funding]);
         SessionLedger ledger = new();
         TradingEngine engine = new(universe, options, journal: ledger);

@@ -4,12 +4,11 @@ using Tradewind.Domain.Market;
 namespace Tradewind.Domain.Engine.Accounts;
 
 /// <summary>
-/// Converts what is quoted in other currencies at the last known close of an exchange rate, an observed field <c>close</c> of an instrument
+/// Converts what is quoted in other currencies at the last known close of an exchange rate, an observed field <c>fx_rate</c> of an instrument
 /// whose id starts with both codes: <c>EURUSD Curncy</c>, <c>EUR/USD</c>; the other way round it is inverted.
 /// </summary>
 internal sealed class CurrencyConversion
 {
-    private const string RateField = "close";
     private readonly AccountBook _book;
     private readonly List<(int Instrument, bool Inverted)>[] _converted;
 
@@ -62,12 +61,12 @@ internal sealed class CurrencyConversion
         for (int field = 0; field < universe.Fields.Length; field++)
         {
             string pair = string.Concat(universe.Fields[field].Instrument.Where(char.IsLetter));
-            if (universe.Fields[field].Field == RateField && pair.StartsWith(currency + account, StringComparison.OrdinalIgnoreCase))
+            if (universe.Fields[field].Field == AccountSeries.RateField && pair.StartsWith(currency + account, StringComparison.OrdinalIgnoreCase))
             {
                 return (field, false);
             }
 
-            if (universe.Fields[field].Field == RateField && pair.StartsWith(account + currency, StringComparison.OrdinalIgnoreCase))
+            if (universe.Fields[field].Field == AccountSeries.RateField && pair.StartsWith(account + currency, StringComparison.OrdinalIgnoreCase))
             {
                 return (field, true);
             }
@@ -75,6 +74,6 @@ internal sealed class CurrencyConversion
 
         throw new InvalidInputException(
             "FX_MISSING", $"instruments[{instrument.Id}]",
-            $"is quoted in {currency} and the account is in {account}: give a series of {currency}{account} with a close.");
+            $"is quoted in {currency} and the account is in {account}: give the rates of {currency}{account}.");
     }
 }

@@ -8,9 +8,6 @@ namespace Tradewind.Domain.Engine.Accounts;
 /// </summary>
 internal sealed class FinancingDesk
 {
-    /// <summary>Field of a perpetual with the rate that longs pay shorts when it is observed.</summary>
-    public const string FundingField = "funding_rate";
-
     private const decimal Year = 365m * UnixTime.Day;
     private readonly TradingUniverse _universe;
     private readonly AccountBook _book;
@@ -28,7 +25,7 @@ internal sealed class FinancingDesk
         Borrows = _rates.Any(rate => rate > 0);
         _funding =
         [
-            .. universe.Fields.Select(key => options.PaysFunding && key.Field == FundingField
+            .. universe.Fields.Select(key => options.PaysFunding && key.Field == AccountSeries.FundingField
                 && universe.Instruments[universe.OrdinalOf(key.Instrument)].AssetClass == AssetClass.CryptoPerpetual),
         ];
         int count = universe.Instruments.Length;

@@ -85,8 +85,8 @@ public static class BacktestRunner
         foreach (InstrumentSeries bars in request.Bars.Where(series => series.Instrument.Currency != account))
         {
             int pair = CurrencyConversion.Require(universe, bars.Instrument, account).Field;
-            long? rate = FirstKnown(request.Fields.First(series => series.Instrument.Id == universe.Fields[pair].Instrument), request, request.Start);
-            long? bar = FirstKnown(bars, request, Math.Max(request.Start, request.TradeFrom));
+            long? rate = FirstKnown(request.Fields.First(series => series.Instrument.Id == universe.Fields[pair].Instrument), AccountSeries.RateField, request, request.Start);
+            long? bar = FirstKnown(bars, "close", request, Math.Max(request.Start, request.TradeFrom));
             if (rate is null || rate > bar)
             {
                 throw new InvalidInputException(
@@ -96,12 +96,12 @@ public static class BacktestRunner
         }
     }
 
-    private static long? FirstKnown(InstrumentSeries series, BacktestRequest request, long from)
+    private static long? FirstKnown(InstrumentSeries series, string field, BacktestRequest request, long from)
     {
-        ReadOnlySpan<double> closes = series.Column("close").Span;
+        ReadOnlySpan<double> values = series.Column(field).Span;
         for (int row = series.LowerBound(from); row < series.LowerBound(request.End); row++)
         {
-            if (closes[row] > 0)
+            if (!double.IsNaN(values[row]))
             {
                 return series.AvailableAt(row);
             }
