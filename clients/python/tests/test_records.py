@@ -64,6 +64,17 @@ class PresenceTest(unittest.TestCase):
         self.assertEqual("fixed_quantity", message.sizing.WhichOneof("method"))
         self.assertEqual(settings, read(TradingSettings, message))
 
+    def test_terms_of_an_account_survive_both_ways(self):
+        settings = TradingSettings(
+            borrow=records.BorrowTerms(0.02, {"SPY US Equity": 0.001}),
+            margin=records.MarginTerms(initial_fraction=0.1),
+            rolls=(records.ContractRoll("CL1 Comdty", datetime(2024, 12, 17, tzinfo=timezone.utc), "CLF25", "CLG25", gap=Decimal("0.35")),),
+            account_currency="EUR",
+        )
+        message = pb.TradingSettings.FromString(write(settings, pb.TradingSettings()).SerializeToString())
+        self.assertFalse(message.margin.HasField("maintenance_fraction"))
+        self.assertEqual(settings, read(TradingSettings, message))
+
     def test_nested_specifications_are_written(self):
         spec = records.BacktestSpec(
             strategy=records.StrategySpec("ma_crossover", {"fast": "10"}),

@@ -21,8 +21,9 @@ public sealed class AccountTermsTests : IAsyncLifetime
     [Fact]
     public async Task Shorts_pay_the_borrow_fee_and_the_result_is_verified()
     {
-        Backtest free = await RunAsync(Spec(new TradingSettings()));
-        Backtest charged = await RunAsync(Spec(new TradingSettings { Borrow = new BorrowTerms { AnnualFraction = 0.5 } }));
+        PositionSizing one = new() { FixedQuantity = "1" };
+        Backtest free = await RunAsync(Spec(new TradingSettings { Sizing = one }));
+        Backtest charged = await RunAsync(Spec(new TradingSettings { Sizing = one, Borrow = new BorrowTerms { AnnualFraction = 0.5 } }));
         Assert.Equal(("0", "0"), (free.Costs.Borrow, free.Costs.Funding));
         Assert.True(Number(charged.Costs.Borrow) > 0);
         Assert.Equal(free.Costs.CashCosts, charged.Costs.CashCosts);
@@ -39,7 +40,7 @@ public sealed class AccountTermsTests : IAsyncLifetime
         BacktestSpec spec = Spec(new TradingSettings());
         spec.Strategy = new StrategySpec { StrategyId = "buy_and_hold" };
         spec.Members[0].InstrumentId = Perpetual;
-        spec.Funding.Add(new FundingSource { InstrumentId = Perpetual, Rates = MarketData.Member("LTC FUNDING", "rate"), PaymentsPerObservation = 3 });
+        spec.Funding.Add(new FundingSource { InstrumentId = Perpetual, Rates = MarketData.Member("LTC FUNDING", "value"), PaymentsPerObservation = 3 });
         Backtest paid = await RunAsync(spec);
         Assert.True(Number(paid.Costs.Funding) > 0);
         Assert.Contains(paid.Lineage.DataRevisions.Keys, key => key.EndsWith("funding_rate", StringComparison.Ordinal));
