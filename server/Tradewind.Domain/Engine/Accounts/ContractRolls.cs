@@ -1,6 +1,5 @@
 using Tradewind.Domain.Engine.Orders;
 using Tradewind.Domain.Errors;
-using Tradewind.Domain.Market;
 
 namespace Tradewind.Domain.Engine.Accounts;
 
