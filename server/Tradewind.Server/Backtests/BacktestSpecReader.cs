@@ -102,7 +102,9 @@ internal sealed class BacktestSpecReader(PortfolioReader portfolios, StrategyCon
     /// <summary>Checks that a strategy can be made, so that the caller hears of it and not only the operation.</summary>
     public static void CheckStrategy(BacktestRequest request, IReadOnlyDictionary<string, string> parameters, string path)
     {
-        FeedUniverse universe = TradedSeries.Universe([.. request.Bars, .. request.Fields], path);
-        StrategySpecReader.Create(new StrategySpec { StrategyId = request.Strategy, Parameters = { parameters.ToDictionary() } }, universe.Universe, path);
+        StrategySpecReader.Create(
+            new StrategySpec { StrategyId = request.Strategy, Parameters = { parameters.ToDictionary() } },
+            TradingUniverse.Of(request.Bars, request.Fields),
+            path);
     }
 }
