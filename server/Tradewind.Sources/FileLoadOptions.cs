@@ -53,4 +53,10 @@ public sealed record FileLoadOptions
 
     /// <summary>Monday-to-Friday days after the last value from which a file counts as stale. Default 5.</summary>
     public int MaxStalenessBusinessDays { get; init; } = 5;
+
+    /// <summary>Most threads that read one file. Default: one for each processor. The result is the same with any number.</summary>
+    public int MaxThreads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Bytes of text a thread reads at a time. Default 256 KiB. The result is the same with any number.</summary>
+    public int BlockBytes { get; init; } = Csv.BlockReader.UsualSize;
 }

@@ -19,23 +19,17 @@ internal static class TimeframeInference
     /// The usual length nearest to the median distance of the sorted times, where one is within a third; else the median in whole seconds. A day where fewer
     /// than two different times are there.
     /// </summary>
-    /// <param name="count">Number of rows.</param>
-    /// <param name="time">Time of a row, UNIX nanoseconds UTC, in any order.</param>
-    public static Timeframe From(int count, Func<int, long> time)
+    /// <param name="times">Times of the rows, UNIX nanoseconds UTC, in any order.</param>
+    public static Timeframe From(ReadOnlySpan<long> times)
     {
-        long[] times = new long[count];
-        bool ascending = true;
-        for (int row = 0; row < count; row++)
+        if (!IsAscending(times))
         {
-            times[row] = time(row);
-            ascending &= row == 0 || times[row] >= times[row - 1];
+            long[] sorted = times.ToArray();
+            Array.Sort(sorted);
+            times = sorted;
         }
 
-        if (!ascending)
-        {
-            Array.Sort(times);
-        }
-
+        int count = times.Length;
         int step = Math.Max(1, count / MaxSample);
         List<long> distances = new(Math.Min(count, MaxSample) + 1);
         for (int row = 1; row < count; row += step)
@@ -58,5 +52,18 @@ internal static class TimeframeInference
         return Math.Abs((double)median / nearest.Nanoseconds - 1) <= Tolerance
             ? nearest
             : Timeframe.FromNanoseconds(Math.Max(UnixTime.Second, median / UnixTime.Second * UnixTime.Second));
+    }
+
+    private static bool IsAscending(ReadOnlySpan<long> times)
+    {
+        for (int row = 1; row < times.Length; row++)
+        {
+            if (times[row] < times[row - 1])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

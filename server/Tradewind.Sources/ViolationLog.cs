@@ -20,6 +20,13 @@ internal sealed class ViolationLog
         }
     }
 
+    /// <summary>Adds what another log collected after this one.</summary>
+    public void Add(ViolationLog later)
+    {
+        _listed.AddRange(later._listed.Take(MaxListed - _listed.Count));
+        Total += later.Total;
+    }
+
     public void ThrowIfAny(string reason, string fileName)
     {
         if (Total == 0)

@@ -160,6 +160,41 @@ internal sealed class ScriptedConnector : IAsyncDisposable
         },
     });
 
+    public Task QuoteAsync(SubscribeOrder order, double? bid, double? ask, DateTime? time = null)
+    {
+        TickQuote quote = new() { Time = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTime(time ?? DateTime.UtcNow) };
+        if (bid is { } paid)
+        {
+            (quote.BidPrice, quote.BidQuantity) = (paid, 2);
+        }
+
+        if (ask is { } asked)
+        {
+            (quote.AskPrice, quote.AskQuantity) = (asked, 3);
+        }
+
+        return SayAsync(new AttachRequest { Ticks = new LiveTicks { SubscriptionId = order.SubscriptionId, Quotes = { quote } } });
+    }
+
+    public Task BookAsync(SubscribeOrder order, double[] bids, double[] asks) => SayAsync(new AttachRequest
+    {
+        Ticks = new LiveTicks
+        {
+            SubscriptionId = order.SubscriptionId,
+            Books =
+            {
+                new TickBook
+                {
+                    Time = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTime(DateTime.UtcNow),
+                    Bids = { bids.Select(price => new BookLevel { Price = price, Quantity = 1 }) }, Asks = { asks.Select(price => new BookLevel { Price = price, Quantity = 1 }) },
+                },
+            },
+        },
+    });
+
+    public Task AnnounceAsync(string source, params AnnouncedInstrument[] instruments) =>
+        SayAsync(new AttachRequest { Announcement = new InstrumentAnnouncement { Source = source, Instruments = { instruments } } });
+
     /// <summary>Leaves without a word.</summary>
     public void Vanish() => _call.Dispose();
 

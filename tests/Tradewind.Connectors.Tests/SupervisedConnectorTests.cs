@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using Tradewind.Server.Connectors;
 using Tradewind.Server.Hosting;
@@ -35,6 +36,19 @@ public sealed class SupervisedConnectorTests
         Assert.Equal([false, true], report.Quality.Select(quality => quality.Partial));
         Assert.Equal("ccxt:binance", report.Instruments[0].Source);
         Assert.Equal("0.01", report.Instruments[0].TickSize);
+
+        // The exchange's markets are announced, loaded or not.
+        Instrument announced = (await server.Data.GetInstrumentAsync(new GetInstrumentRequest { InstrumentId = "ETH/USDT" })).Instrument;
+        Assert.Equal(("ccxt:binance", "0.01", 0), (announced.Source, announced.TickSize, announced.Series.Count));
+        Quote quote = (await server.Data.GetQuoteAsync(new GetQuoteRequest { Connector = "ccxt:binance", Symbol = "BTC/USDT" })).Quote;
+        Assert.Equal((99.5, 100.5), (quote.BidPrice, quote.AskPrice));
+        using (AsyncServerStreamingCall<StreamQuotesResponse> books = server.Data.StreamQuotes(
+            new StreamQuotesRequest { Connector = "ccxt:binance", Symbols = { "BTC/USDT" }, Depth = 5 }))
+        {
+            StreamQuotesResponse book = await books.ResponseStream.UntilAsync(message => message.Book is { Bids.Count: 2 });
+            Assert.Equal([99.6, 99.5], book.Book.Bids.Select(level => level.Price));
+            Assert.Equal([100.5], book.Book.Asks.Select(level => level.Price));
+        }
 
         Feed feed = (await server.Data.StartFeedAsync(
             new StartFeedRequest { Connector = new ConnectorFeed { Connector = "ccxt:binance", Symbols = { "DROP/USDT" }, Timeframe = "1m" } })).Feed;

@@ -102,6 +102,7 @@ internal sealed class RandomSession
         MaxDrawdown = random.Next(3) == 0 ? 0.05 : null,
         Participation = random.Next(2) == 0 ? 0.2 : 1,
         LimitsNeedTradeThrough = random.Next(3) == 0,
+        Intrabar = (IntrabarAssumption)random.Next(3),
         StopLossPercent = random.Next(2) == 0 ? 2m : null,
         TakeProfitPercent = random.Next(2) == 0 ? 3m : null,
         CloseAtEnd = random.Next(2) == 0,
@@ -139,7 +140,7 @@ internal sealed class RandomSession
 
     private static OrderRequest RandomRequest(Random random, Instrument instrument, double near)
     {
-        OrderType type = (OrderType)random.Next(1, 7);
+        OrderType type = (OrderType)random.Next(1, 10);
         decimal Price() => (decimal)(near + 0.5 * random.Next(-5, 6)) + (random.Next(4) == 0 ? 0.1m : 0m);
         return new OrderRequest
         {
@@ -147,9 +148,15 @@ internal sealed class RandomSession
             Side = (OrderSide)random.Next(1, 3),
             Quantity = random.Next(0, 5) * (random.Next(10) == 0 ? 0.25m : 1m),
             Type = type,
-            LimitPrice = type is OrderType.Limit or OrderType.StopLimit ? Price() : null,
+            LimitPrice = type is OrderType.Limit or OrderType.StopLimit or OrderType.LimitOnOpen or OrderType.LimitOnClose ? Price() : null,
             StopPrice = type is OrderType.Stop or OrderType.StopLimit ? Price() : null,
             TimeInForce = (TimeInForce)random.Next(1, 5),
+            TrailAmount = type == OrderType.TrailingStop ? 0.5m * random.Next(1, 5) : null,
+            DisplayQuantity = type == OrderType.Limit && random.Next(3) == 0 ? 1m : null,
+            OneCancelsOther = random.Next(6) == 0 ? "group" : "",
+            BracketStop = random.Next(6) == 0 ? Price() : null,
+            BracketTarget = random.Next(6) == 0 ? Price() : null,
+            ReduceOnly = random.Next(10) == 0,
             Tag = "random",
         };
     }

@@ -15,7 +15,7 @@ public class RecordFormatTests
     {
         SliceInput slice = new(new MarketSlice(258, new[] { MarketEvent.OfField(1, 0, 2, 1.5) }));
         Assert.Equal(
-            "0101" + "0201000000000000" + "01000000" + "01000000" + "00000000" + "0200000000000000" + "000000000000F83F",
+            "0201" + "0201000000000000" + "01000000" + "01000000" + "00000000" + "0200000000000000" + "000000000000F83F",
             Convert.ToHexString(EngineInputFormat.Encode(slice)));
     }
 
@@ -48,7 +48,7 @@ public class RecordFormatTests
             }
 
             Assert.Throws<InvalidInputException>(() => EngineInputFormat.Decode([.. bytes, 0]));
-            Assert.Throws<InvalidInputException>(() => EngineInputFormat.Decode([2, .. bytes[1..]]));
+            Assert.Throws<InvalidInputException>(() => EngineInputFormat.Decode([3, .. bytes[1..]]));
         }
     }
 
@@ -57,7 +57,7 @@ public class RecordFormatTests
     {
         try
         {
-            EngineInputFormat.Decode([1, .. bytes]);
+            EngineInputFormat.Decode([bytes.Length % 2 == 0 ? (byte)1 : (byte)2, .. bytes]);
         }
         catch (InvalidInputException error)
         {

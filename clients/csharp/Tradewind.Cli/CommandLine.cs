@@ -27,6 +27,7 @@ public static class CommandLine
         root.Add(SignalCommands.Build(host));
         root.Add(BacktestCommands.Build(host));
         root.Add(FeedCommands.Build(host));
+        root.Add(QuoteCommands.Build(host));
         root.Add(PaperCommands.Build(host));
         root.Add(OperationCommands.Build(host));
         root.Add(WorkflowCommand.Build(host));

@@ -71,6 +71,50 @@ public static class Subscriptions
             }).ReadAsync(client.Options, request.Cursor, cancellationToken);
     }
 
+    /// <summary>Features of a live feed: the schema first, then rows and gaps, recorded ones first, then live. Rows under way come as they change and
+    /// are not sent again after a lost connection; the schema is.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="request">What to compute; its cursor is where to begin. Not changed.</param>
+    /// <param name="cancellationToken">Ends the subscription.</param>
+    /// <exception cref="RpcException">The request is refused, or the server stayed away.</exception>
+    public static IAsyncEnumerable<StreamFeaturesResponse> StreamFeaturesAsync(
+        this TradewindClient client, StreamFeaturesRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(request);
+        return new ResumableStream<StreamFeaturesResponse>(
+            (after, options) => client.Features.StreamFeatures(new StreamFeaturesRequest(request) { Cursor = after }, options),
+            static message => message.Cursor,
+            static message => message.Sequence,
+            static message => message.EventCase switch
+            {
+                StreamFeaturesResponse.EventOneofCase.Heartbeat => StreamMessageKind.Heartbeat,
+                StreamFeaturesResponse.EventOneofCase.FeedEnd => StreamMessageKind.End,
+                StreamFeaturesResponse.EventOneofCase.Schema => StreamMessageKind.Passing,
+                StreamFeaturesResponse.EventOneofCase.Row when !message.Row.IsFinal => StreamMessageKind.Passing,
+                _ => StreamMessageKind.Event,
+            }).ReadAsync(client.Options, request.Cursor, cancellationToken);
+    }
+
+    /// <summary>Quotes or order books of a connector as they change. They are not recorded: after a lost connection the stream goes on with the
+    /// present, and its messages are counted from 1 again.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="request">What to stream. Not changed.</param>
+    /// <param name="cancellationToken">Ends the subscription.</param>
+    /// <exception cref="RpcException">The request is refused, the source refused every symbol, or the server stayed away.</exception>
+    public static IAsyncEnumerable<StreamQuotesResponse> StreamQuotesAsync(
+        this TradewindClient client, StreamQuotesRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(request);
+        return new ResumableStream<StreamQuotesResponse>(
+            (_, options) => client.Data.StreamQuotes(request, options),
+            static _ => string.Empty,
+            static message => message.Sequence,
+            static message => message.EventCase == StreamQuotesResponse.EventOneofCase.Heartbeat ? StreamMessageKind.Heartbeat : StreamMessageKind.Passing)
+            .ReadAsync(client.Options, string.Empty, cancellationToken);
+    }
+
     /// <summary>Orders, fills, signals, equity and trades of a paper session, recorded ones first, then live.</summary>
     /// <param name="client">The client.</param>
     /// <param name="sessionId">The session.</param>

@@ -16,6 +16,7 @@ from tradewind.times import to_datetime, to_interval, to_timestamp
 RENAMED = {
     "BacktestVerification": "VerifyBacktestResponse",
     "FeatureAudit": "AuditFeatureSetResponse",
+    "QuoteAnswer": "GetQuoteResponse",
     "SessionReplay": "ReplaySessionResponse",
 }
 

@@ -19,8 +19,9 @@ if _importlib_util.find_spec("._generated", __name__) is None:
 from . import pb, records
 from .client import DEFAULT_ADDRESS, Client, connect
 from .errors import TradewindError, Violation
-from .live_calls import MarketEvent, SessionEvent, SignalEvent
+from .live_calls import FeatureEvent, MarketEvent, SessionEvent, SignalEvent
 from .portfolio import Portfolio
+from .quote_calls import QuoteEvent
 from .records import (
     FeatureSetSpec,
     MonteCarloSpec,
@@ -42,6 +43,7 @@ __all__ = [
     "Backoff",
     "Client",
     "ColumnTable",
+    "FeatureEvent",
     "FeatureSetSpec",
     "MarketEvent",
     "MonteCarloSpec",
@@ -49,6 +51,7 @@ __all__ = [
     "Portfolio",
     "PortfolioMember",
     "PositionSizing",
+    "QuoteEvent",
     "SelectionRule",
     "SessionEvent",
     "SignalEvent",

@@ -11,13 +11,14 @@ from .errors import TradewindError
 from .live_calls import LiveCalls
 from .market_calls import MarketCalls
 from .resume import Backoff
+from .quote_calls import QuoteCalls
 from .search_calls import SearchCalls
 from .store_calls import StoreCalls
 
 DEFAULT_ADDRESS = "127.0.0.1:5210"
 
 
-class Client(MarketCalls, SearchCalls, LiveCalls, StoreCalls):
+class Client(MarketCalls, SearchCalls, LiveCalls, QuoteCalls, StoreCalls):
     """A connection to one server. Use it as a context manager, or call ``close``. Safe to share between threads.
 
     ``data``, ``features``, ``training``, ``signals``, ``backtests``, ``paper``, ``operations``, ``connector_service`` and ``admin`` are the raw

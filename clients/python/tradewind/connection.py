@@ -11,6 +11,7 @@ from ._generated.v1 import (
     admin_service_pb2_grpc,
     backtest_service_pb2_grpc,
     connector_service_pb2_grpc,
+    data_service_pb2,
     data_service_pb2_grpc,
     feature_service_pb2_grpc,
     operation_service_pb2_grpc,
@@ -21,6 +22,7 @@ from ._generated.v1 import (
 )
 from .errors import translated_errors
 from .resume import Backoff
+from .wire import ColumnsView
 
 _MAX_MESSAGE_BYTES = 64 << 20
 _LOOPBACK = ("127.", "localhost", "[::1]")
@@ -32,8 +34,14 @@ class Connection:
     def __init__(self, address: str, timeout: Optional[float], backoff: Backoff) -> None:
         self._timeout = timeout
         self._backoff = backoff
-        self._channel = _open_channel(address)
+        self._channel = open_channel(address)
         self.data = data_service_pb2_grpc.DataServiceStub(self._channel)
+        # The same call as data.ReadColumns, whose answers are read without copying their columns.
+        self._read_columns = self._channel.unary_stream(
+            "/tradewind.v1.DataService/ReadColumns",
+            request_serializer=data_service_pb2.ReadColumnsRequest.SerializeToString,
+            response_deserializer=ColumnsView.parse,
+        )
         self.features = feature_service_pb2_grpc.FeatureServiceStub(self._channel)
         self.training = training_service_pb2_grpc.TrainingServiceStub(self._channel)
         self.signals = signal_service_pb2_grpc.SignalServiceStub(self._channel)
@@ -72,7 +80,8 @@ def new_request_id() -> str:
     return uuid.uuid4().hex
 
 
-def _open_channel(address: str) -> grpc.Channel:
+def open_channel(address: str) -> grpc.Channel:
+    """Opens a channel with the limits and the keepalive of this client."""
     scheme, separator, rest = address.partition("://")
     target = (rest if separator else address).rstrip("/")
     if separator and scheme not in ("http", "https"):
@@ -81,6 +90,8 @@ def _open_channel(address: str) -> grpc.Channel:
         # A columnar block is several megabytes; the default limit is four.
         ("grpc.max_receive_message_length", _MAX_MESSAGE_BYTES),
         ("grpc.max_send_message_length", _MAX_MESSAGE_BYTES),
+        # What has arrived of the next block while this one is copied; with the default of 64 KiB the network waits for the program.
+        ("grpc.http2.lookahead_bytes", 4 << 20),
         # A connection that dies without a word is noticed on idle streams too.
         ("grpc.keepalive_time_ms", 60_000),
         ("grpc.keepalive_timeout_ms", 20_000),

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any, Iterator, List, Mapping, Optional, Sequence, Union
+from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Tuple, Union
+
+import numpy as np
 
 from . import pb
 from .connection import Connection, new_request_id
 from .portfolio import Member, StrategyLike, member_messages, strategy_message
 from .records import (
     EquityPoint,
+    FeatureStreamSchema,
     Feed,
     FeedGap,
     Fill,
@@ -28,6 +31,7 @@ from .records import (
     TradingSettings,
 )
 from .records.mapping import decimal_text, enum_number, read, write
+from .research_calls import FeatureSetLike, feature_set_fields
 from .resume import resume
 from .times import TimeLike, to_datetime, to_interval, to_timestamp
 
@@ -37,6 +41,7 @@ DecimalLike = Union[Decimal, int, str]
 _PAGE_SIZE = 1000
 _ORDER = pb.SubmitOrderRequest.DESCRIPTOR.fields_by_name
 _STREAM = pb.StreamBarsRequest.DESCRIPTOR.fields_by_name
+_FEATURES = pb.StreamFeaturesRequest.DESCRIPTOR.fields_by_name
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,42 @@ class SessionEvent:
     #: ``order``, ``fill``, ``signal``, ``equity`` or ``trade``.
     kind: str
     value: Union[Order, Fill, Signal, EquityPoint, Trade]
+
+
+@dataclass(frozen=True)
+class FeatureEvent:
+    """A row of live features, or a gap of the upstream, as it came."""
+
+    #: Number of the row or gap, from 1. On a row under way: of the last one before it.
+    sequence: int
+    #: Continues just after this event.
+    cursor: str
+    #: Open time of the row's bars.
+    event_time: datetime
+    #: When it became known in market time.
+    known_time: datetime
+    #: True when the simulator made the data.
+    simulated: bool
+    #: What the values are; the same object for every row of a connection.
+    schema: FeatureStreamSchema
+    #: One value a feature, in the order of ``schema.features``; NaN where undefined. Read-only. Empty for a gap.
+    values: np.ndarray
+    #: False for a row under way.
+    is_final: bool = True
+    #: True when every feature has left its warm-up.
+    warmed_up: bool = False
+    #: Rows computed before this one, of stored history and of the feed.
+    rows_before: int = 0
+    #: Instruments without a bar of their own in this row.
+    missing_instrument_ids: Tuple[str, ...] = ()
+    #: Bars so far that came after their row had been given out.
+    late_bar_count: int = 0
+    #: Set for a gap of the upstream.
+    gap: Optional[FeedGap] = None
+
+    def to_dict(self) -> Dict[str, float]:
+        """Feature values by name."""
+        return dict(zip(self.schema.features, self.values.tolist()))
 
 
 _MARKET_VALUES = {"bar": LiveBar, "observation": LiveObservation, "gap": FeedGap}
@@ -217,6 +258,50 @@ class LiveCalls(Connection):
                 message.lag.ToTimedelta(),
             )
 
+    def stream_features(
+        self,
+        feed_id: str,
+        feature_set: FeatureSetLike = None,
+        cursor: str = "",
+        instrument_ids: Sequence[str] = (),
+        *,
+        include_partial: bool = False,
+        warm_up_rows: Optional[int] = None,
+        fill: str = "FORWARD",
+        fill_limit: Optional[int] = None,
+    ) -> Iterator[FeatureEvent]:
+        """Yields the features of a feed row by row, each once, from the first row or just after a cursor, until the feed ends.
+
+        Values are those of ``compute_features`` over the same rows bit for bit. Stored history of the instruments warms the features up;
+        ``warm_up_rows=0`` begins cold. ``include_partial`` yields rows under way too (``is_final`` is false). Reconnects after a dropped
+        connection. Raises ``ABORTED``, reason ``STREAM_FAILED``, when the feed failed.
+        """
+        request = pb.StreamFeaturesRequest(
+            feed_id=feed_id,
+            instrument_ids=instrument_ids,
+            include_partial=include_partial,
+            warm_up_rows=warm_up_rows,
+            fill=enum_number(_FEATURES["fill"].enum_type, fill),
+            fill_limit=fill_limit,
+            **feature_set_fields(feature_set),
+        )
+
+        def open_stream(after: str) -> Any:
+            request.cursor = after
+            return self.features.StreamFeatures(request)
+
+        def is_passing(message: Any) -> bool:
+            kind = message.WhichOneof("event")
+            return kind == "schema" or (kind == "row" and not message.row.is_final)
+
+        schema: Optional[FeatureStreamSchema] = None
+        for message in resume(open_stream, "feed_end", cursor, self._backoff, is_passing):
+            kind = message.WhichOneof("event")
+            if kind == "schema":
+                schema = read(FeatureStreamSchema, message.schema)
+            elif kind in ("row", "gap") and schema is not None:
+                yield _feature_event(message, schema)
+
     def start_signals(
         self,
         feed_id: str,
@@ -301,9 +386,21 @@ class LiveCalls(Connection):
         limit_price: Optional[DecimalLike] = None,
         stop_price: Optional[DecimalLike] = None,
         time_in_force: str = "good_till_cancelled",
+        trail_amount: Optional[DecimalLike] = None,
+        trail_percent: Optional[DecimalLike] = None,
+        display_quantity: Optional[DecimalLike] = None,
+        expire_time: Optional[TimeLike] = None,
+        one_cancels_other: str = "",
+        reduce_only: bool = False,
+        bracket_stop_price: Optional[DecimalLike] = None,
+        bracket_target_price: Optional[DecimalLike] = None,
         request_id: Optional[str] = None,
     ) -> Order:
         """Sends an order to a paper session; it fills at the instrument's next bar at the earliest.
+
+        ``trail_amount`` or ``trail_percent`` is the distance of a ``trailing_stop``; ``display_quantity`` makes a limit order an iceberg;
+        ``expire_time`` belongs to ``good_till_date``. The first order of a ``one_cancels_other`` group to fill cancels the others. With
+        bracket prices each fill is followed by a stop and a target of which one cancels the other.
 
         The client makes a ``request_id``. When the answer may have been lost, send again with an id of your own kept from the
         first attempt: the order is never placed twice. A refused order is returned with status ``REJECTED``.
@@ -315,9 +412,17 @@ class LiveCalls(Connection):
             side=enum_number(_ORDER["side"].enum_type, side),
             quantity=_decimal(quantity),
             type=enum_number(_ORDER["type"].enum_type, order_type),
-            limit_price="" if limit_price is None else _decimal(limit_price),
-            stop_price="" if stop_price is None else _decimal(stop_price),
+            limit_price=_optional(limit_price),
+            stop_price=_optional(stop_price),
             time_in_force=enum_number(_ORDER["time_in_force"].enum_type, time_in_force),
+            trail_amount=_optional(trail_amount),
+            trail_percent=_optional(trail_percent),
+            display_quantity=_optional(display_quantity),
+            expire_time=None if expire_time is None else to_timestamp(expire_time),
+            one_cancels_other=one_cancels_other,
+            reduce_only=reduce_only,
+            bracket_stop_price=_optional(bracket_stop_price),
+            bracket_target_price=_optional(bracket_target_price),
         )
         return read(Order, self._call(self.paper.SubmitOrder, request).order)
 
@@ -367,6 +472,30 @@ class LiveCalls(Connection):
         """Runs the recorded inputs of a session through the backtester and compares the ledgers. No deadline."""
         request = pb.ReplaySessionRequest(session_id=session_id)
         return read(SessionReplay, self._call_without_deadline(self.paper.ReplaySession, request))
+
+
+def _feature_event(message: Any, schema: FeatureStreamSchema) -> FeatureEvent:
+    values = np.array(message.row.values, dtype=np.float64)
+    values.flags.writeable = False
+    return FeatureEvent(
+        message.sequence,
+        message.cursor,
+        to_datetime(message.event_time),
+        to_datetime(message.known_time),
+        message.simulated,
+        schema,
+        values,
+        message.row.is_final,
+        message.row.warmed_up,
+        message.row.rows_before,
+        tuple(message.row.missing_instrument_ids),
+        message.row.late_bar_count,
+        read(FeedGap, message.gap) if message.HasField("gap") else None,
+    )
+
+
+def _optional(value: Optional[DecimalLike]) -> str:
+    return "" if value is None else _decimal(value)
 
 
 def _decimal(value: DecimalLike) -> str:

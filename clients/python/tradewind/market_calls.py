@@ -150,7 +150,7 @@ class MarketCalls(SourceCalls):
             interval=to_interval(start, end),
             as_of_time=_optional_timestamp(as_of),
         )
-        messages = read_stream(self.data.ReadColumns(request))
+        messages = read_stream(self._read_columns(request))
         first = next(messages, None)
         if first is None:
             return ColumnTable.from_blocks(())
@@ -284,7 +284,7 @@ def _optional_timestamp(time: Optional[TimeLike]) -> Any:
     return None if time is None else to_timestamp(time)
 
 
-def _blocks(first: Any, rest: Iterable[Any]) -> Iterator[pb.ColumnBlock]:
+def _blocks(first: Any, rest: Iterable[Any]) -> Iterator[Any]:
     yield first.block
     for message in rest:
         yield message.block

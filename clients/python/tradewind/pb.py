@@ -11,6 +11,7 @@ from ._generated.v1.instruments_pb2 import *  # noqa: F401,F403
 from ._generated.v1.operation_service_pb2 import *  # noqa: F401,F403
 from ._generated.v1.optimization_pb2 import *  # noqa: F401,F403
 from ._generated.v1.paper_trading_service_pb2 import *  # noqa: F401,F403
+from ._generated.v1.quotes_pb2 import *  # noqa: F401,F403
 from ._generated.v1.signal_service_pb2 import *  # noqa: F401,F403
 from ._generated.v1.simulation_pb2 import *  # noqa: F401,F403
 from ._generated.v1.sources_pb2 import *  # noqa: F401,F403

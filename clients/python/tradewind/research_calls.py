@@ -73,18 +73,20 @@ class ResearchCalls(Connection):
         complete_rows_only: bool = False,
         max_missing_share: Optional[float] = None,
         max_correlation: Optional[float] = None,
+        max_threads: int = 0,
     ) -> Tuple[FeatureReport, ColumnTable]:
         """Computes a feature set (or the name of one), by default the server's. Returns the report and the columns, raw ones first.
 
         ``max_missing_share`` leaves out features that are missing on more of the rows, ``max_correlation`` (usual: 0.95) those that nearly
-        equal another one; both judge by all rows, so train on the full set instead.
+        equal another one; both judge by all rows, so train on the full set instead. ``max_threads`` bounds the threads; 0: the server decides.
         """
         request = pb.ComputeFeaturesRequest(
             portfolio=portfolio_message(portfolio),
-            **_feature_set_fields(feature_set),
+            **feature_set_fields(feature_set),
             complete_rows_only=complete_rows_only,
             max_missing_share=max_missing_share,
             max_correlation=max_correlation,
+            max_threads=max_threads,
         )
         row_count = "complete_row_count" if complete_rows_only else "row_count"
         report, table = read_report_and_table(self.features.ComputeFeatures(request), row_count)
@@ -100,7 +102,7 @@ class ResearchCalls(Connection):
     ) -> FeatureAudit:
         """Recomputes a feature set on truncated data and on changed futures and reports every value that differs. No deadline."""
         request = pb.AuditFeatureSetRequest(
-            portfolio=portfolio_message(portfolio), cut_count=cut_count, seed=seed, **_feature_set_fields(feature_set)
+            portfolio=portfolio_message(portfolio), cut_count=cut_count, seed=seed, **feature_set_fields(feature_set)
         )
         return read(FeatureAudit, self._call_without_deadline(self.features.AuditFeatureSet, request))
 
@@ -122,7 +124,7 @@ class ResearchCalls(Connection):
         request = pb.TrainModelRequest(
             request_id=request_id or new_request_id(),
             portfolio=portfolio_message(portfolio),
-            **_feature_set_fields(feature_set),
+            **feature_set_fields(feature_set),
             training=write(training, pb.TrainingSpec()),
         )
         started = self._call(self.training.TrainModel, request).operation
@@ -194,17 +196,23 @@ class ResearchCalls(Connection):
         parameters: Optional[Mapping[str, object]] = None,
         settings: Optional[TradingSettings] = None,
         risk_free_rate: Optional[float] = None,
+        intrabar_envelope: bool = False,
         progress: Optional[Progress] = None,
         timeout: Optional[float] = None,
         request_id: Optional[str] = None,
     ) -> Backtest:
-        """Runs a strategy over history, waits for it and returns it. ``progress`` and ``timeout`` as in ``train``."""
+        """Runs a strategy over history, waits for it and returns it. ``progress`` and ``timeout`` as in ``train``.
+
+        With ``intrabar_envelope`` it is run under every assumption about the inside of bars: ``intrabar_outcomes`` says how far apart
+        they are.
+        """
         spec = pb.BacktestSpec(
             strategy=strategy_message(strategy, parameters),
             members=member_messages(members),
             interval=to_interval(start, end),
             settings=None if settings is None else write(settings, pb.TradingSettings()),
             risk_free_rate=risk_free_rate,
+            intrabar_envelope=intrabar_envelope,
         )
         request = pb.RunBacktestRequest(request_id=request_id or new_request_id(), spec=spec)
         started = self._call(self.backtests.RunBacktest, request).operation
@@ -340,7 +348,8 @@ def _succeeded(operation: Operation) -> Operation:
     raise TradewindError(code, f"Operation {operation.id} ended as {operation.state}.")
 
 
-def _feature_set_fields(feature_set: FeatureSetLike) -> Dict[str, Any]:
+def feature_set_fields(feature_set: FeatureSetLike) -> Dict[str, Any]:
+    """Fields of a request that take a feature set by value or by name."""
     if feature_set is None:
         return {}
     if isinstance(feature_set, str):

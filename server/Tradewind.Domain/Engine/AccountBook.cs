@@ -11,7 +11,7 @@ namespace Tradewind.Domain.Engine;
 internal sealed class AccountBook
 {
     private const double MarkTolerance = 1e-9;
-    private const decimal FillTolerance = 1e-9m;
+    private const double FillTolerance = 1e-9;
     private readonly PositionState[] _positions;
     private readonly List<int> _open = [];
     private decimal _cashFlow;
@@ -129,8 +129,8 @@ internal sealed class AccountBook
         decimal closed = before != 0 && Math.Sign(before) != Math.Sign(signed) ? Math.Min(quantity, Math.Abs(before)) : 0;
         decimal opened = quantity - closed;
         decimal exitCost = closed == quantity ? cost : Money.Round(cost * closed / quantity);
-        decimal realised = Money.Round((price - position.AveragePrice) * closed * multiplier * Math.Sign(before));
-        Trade? trade = closed > 0 ? Close(position, closed, price, realised, exitCost, place) : null;
+        decimal realised = closed == 0 ? 0 : Money.Round(Worth(before > 0 ? closed : -closed, price - position.AveragePrice, multiplier));
+        Trade? trade = closed > 0 ? Close(instrument, position, closed, price, realised, exitCost, place) : null;
 
         if (opened > 0 && closed == 0 && before != 0)
         {
@@ -160,7 +160,7 @@ internal sealed class AccountBook
         }
 
         // Payments are rounded to the same grid as realised profit, so they differ from it by rounding of single fills only.
-        decimal payment = -Money.Round(signed * price * multiplier);
+        decimal payment = -Money.Round(Worth(signed, price, multiplier));
         position.CashFlow += payment;
         _cashFlow += payment - cost;
         Realised += realised;
@@ -171,7 +171,7 @@ internal sealed class AccountBook
         return (realised, trade);
     }
 
-    private static Trade Close(PositionState position, decimal closed, decimal price, decimal gross, decimal exitCost, FillPlace place)
+    private static Trade Close(int instrument, PositionState position, decimal closed, decimal price, decimal gross, decimal exitCost, FillPlace place)
     {
         decimal held = Math.Abs(position.Quantity);
         decimal entryCost = closed == held ? position.EntryCosts : Money.Round(position.EntryCosts * closed / held);
@@ -184,6 +184,7 @@ internal sealed class AccountBook
         return new Trade
         {
             Instrument = position.Instrument.Id,
+            InstrumentOrdinal = instrument,
             Side = isLong ? OrderSide.Buy : OrderSide.Sell,
             EntryTime = position.EntryTime,
             ExitTime = place.Time,
@@ -198,6 +199,12 @@ internal sealed class AccountBook
             MaxFavourableExcursion = Math.Max(0, (isLong ? highest : -lowest) * money),
             ExitFillNumber = place.FillNumber,
         };
+    }
+
+    private static decimal Worth(decimal quantity, decimal price, decimal multiplier)
+    {
+        decimal worth = quantity * price;
+        return multiplier == 1 ? worth : worth * multiplier;
     }
 
     private void TrackOpen(int instrument, bool open)
@@ -215,11 +222,12 @@ internal sealed class AccountBook
 
     private void CheckFill(PositionState position)
     {
-        decimal openCost = position.Quantity * position.AveragePrice * position.Instrument.Multiplier;
-        decimal difference = position.Realised - openCost - position.CashFlow;
-        decimal scale = Math.Abs(position.Realised) + Math.Abs(openCost) + Math.Abs(position.CashFlow) + 1m;
-        // Averages are cut at 28 digits and payments at 12 decimals; both are far below this.
-        if (Math.Abs(difference) > FillTolerance * scale || Cash != Capital + Realised - Costs)
+        double openCost = position.QuantityValue * position.AverageValue * position.MultiplierValue;
+        (double realised, double cashFlow) = ((double)position.Realised, (double)position.CashFlow);
+        double difference = realised - openCost - cashFlow;
+        double scale = Math.Abs(realised) + Math.Abs(openCost) + Math.Abs(cashFlow) + 1;
+        // Averages are cut at 28 digits, payments at 12 decimals, doubles at 15 digits; all are far below this.
+        if (!(Math.Abs(difference) <= FillTolerance * scale) || Cash != Capital + Realised - Costs)
         {
             throw new AccountingInvariantException(
                 $"{position.Instrument.Id}: realised {position.Realised} − open cost {openCost} differs from payments {position.CashFlow} by " +

@@ -5,9 +5,23 @@ namespace Tradewind.Domain.Engine;
 
 /// <summary>Fills the open orders of one instrument on one of its bars, phase by phase, inside a phase by order number.</summary>
 internal sealed class BarMatcher(
-    TradingUniverse universe, EngineOptions options, OrderDesk desk, AccountBook book, FillBooking booking, ProtectiveOrders protection)
+    TradingUniverse universe, EngineOptions options, OrderDesk desk, AccountBook book, FillBooking booking, ProtectiveOrders protection,
+    OrderLinks links)
 {
     private const double MostLots = 1e18;
+    private readonly MatchPhase[] _phases = options.Intrabar switch
+    {
+        IntrabarAssumption.Optimistic =>
+        [
+            MatchPhase.Open, MatchPhase.StopsAtOpen, MatchPhase.LimitsAtOpen, MatchPhase.LimitsInside, MatchPhase.StopsInside, MatchPhase.Close,
+        ],
+        IntrabarAssumption.Path => [MatchPhase.Open, MatchPhase.StopsAtOpen, MatchPhase.LimitsAtOpen, MatchPhase.Inside, MatchPhase.Close],
+        _ =>
+        [
+            MatchPhase.Open, MatchPhase.StopsAtOpen, MatchPhase.LimitsAtOpen, MatchPhase.StopsInside, MatchPhase.LimitsInside, MatchPhase.Close,
+        ],
+    };
+
     private readonly List<long> _due = [];
     private BarPrices _prices;
     private readonly double[] _volumeLots = new double[universe.Instruments.Length];
@@ -28,16 +42,25 @@ internal sealed class BarMatcher(
         }
 
         Begin(instrument, bar, knownTime);
-        for (MatchPhase phase = MatchPhase.Open; phase <= MatchPhase.Close; phase++)
+        ExpireOld(instrument);
+        foreach (MatchPhase phase in _phases)
         {
-            Run(instrument, phase);
+            if (phase == MatchPhase.Inside)
+            {
+                RunAlongPath(instrument);
+            }
+            else
+            {
+                Run(instrument, phase);
+            }
+
             if (desk.Open(instrument).Count == 0)
             {
                 return;
             }
         }
 
-        EndOfBar(instrument);
+        EndOfBar(instrument, bar);
     }
 
     /// <summary>Fills market orders at the close of the bar just matched, from a given number on: same-close fills.</summary>
@@ -101,14 +124,48 @@ internal sealed class BarMatcher(
         }
     }
 
+    /// <summary>Fills stops and limits inside the range one after another as the assumed way through the bar meets their prices.</summary>
+    private void RunAlongPath(int instrument)
+    {
+        _due.Clear();
+        while (true)
+        {
+            (Order? next, MatchPhase nextPhase, decimal nextDistance) = (null, default, 0);
+            foreach (Order order in desk.Open(instrument))
+            {
+                // What a volume cap or a display quantity left of an order waits for the next bar.
+                if (order.EligibleFrom > _openTime || _due.Contains(order.Number))
+                {
+                    continue;
+                }
+
+                MatchPhase phase = BarMatching.IsWaitingStop(order) ? MatchPhase.StopsInside : MatchPhase.LimitsInside;
+                if (IsDue(order, phase) && IntrabarPath.Distance(order, _prices) is var distance && (next is null || distance < nextDistance))
+                {
+                    (next, nextPhase, nextDistance) = (order, phase, distance);
+                }
+            }
+
+            if (next is null)
+            {
+                return;
+            }
+
+            _due.Add(next.Number);
+            FillInPhase(next, nextPhase);
+        }
+    }
+
     private bool IsDue(Order order, MatchPhase phase) => phase switch
     {
-        MatchPhase.Open => BarMatching.IsForOpen(order),
+        MatchPhase.Open => BarMatching.IsForOpen(order)
+            || (order.Type == OrderType.LimitOnOpen && BarMatching.IsWithinLimit(order, _prices.Open)),
         MatchPhase.StopsAtOpen => BarMatching.IsWaitingStop(order) && BarMatching.OpenReachesStop(order, _prices),
         MatchPhase.LimitsAtOpen => BarMatching.IsRestingLimit(order) && BarMatching.OpenReachesLimit(order, _prices, options.LimitsNeedTradeThrough),
         MatchPhase.StopsInside => BarMatching.IsWaitingStop(order) && BarMatching.RangeReachesStop(order, _prices),
         MatchPhase.LimitsInside => BarMatching.IsRestingLimit(order) && BarMatching.RangeReachesLimit(order, _prices, options.LimitsNeedTradeThrough),
-        _ => order.Type == OrderType.MarketOnClose,
+        _ => order.Type == OrderType.MarketOnClose
+            || (order.Type == OrderType.LimitOnClose && BarMatching.IsWithinLimit(order, _prices.Close)),
     };
 
     private void FillInPhase(Order order, MatchPhase phase)
@@ -116,7 +173,7 @@ internal sealed class BarMatcher(
         switch (phase)
         {
             case MatchPhase.Open:
-                Fill(order, _prices.Open, slips: true, phase);
+                Fill(order, _prices.Open, slips: order.Type != OrderType.LimitOnOpen, phase);
                 break;
             case MatchPhase.StopsAtOpen when order.Type == OrderType.StopLimit:
                 desk.Trigger(order, order.EligibleFrom, _knownTime);
@@ -133,13 +190,13 @@ internal sealed class BarMatcher(
                 break;
             case MatchPhase.StopsInside:
                 desk.Trigger(order, order.EligibleFrom, _knownTime);
-                Fill(order, order.StopPrice ?? 0, slips: order.Type == OrderType.Stop, phase);
+                Fill(order, order.StopPrice ?? 0, slips: BarMatching.IsMarketStop(order), phase);
                 break;
             case MatchPhase.LimitsInside:
                 Fill(order, order.LimitPrice ?? 0, slips: false, phase);
                 break;
             case MatchPhase.Close:
-                Fill(order, _prices.Close, slips: true, phase);
+                Fill(order, _prices.Close, slips: order.Type != OrderType.LimitOnClose, phase);
                 break;
         }
     }
@@ -160,18 +217,25 @@ internal sealed class BarMatcher(
             return;
         }
 
+        if (order.DisplayQuantity is { } shown && !BarMatching.TradesThrough(order, _prices))
+        {
+            quantity = Math.Min(quantity, shown);
+        }
+
         decimal room = RoomFor(order);
         quantity = Math.Min(quantity, room);
         if (quantity > 0)
         {
             _volumeTaken[instrument] += quantity;
             booking.Book(order, quantity, raw, slips, _openTime, _knownTime, atClose: phase == MatchPhase.Close);
-            protection.Renew(instrument, phase == MatchPhase.Open ? _openTime : _knownTime, _knownTime);
+            long next = phase == MatchPhase.Open ? _openTime : _knownTime;
+            protection.Renew(instrument, next, _knownTime);
+            links.AfterFill(order, quantity, next, _knownTime);
         }
 
         if (quantity == room && desk.Find(instrument, order.Number) is { } rest)
         {
-            desk.Cancel(rest, _knownTime, "the position limit is reached");
+            desk.Cancel(rest, _knownTime, order.ReduceOnly ? "there is no position left to reduce" : "the position limit is reached");
         }
     }
 
@@ -188,6 +252,12 @@ internal sealed class BarMatcher(
     // Checked again at the fill: an attached stop may have moved the position since the order was accepted.
     private decimal RoomFor(Order order)
     {
+        if (order.ReduceOnly)
+        {
+            decimal held = book[order.InstrumentOrdinal].Quantity;
+            return Math.Max(0, order.Side == OrderSide.Buy ? -held : held);
+        }
+
         if (options.MaxPosition is not { } limit || order.Purpose is not (OrderPurpose.Direct or OrderPurpose.SignalTarget))
         {
             return decimal.MaxValue;
@@ -197,22 +267,44 @@ internal sealed class BarMatcher(
         return limit + (order.Side == OrderSide.Buy ? -position : position);
     }
 
-    private void EndOfBar(int instrument)
+    /// <summary>Ends orders whose date has come before the bar opens.</summary>
+    private void ExpireOld(int instrument)
+    {
+        List<Order> open = desk.Open(instrument);
+        for (int i = open.Count - 1; i >= 0; i--)
+        {
+            if (open[i].ExpireTime <= _openTime)
+            {
+                desk.Expire(open[i], _knownTime, "its date has come");
+            }
+        }
+    }
+
+    private void EndOfBar(int instrument, in Bar bar)
     {
         List<Order> open = desk.Open(instrument);
         for (int i = open.Count - 1; i >= 0; i--)
         {
             Order order = open[i];
-            if (order.TimeInForce == TimeInForce.GoodTillCancelled || (order.EligibleFrom > _openTime && !order.Triggered))
+            if (order.EligibleFrom > _openTime && !order.Triggered)
             {
                 continue;
             }
 
-            if (order.TimeInForce == TimeInForce.Day)
+            if (order.Type == OrderType.TrailingStop && !order.Triggered)
+            {
+                desk.Trail(order, order.Side == OrderSide.Sell ? (decimal)bar.High : (decimal)bar.Low);
+            }
+
+            if (order.Type is OrderType.LimitOnOpen or OrderType.LimitOnClose)
+            {
+                desk.Expire(order, _knownTime, order.Type == OrderType.LimitOnOpen ? "the open has passed" : "the close has passed");
+            }
+            else if (order.TimeInForce == TimeInForce.Day)
             {
                 desk.Expire(order, _knownTime, "the bar it was good for has ended");
             }
-            else
+            else if (order.TimeInForce is TimeInForce.ImmediateOrCancel or TimeInForce.FillOrKill)
             {
                 desk.Cancel(order, _knownTime, "not filled at once");
             }

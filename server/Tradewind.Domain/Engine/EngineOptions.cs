@@ -52,6 +52,9 @@ public sealed record EngineOptions
     /// <summary>True when the bar must trade through a limit, not only touch it. Default false.</summary>
     public bool LimitsNeedTradeThrough { get; init; }
 
+    /// <summary>What is assumed of the way prices took inside a bar. Default pessimistic.</summary>
+    public IntrabarAssumption Intrabar { get; init; }
+
     /// <summary>Allows zero and negative prices (WTI settled at −37.63 on 2020-04-20). Default false.</summary>
     public bool AllowNonPositivePrices { get; init; }
 
@@ -85,6 +88,7 @@ public sealed record EngineOptions
             ("max_loss_fraction", MaxLossFraction is null or (> 0 and <= 1), "must be in (0, 1]"),
             ("max_drawdown", MaxDrawdown is null or (> 0 and <= 1), "must be a fraction in (0, 1], e.g. 0.2"),
             ("fill_timing", Enum.IsDefined(FillTiming), "must be next_open or same_close"),
+            ("intrabar", Enum.IsDefined(Intrabar), "must be pessimistic, optimistic or path"),
             ("participation", Participation is > 0 and <= 1, "must be a fraction in (0, 1]"),
             ("stop_loss_percent", StopLossPercent is null or (> 0 and < 100), "must be in (0, 100)"),
             ("take_profit_percent", TakeProfitPercent is null or > 0, "must be above 0"),

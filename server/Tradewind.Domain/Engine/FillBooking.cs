@@ -17,6 +17,7 @@ internal sealed class FillBooking
     private readonly CostModel? _costModel;
     private readonly Commission[] _commissions;
     private readonly bool _tells;
+    private readonly bool _slips;
     private readonly List<OrderFill> _toTell = [];
     private long _nextNumber;
 
@@ -25,6 +26,7 @@ internal sealed class FillBooking
         bool tells)
     {
         _tells = tells;
+        _slips = options.CostModel is null && options.SlippagePercent != 0;
         (_universe, _options, _desk, _book, _volatility, _journal) = (universe, options, desk, book, volatility, journal);
         _nextNumber = options.FirstFillNumber;
         _costModel = options.CostModel is { } config ? new CostModel(config) : null;
@@ -45,9 +47,9 @@ internal sealed class FillBooking
     {
         int instrument = order.InstrumentOrdinal;
         decimal multiplier = _universe.Instruments[instrument].Multiplier;
-        decimal price = slips && _costModel is null ? Slipped(raw, order.Side) : raw;
+        decimal price = slips && _slips ? Slipped(raw, order.Side) : raw;
         FillCost cost = _costModel is null
-            ? new FillCost(Money.Round(_commissions[instrument].Of(price, quantity, multiplier)), 0, 0, 0)
+            ? new FillCost(Money.Round(_commissions[instrument].Of(price, quantity, multiplier)))
             : _costModel.Charge(new CostInput(
                 raw, quantity, multiplier, _universe.Instruments[instrument].TickSize, _volatility.Of(instrument), UnixTime.StartOfDay(barTime)));
         long number = _nextNumber++;
@@ -71,6 +73,7 @@ internal sealed class FillBooking
             Time = knownTime,
             BarTime = barTime,
             Instrument = order.Instrument,
+            InstrumentOrdinal = instrument,
             Side = order.Side,
             Quantity = quantity,
             Price = price,

@@ -41,7 +41,8 @@ internal sealed class OrderDesk
     }
 
     /// <summary>Creates an order and, where the checks allow it, puts it to work. Returns it working or rejected.</summary>
-    public Order Place(OrderRequest request, int instrument, OrderPurpose purpose, long time, long eligibleFrom, bool halted)
+    public Order Place(
+        OrderRequest request, int instrument, OrderPurpose purpose, long time, long eligibleFrom, bool halted, long? parent = null)
     {
         decimal tick = _universe.Instruments[instrument].TickSize;
         return Place(new Order
@@ -60,6 +61,15 @@ internal sealed class OrderDesk
             CreatedTime = time,
             UpdatedTime = time,
             EligibleFrom = eligibleFrom,
+            TrailAmount = request.TrailAmount,
+            TrailPercent = request.TrailPercent,
+            DisplayQuantity = request.DisplayQuantity,
+            ExpireTime = request.ExpireTime,
+            OneCancelsOther = request.OneCancelsOther,
+            ReduceOnly = request.ReduceOnly,
+            BracketStop = PriceTick.RoundStop(request.BracketStop, Opposite(request.Side), tick),
+            BracketTarget = PriceTick.RoundLimit(request.BracketTarget, Opposite(request.Side), tick),
+            Parent = parent,
             Tag = request.Tag,
         }, halted);
     }
@@ -81,6 +91,9 @@ internal sealed class OrderDesk
         EligibleFrom = time,
         Tag = tag,
     }, halted: false);
+
+    /// <summary>The other side.</summary>
+    public static OrderSide Opposite(OrderSide side) => side == OrderSide.Buy ? OrderSide.Sell : OrderSide.Buy;
 
     private Order Place(Order order, bool halted)
     {
@@ -124,6 +137,33 @@ internal sealed class OrderDesk
         Step(changed, back, OrderEventKind.Replaced, time);
         _open[order.InstrumentOrdinal][IndexOf(order.InstrumentOrdinal, order.Number)] = changed;
         return changed;
+    }
+
+    /// <summary>Takes a quantity off what an open order still has to fill; cancels it where nothing is left.</summary>
+    public void Reduce(Order order, decimal quantity, long time)
+    {
+        if (order.Remaining <= quantity)
+        {
+            Cancel(order, time, "nothing is left for it to fill");
+            return;
+        }
+
+        Step(order, OrderStatus.PendingReplace, OrderEventKind.ReplaceRequested, time);
+        order.Quantity -= quantity;
+        Step(order, order.FilledQuantity > 0 ? OrderStatus.PartiallyFilled : OrderStatus.Working, OrderEventKind.Replaced, time);
+    }
+
+    /// <summary>Moves the stop price of a trailing stop; it is a state of the order and no event.</summary>
+    public void Trail(Order order, decimal extreme)
+    {
+        decimal tick = _universe.Instruments[order.InstrumentOrdinal].TickSize;
+        bool sells = order.Side == OrderSide.Sell;
+        decimal distance = order.TrailAmount ?? Math.Abs(extreme) * (order.TrailPercent ?? 0) / 100m;
+        decimal stop = PriceTick.RoundStop(sells ? extreme - distance : extreme + distance, order.Side, tick) ?? extreme;
+        if (order.StopPrice is not { } before || (sells ? stop > before : stop < before))
+        {
+            order.StopPrice = stop;
+        }
     }
 
     /// <summary>Notes that the stop price was reached.</summary>

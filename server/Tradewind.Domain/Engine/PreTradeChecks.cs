@@ -38,7 +38,7 @@ internal sealed class PreTradeChecks(TradingUniverse universe, EngineOptions opt
             return OrderRejection.NotTradable;
         }
 
-        bool needsLimit = order.Type is OrderType.Limit or OrderType.StopLimit;
+        bool needsLimit = order.Type is OrderType.Limit or OrderType.StopLimit or OrderType.LimitOnOpen or OrderType.LimitOnClose;
         bool needsStop = order.Type is OrderType.Stop or OrderType.StopLimit;
         bool lacksLimit = needsLimit && order.LimitPrice is null;
         bool lacksStop = needsStop && order.StopPrice is null;
@@ -47,20 +47,47 @@ internal sealed class PreTradeChecks(TradingUniverse universe, EngineOptions opt
             return order.Type switch
             {
                 OrderType.StopLimit => OrderRejection.BothPricesRequired,
-                OrderType.Limit => OrderRejection.LimitPriceRequired,
+                OrderType.Limit or OrderType.LimitOnOpen or OrderType.LimitOnClose => OrderRejection.LimitPriceRequired,
                 _ => OrderRejection.StopPriceRequired,
             };
         }
 
-        if ((!needsLimit && order.LimitPrice is not null) || (!needsStop && order.StopPrice is not null))
+        // A trailing stop may be given the price to start from.
+        bool mayStop = needsStop || order.Type == OrderType.TrailingStop;
+        if ((!needsLimit && order.LimitPrice is not null) || (!mayStop && order.StopPrice is not null))
         {
             return OrderRejection.PriceNotUsed;
         }
 
-        return (order.LimitPrice <= 0 || order.StopPrice <= 0) && !options.AllowNonPositivePrices
-            && order.Purpose is OrderPurpose.Direct
+        return (order.LimitPrice <= 0 || order.StopPrice <= 0 || order.BracketStop <= 0 || order.BracketTarget <= 0)
+            && !options.AllowNonPositivePrices && order.Purpose is OrderPurpose.Direct
             ? OrderRejection.NonPositivePrice
-            : OrderRejection.None;
+            : CheckExtras(order, lot);
+    }
+
+    private static OrderRejection CheckExtras(Order order, decimal lot)
+    {
+        int trails = (order.TrailAmount > 0 ? 1 : 0) + (order.TrailPercent is > 0 and < 100 ? 1 : 0);
+        bool anyTrail = order.TrailAmount is not null || order.TrailPercent is not null;
+        if (order.Type == OrderType.TrailingStop ? trails != 1 : anyTrail)
+        {
+            return OrderRejection.TrailInvalid;
+        }
+
+        if (order.DisplayQuantity is { } shown
+            && (order.Type != OrderType.Limit || shown <= 0 || shown > order.Quantity || shown % lot != 0))
+        {
+            return OrderRejection.DisplayQuantityInvalid;
+        }
+
+        if (order.TimeInForce == TimeInForce.GoodTillDate ? !(order.ExpireTime > order.CreatedTime) : order.ExpireTime is not null)
+        {
+            return OrderRejection.ExpiryInvalid;
+        }
+
+        // A long position is stopped below its target, a short one above it.
+        bool turned = order.Side == OrderSide.Buy ? order.BracketStop >= order.BracketTarget : order.BracketStop <= order.BracketTarget;
+        return turned ? OrderRejection.BracketInvalid : OrderRejection.None;
     }
 
     private OrderRejection CheckLimits(Order order, List<Order> open, bool halted)
@@ -71,6 +98,12 @@ internal sealed class PreTradeChecks(TradingUniverse universe, EngineOptions opt
         }
 
         decimal position = book[order.InstrumentOrdinal].Quantity;
+        if (order.ReduceOnly)
+        {
+            bool reducesPosition = order.Side == OrderSide.Buy ? position < 0 : position > 0;
+            return reducesPosition ? OrderRejection.None : OrderRejection.NothingToReduce;
+        }
+
         decimal projected = Projected(order, open, position);
         bool reduces = position != 0 && Math.Sign(projected) is var sign && (sign == 0 || sign == Math.Sign(position))
             && Math.Abs(projected) < Math.Abs(position);
@@ -116,7 +149,7 @@ internal sealed class PreTradeChecks(TradingUniverse universe, EngineOptions opt
         decimal quantity = order.Remaining;
         foreach (Order other in open)
         {
-            if (other.Side == order.Side && other.Number != order.Number && (other.Purpose is OrderPurpose.Direct or OrderPurpose.SignalTarget))
+            if (other.Side == order.Side && other.Number != order.Number && !other.ReduceOnly && (other.Purpose is OrderPurpose.Direct or OrderPurpose.SignalTarget))
             {
                 quantity += other.Remaining;
             }

@@ -8,6 +8,9 @@ public sealed record Trade
     /// <summary>Id of the instrument.</summary>
     public required string Instrument { get; init; }
 
+    /// <summary>Ordinal of the instrument in the universe.</summary>
+    public required int InstrumentOrdinal { get; init; }
+
     /// <summary>Direction of the entry: buy for a long trade.</summary>
     public required OrderSide Side { get; init; }
 

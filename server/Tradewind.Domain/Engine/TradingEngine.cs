@@ -52,7 +52,8 @@ public sealed class TradingEngine
         _desk = new OrderDesk(universe, new PreTradeChecks(universe, options, _book), _journal, options.FirstOrderNumber);
         _volatility = new DailyVolatility(universe.Instruments.Length, options.CostModel is not null);
         _booking = new FillBooking(universe, options, _desk, _book, _volatility, _journal, tells: strategy is not null);
-        _matcher = new BarMatcher(universe, options, _desk, _book, _booking, new ProtectiveOrders(universe, options, _desk, _book));
+        _matcher = new BarMatcher(universe, options, _desk, _book, _booking, new ProtectiveOrders(universe, options, _desk, _book),
+            new OrderLinks(universe, _desk, _book));
         _targets = new SignalTargets(universe, options, _desk, _book);
         _context = new StrategyContext(this, _intake, _book);
         _guard = new DrawdownGuard((double)options.InitialCapital, options.MaxDrawdown);
@@ -231,7 +232,13 @@ public sealed class TradingEngine
         RequireRunning();
         int instrument = Universe.OrdinalOf(request.Instrument);
         Advance(time);
-        return _desk.Place(request, instrument, OrderPurpose.Direct, _clock, _clock, HaltedAt is not null) with { };
+        Order order = _desk.Place(request, instrument, OrderPurpose.Direct, _clock, _clock, HaltedAt is not null);
+        if (order is { Type: OrderType.TrailingStop, IsComplete: false } && _book[instrument].Mark is var mark && double.IsFinite(mark))
+        {
+            _desk.Trail(order, (decimal)mark);
+        }
+
+        return order with { };
     }
 
     /// <summary>Cancels an open order.</summary>

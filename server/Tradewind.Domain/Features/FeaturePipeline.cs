@@ -46,9 +46,9 @@ public static class FeaturePipeline
         FrameColumn[][] made = new FrameColumn[nodes.Length][];
         string?[] failures = new string?[nodes.Length];
         // Nodes share nothing, so the number of threads cannot change a value.
-        ReadOnlyMemory<double> days = Days(frame, nodes);
+        ReadOnlyMemory<double>[] labels = TimeInputs.Columns(frame, nodes);
         ParallelOptions options = new() { CancellationToken = cancellationToken, MaxDegreeOfParallelism = computing.MaximumThreads ?? -1 };
-        Parallel.For(0, nodes.Length, options, i => (made[i], failures[i]) = Run(nodes[i], frame, days, cancellationToken));
+        Parallel.For(0, nodes.Length, options, i => (made[i], failures[i]) = Run(nodes[i], frame, labels, cancellationToken));
 
         List<string> warnings = [.. plan.Warnings];
         for (int i = 0; i < nodes.Length; i++)
@@ -89,28 +89,10 @@ public static class FeaturePipeline
         }
     }
 
-    private static double[] Days(Frame frame, FeatureNode[] nodes)
-    {
-        if (!nodes.Any(node => node.Inputs.Contains(FeatureNode.DayInput)))
-        {
-            return [];
-        }
-
-        double[] days = new double[frame.RowCount];
-        for (int row = 0; row < days.Length; row++)
-        {
-            days[row] = DayOf(frame.Times.Span[row]);
-        }
-
-        return days;
-    }
-
-    internal static double DayOf(long time) => UnixTime.FloorDivide(time, UnixTime.Day);
-
     private static (FrameColumn[] Columns, string? Failure) Run(
-        FeatureNode node, Frame frame, ReadOnlyMemory<double> days, CancellationToken cancellationToken)
+        FeatureNode node, Frame frame, ReadOnlyMemory<double>[] labels, CancellationToken cancellationToken)
     {
-        ReadOnlyMemory<double>[] inputs = [.. node.Inputs.Select(name => name == FeatureNode.DayInput ? days : frame.Find(name)!.Values)];
+        ReadOnlyMemory<double>[] inputs = [.. node.Inputs.Select(name => TimeInputs.PlaceOf(name) is >= 0 and int place ? labels[place] : frame.Find(name)!.Values)];
         // Every row is written below, or the columns are dropped.
         Memory<double>[] outputs = [.. node.Outputs.Select(_ => GC.AllocateUninitializedArray<double>(frame.RowCount).AsMemory())];
         try

@@ -70,6 +70,8 @@ internal sealed class FeaturePlan
         CurveFeatures.AddTo(plan);
         plan.Family = "on_chain";
         OnChainFeatures.AddTo(plan);
+        plan.Family = "calendar";
+        CalendarFeatures.AddTo(plan);
         plan.Family = "machine_learning";
         MachineLearningFeatures.AddTo(plan);
         return plan;

@@ -11,7 +11,7 @@ namespace Tradewind.Domain.Features;
 public sealed class FeatureStream
 {
     private readonly Step[] _steps;
-    // The raw columns, then the day.
+    // The raw columns, then what nodes may read of the label.
     private readonly double[] _row;
     private readonly double[] _values;
     private readonly List<string> _warnings;
@@ -33,15 +33,15 @@ public sealed class FeatureStream
         FeatureSetHash = plan.Spec.ComputeHash();
         _warnings = [.. plan.Warnings];
         Categories = [.. plan.Categories];
-        _row = new double[Columns.Length + 1];
-        NeedsTime = plan.Nodes.Any(node => node.Inputs.Contains(FeatureNode.DayInput));
+        _row = new double[Columns.Length + TimeInputs.Count];
+        NeedsTime = plan.Nodes.Any(node => node.Inputs.Any(name => TimeInputs.PlaceOf(name) >= 0));
         _values = new double[Features.Length];
         _steps = new Step[plan.Nodes.Count];
         int offset = 0;
         for (int i = 0; i < _steps.Length; i++)
         {
             FeatureNode node = plan.Nodes[i];
-            node.Bind([.. node.Inputs.Select(name => name == FeatureNode.DayInput ? Columns.Length : Columns.IndexOf(name))]);
+            node.Bind([.. node.Inputs.Select(name => TimeInputs.PlaceOf(name) is >= 0 and int place ? Columns.Length + place : Columns.IndexOf(name))]);
             _steps[i] = new Step { Node = node, Start = offset, Count = node.Outputs.Length };
             offset += node.Outputs.Length;
         }
@@ -59,7 +59,7 @@ public sealed class FeatureStream
     /// <summary>Of each feature what importance reports group it under, as in <see cref="FeatureResult.Categories"/>.</summary>
     public ImmutableArray<string> Categories { get; }
 
-    /// <summary>True when a feature is made of the row's date; then rows come with their time.</summary>
+    /// <summary>True when a feature is made of the row's date or time; then rows come with their time.</summary>
     public bool NeedsTime { get; }
 
     /// <summary>Hash of the feature set, as in <see cref="FeatureResult.FeatureSetHash"/>.</summary>
@@ -78,7 +78,11 @@ public sealed class FeatureStream
     /// <exception cref="ArgumentException">The row has another number of values.</exception>
     public ReadOnlySpan<double> Update(long time, ReadOnlySpan<double> row)
     {
-        _row[^1] = FeaturePipeline.DayOf(time);
+        for (int place = 0; place < TimeInputs.Count; place++)
+        {
+            _row[Columns.Length + place] = TimeInputs.Of(time, place);
+        }
+
         return Take(row);
     }
 
@@ -90,6 +94,9 @@ public sealed class FeatureStream
     public ReadOnlySpan<double> Update(ReadOnlySpan<double> row) => NeedsTime
         ? throw new InvalidOperationException("Calendar features need the row's time: call Update(time, row).")
         : Take(row);
+
+    /// <summary>A stream that goes on from here by itself: what it takes changes nothing here. For rows that are under way.</summary>
+    public FeatureStream Fork() => StateCopy.Of(this);
 
     private ReadOnlySpan<double> Take(ReadOnlySpan<double> row)
     {

@@ -9,8 +9,9 @@ namespace Tradewind.Server.Backtests;
 /// <summary>Gives a finished backtest its id and keeps it, whoever made its decisions.</summary>
 internal sealed class BacktestKeeper(BacktestShelf shelf, TimeProvider clock)
 {
-    /// <summary>Keeps a result.</summary>
-    public async Task<Backtest> KeepAsync(BacktestSpec spec, BacktestRequest request, BacktestResult result, CancellationToken cancellation)
+    /// <summary>Keeps a result, with what other assumptions about the inside of bars gave where that was asked for.</summary>
+    public async Task<Backtest> KeepAsync(
+        BacktestSpec spec, BacktestRequest request, BacktestResult result, CancellationToken cancellation, params IEnumerable<IntrabarOutcome> outcomes)
     {
         Backtest backtest = new()
         {
@@ -18,6 +19,7 @@ internal sealed class BacktestKeeper(BacktestShelf shelf, TimeProvider clock)
             Simulated = request.Bars.Concat(request.Fields).Any(series => series.Instrument.Simulated),
         };
         BacktestMessages.Fill(backtest, request, result);
+        backtest.IntrabarOutcomes.AddRange(outcomes);
         if (ModelForecastReader.IsInSample(request.Strategy, request.Parameters))
         {
             backtest.Warnings.Add("In-sample: the model was fitted on rows it trades here, so the result says nothing about rows it has not seen.");

@@ -2,17 +2,21 @@ using System.Collections.Immutable;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Tradewind.Domain.Errors;
+using Tradewind.Domain.Market.Calendars;
+using Tradewind.Domain.Market.Registry;
 using Tradewind.Server.Hosting;
+using Tradewind.Server.Instruments;
 using Tradewind.Server.Jobs;
 using Tradewind.Server.Mapping;
 using Tradewind.Sources.Connectors;
 using Tradewind.V1;
+using Instrument = Tradewind.Domain.Market.Instrument;
 using LoadProgress = Tradewind.Sources.LoadProgress;
 
 namespace Tradewind.Server.Connectors;
 
 /// <summary>Knows who is attached and routes fetches and subscriptions there.</summary>
-internal sealed class ConnectorHub(ServerOptions options, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<ConnectorHub> logger) : IConnectorDirectory
+internal sealed class ConnectorHub(ServerOptions options, InstrumentDirectory directory, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<ConnectorHub> logger) : IConnectorDirectory
 {
     private const int DefaultSubscriptions = 1000;
 
@@ -42,6 +46,7 @@ internal sealed class ConnectorHub(ServerOptions options, TimeProvider clock, IH
     {
         ConnectorHelloCheck.Check(hello);
         ConnectorSession session = new(hello, Identifiers.New("attach", clock), TimeSpan.FromSeconds(options.HeartbeatSeconds), clock, logger);
+        session.Announced = (source, instruments) => Announce(session, source, instruments);
         Admit(session);
         // A stopping server tells its connectors to come back later instead of being held up by their streams.
         using CancellationTokenRegistration stopping = lifetime.ApplicationStopping.Register(
@@ -92,7 +97,9 @@ internal sealed class ConnectorHub(ServerOptions options, TimeProvider clock, IH
 
                 PendingFetch fetch = await session.FetchAsync(
                     source, order.Clone(), (sent, credit) => PendingFetch.OfHistory(address, sent, request, watchers, credit), timeout, stop).ConfigureAwait(false);
-                return Counted(address, fetch.ToHistory);
+                HistoryResult result = Counted(address, fetch.ToHistory);
+                Announce(session, source, result.Series.Select(series => series.Instrument));
+                return result;
             },
             progress, cancellation);
     }
@@ -115,7 +122,7 @@ internal sealed class ConnectorHub(ServerOptions options, TimeProvider clock, IH
     }
 
     /// <summary>Subscribes a reader to live events; they begin when the connector is attached.</summary>
-    public SharedSubscription Subscribe(ConnectorAddress address, SubscribeOrder order, LiveReader reader)
+    public SharedSubscription Subscribe(ConnectorAddress address, SubscribeOrder order, ILiveReader reader)
     {
         lock (_gate)
         {
@@ -142,7 +149,7 @@ internal sealed class ConnectorHub(ServerOptions options, TimeProvider clock, IH
     }
 
     /// <summary>Ends a reader's part of a subscription.</summary>
-    public void Unsubscribe(SharedSubscription subscription, LiveReader reader)
+    public void Unsubscribe(SharedSubscription subscription, ILiveReader reader)
     {
         lock (_gate)
         {
@@ -159,6 +166,16 @@ internal sealed class ConnectorHub(ServerOptions options, TimeProvider clock, IH
     /// <summary>The source of an attached connector that can do something.</summary>
     /// <exception cref="ConnectorException">It is not attached, or cannot.</exception>
     public (ConnectorSession Session, ConnectorSource Source) Find(ConnectorAddress address, ConnectorCapability capability)
+    {
+        (ConnectorSession session, ConnectorSource source) = Find(address);
+        return source.Capabilities.Contains(capability)
+            ? (session, source)
+            : throw new ConnectorException(ConnectorErrorKind.Unsupported, $"{address} does not deliver {capability}. It delivers {string.Join(", ", source.Capabilities)}.");
+    }
+
+    /// <summary>The source of an attached connector.</summary>
+    /// <exception cref="ConnectorException">It is not attached.</exception>
+    public (ConnectorSession Session, ConnectorSource Source) Find(ConnectorAddress address)
     {
         ConnectorSession? session;
         string[] attached;
@@ -177,9 +194,7 @@ internal sealed class ConnectorHub(ServerOptions options, TimeProvider clock, IH
 
         ConnectorSource source = session.Source(address.Source) ?? throw new ConnectorException(
             ConnectorErrorKind.Unsupported, $"{address} names no source of the connector. Available: {string.Join(", ", session.Hello.Sources.Select(known => $"{address.Connector}:{known.Name}"))}.");
-        return source.Capabilities.Contains(capability)
-            ? (session, source)
-            : throw new ConnectorException(ConnectorErrorKind.Unsupported, $"{address} does not deliver {capability}. It delivers {string.Join(", ", source.Capabilities)}.");
+        return (session, source);
     }
 
     /// <summary>Every connector that is or was attached, as messages without processes, by name.</summary>
@@ -218,6 +233,37 @@ internal sealed class ConnectorHub(ServerOptions options, TimeProvider clock, IH
             if (_records.TryGetValue(name, out ConnectorRecord? record))
             {
                 note(record);
+            }
+        }
+    }
+
+    private static ConnectorAddress AddressOf(ConnectorSession session, ConnectorSource source) => new(session.Hello.Name, source.Name);
+
+    private void Announce(ConnectorSession session, ConnectorSource source, IReadOnlyList<AnnouncedInstrument> instruments)
+    {
+        ConnectorAddress address = AddressOf(session, source);
+        try
+        {
+            Announce(session, source, [.. instruments.Select(announced => ConnectorMessages.ToInstrument(address, announced.Symbol, announced.Instrument))]);
+        }
+        catch (ConnectorException error)
+        {
+            session.Dismiss(new ConnectorProtocolException(ConnectorProtocolException.Breach, error.Message));
+        }
+    }
+
+    private void Announce(ConnectorSession session, ConnectorSource source, IEnumerable<Instrument> instruments)
+    {
+        string address = AddressOf(session, source).ToString();
+        lock (_gate)
+        {
+            // A connector that has left since announces nothing any more.
+            if (_records.GetValueOrDefault(session.Hello.Name)?.Session == session)
+            {
+                directory.Announce(address, instruments.Select(instrument => new InstrumentEntry(instrument with
+                {
+                    Source = address, Calendar = TradingCalendars.Of(instrument.AssetClass)?.Id ?? "",
+                })));
             }
         }
     }
@@ -268,6 +314,10 @@ internal sealed class ConnectorHub(ServerOptions options, TimeProvider clock, IH
             if (record.Session == session)
             {
                 (record.Session, record.LastError, record.LastErrorTime) = (null, error, ProtoTime.Now(clock));
+                foreach (ConnectorSource source in session.Hello.Sources)
+                {
+                    directory.Withdraw(AddressOf(session, source).ToString());
+                }
             }
         }
     }

@@ -21,6 +21,7 @@ internal sealed class ConnectorSession(ConnectorHello hello, string id, TimeSpan
     public const int CreditWindow = 16;
 
     private const int MostRowsPerMessage = 50_000;
+    private const int MostAnnouncedPerMessage = 10_000;
     private const int QueueLength = 4096;
 
     /// <summary>Heartbeats a side may miss before it counts as gone.</summary>
@@ -55,6 +56,9 @@ internal sealed class ConnectorSession(ConnectorHello hello, string id, TimeSpan
 
     /// <summary>Request budgets as last reported.</summary>
     public IReadOnlyList<SourceBudget> Budgets => Volatile.Read(ref _budgets);
+
+    /// <summary>Told what a source serves, whenever the connector says so.</summary>
+    public Action<ConnectorSource, IReadOnlyList<AnnouncedInstrument>>? Announced { get; set; }
 
     /// <summary>Completes when the stream has ended.</summary>
     public Task Ended => _ended.Task;
@@ -218,7 +222,15 @@ internal sealed class ConnectorSession(ConnectorHello hello, string id, TimeSpan
                     _subscriptions.TryRemove(message.Subscription.SubscriptionId, out _);
                 }
 
+                if (message.Subscription is { Phase: SubscriptionPhase.Active, Instrument: { } described })
+                {
+                    Announce(subscription.Order.Source, [new AnnouncedInstrument { Symbol = subscription.Order.Symbol, Instrument = described }]);
+                }
+
                 subscription.Take(message.Subscription);
+                break;
+            case AttachRequest.PartOneofCase.Announcement:
+                Announce(message.Announcement.Source, message.Announcement.Instruments);
                 break;
             case AttachRequest.PartOneofCase.Heartbeat:
                 Volatile.Write(ref _budgets, [.. message.Heartbeat.Budgets]);
@@ -229,6 +241,23 @@ internal sealed class ConnectorSession(ConnectorHello hello, string id, TimeSpan
             default:
                 // About something that was cancelled meanwhile, or of a later version.
                 break;
+        }
+    }
+
+    private void Announce(string name, IReadOnlyList<AnnouncedInstrument> instruments)
+    {
+        if (Source(name) is not { } source)
+        {
+            Dismiss(new ConnectorProtocolException(ConnectorProtocolException.Breach, $"An announcement names the source '{name}', which the hello does not."));
+        }
+        else if (instruments.Count > MostAnnouncedPerMessage)
+        {
+            Dismiss(new ConnectorProtocolException(
+                ConnectorProtocolException.Breach, $"An announcement holds at most {MostAnnouncedPerMessage} instruments, got {instruments.Count}. Send several."));
+        }
+        else
+        {
+            Announced?.Invoke(source, instruments);
         }
     }
 

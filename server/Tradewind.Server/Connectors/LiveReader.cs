@@ -8,7 +8,7 @@ namespace Tradewind.Server.Connectors;
 /// replace them; when anything else has to be dropped, the reader is told that the subscription was lost and is active again, so that it
 /// fetches what it missed.
 /// </summary>
-internal sealed class LiveReader(int capacity)
+internal sealed class LiveReader(int capacity) : ILiveReader
 {
     private readonly Channel<LiveUpdate> _updates = Channel.CreateBounded<LiveUpdate>(new BoundedChannelOptions(capacity) { SingleReader = true });
     private readonly HashSet<string> _overrun = new(StringComparer.Ordinal);
@@ -17,7 +17,7 @@ internal sealed class LiveReader(int capacity)
     /// <summary>Updates in order.</summary>
     public ChannelReader<LiveUpdate> Updates => _updates.Reader;
 
-    /// <summary>Takes an update in, never waiting.</summary>
+    /// <inheritdoc />
     public void Offer(in LiveUpdate update)
     {
         lock (_gate)

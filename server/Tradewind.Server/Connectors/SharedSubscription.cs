@@ -9,8 +9,9 @@ namespace Tradewind.Server.Connectors;
 internal sealed class SharedSubscription(ConnectorAddress address, SubscribeOrder order)
 {
     private readonly Lock _gate = new();
-    private readonly List<LiveReader> _readers = [];
+    private readonly List<ILiveReader> _readers = [];
     private LiveUpdate? _state;
+    private LiveUpdate? _present;
     private ConnectorSession? _session;
     private string _id = "";
 
@@ -47,8 +48,8 @@ internal sealed class SharedSubscription(ConnectorAddress address, SubscribeOrde
     /// <summary>How events come.</summary>
     public DeliveryMethod Method { get; private set; }
 
-    /// <summary>Adds a reader, which learns the present state at once.</summary>
-    public void Add(LiveReader reader)
+    /// <summary>Adds a reader, which learns the present state at once, the present quote or book included.</summary>
+    public void Add(ILiveReader reader)
     {
         lock (_gate)
         {
@@ -57,12 +58,17 @@ internal sealed class SharedSubscription(ConnectorAddress address, SubscribeOrde
             {
                 reader.Offer(state);
             }
+
+            if (_present is { } present)
+            {
+                reader.Offer(present);
+            }
         }
     }
 
     /// <summary>Removes a reader.</summary>
     /// <returns>True when nobody is left; the subscription at the connector has then ended.</returns>
-    public bool Remove(LiveReader reader)
+    public bool Remove(ILiveReader reader)
     {
         lock (_gate)
         {
@@ -111,9 +117,11 @@ internal sealed class SharedSubscription(ConnectorAddress address, SubscribeOrde
     {
         lock (_gate)
         {
-            foreach (LiveReader reader in _readers)
+            LiveUpdate update = new(Order.Symbol, LiveUpdateKind.Ticks) { Ticks = ticks };
+            _present = ticks.Quotes.Count > 0 || ticks.Books.Count > 0 ? update : _present;
+            foreach (ILiveReader reader in _readers)
             {
-                reader.Offer(new LiveUpdate(Order.Symbol, LiveUpdateKind.Ticks) { Ticks = ticks });
+                reader.Offer(update);
             }
         }
     }
@@ -144,7 +152,9 @@ internal sealed class SharedSubscription(ConnectorAddress address, SubscribeOrde
     {
         LiveUpdate update = new(Order.Symbol, kind) { Instrument = instrument, Error = error };
         _state = update;
-        foreach (LiveReader reader in _readers)
+        // What was true before the loss may no longer be.
+        _present = kind == LiveUpdateKind.Active ? _present : null;
+        foreach (ILiveReader reader in _readers)
         {
             reader.Offer(update);
         }

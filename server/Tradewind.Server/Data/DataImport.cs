@@ -94,7 +94,7 @@ internal sealed class DataImport(
             : options.MaxStalenessBusinessDays is >= 0 and <= 10_000 ? options.MaxStalenessBusinessDays
             : throw new InvalidInputException("STALENESS_INVALID", $"{path}.max_staleness_business_days", $"must be from 0 to 10000, got {options.MaxStalenessBusinessDays}."),
         Release = options.ReleaseDate is null ? null : UnixTime.ToDate(ProtoTime.ToNanoseconds(options.ReleaseDate, $"{path}.release_date")),
-        Registry = directory.Registry,
+        Registry = directory.Configured,
         Today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime),
     };
 

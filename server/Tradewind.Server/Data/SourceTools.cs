@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Tradewind.Domain.Market;
+using Tradewind.Server.Live;
 using Tradewind.Server.Mapping;
 using Tradewind.Sources.Caching;
 using Tradewind.Sources.Excel;
@@ -10,7 +11,7 @@ using CacheStatistics = Tradewind.Sources.Caching.CacheStatistics;
 namespace Tradewind.Server.Data;
 
 /// <summary>What helps with sources but loads nothing: the workbook for a terminal, and what the memories of answers have done.</summary>
-internal sealed class SourceTools(OnChainSource onChain, ConnectorAnswers connectors, TimeProvider clock)
+internal sealed class SourceTools(OnChainSource onChain, ConnectorAnswers connectors, QuoteHub quotes, TimeProvider clock)
 {
     private const int DefaultYears = 10;
 
@@ -32,7 +33,7 @@ internal sealed class SourceTools(OnChainSource onChain, ConnectorAnswers connec
     /// <summary>Every memory of answers, by name.</summary>
     public ListCachesResponse Caches() => new()
     {
-        Caches = { From("connector_history", connectors.Histories), From("connector_reference", connectors.References), From("on_chain", onChain.Statistics) },
+        Caches = { From("connector_history", connectors.Histories), From("connector_reference", connectors.References), From("on_chain", onChain.Statistics), From("quotes", quotes.Statistics) },
     };
 
     private static V1.CacheStatistics From(string name, CacheStatistics statistics)

@@ -11,6 +11,7 @@ using Tradewind.Server.FeatureSets;
 using Tradewind.Server.Instruments;
 using Tradewind.Server.Jobs;
 using Tradewind.Server.Live;
+using Tradewind.Server.Live.Features;
 using Tradewind.Server.Plugins;
 using Tradewind.Server.Remote;
 using Tradewind.Server.Requests;
@@ -113,8 +114,9 @@ public static class ServerHost
         services.AddSingleton<OperationRunner>().AddHostedService(provider => provider.GetRequiredService<OperationRunner>());
         services.AddSingleton<ConnectorHub>().AddSingleton<IConnectorDirectory>(provider => provider.GetRequiredService<ConnectorHub>());
         services.AddSingleton<ConnectorProcesses>().AddHostedService(provider => provider.GetRequiredService<ConnectorProcesses>());
-        services.AddSingleton<FeedSources>();
+        services.AddSingleton<FeedSources>().AddSingleton<QuoteHub>();
         services.AddSingleton<FeedHub>().AddHostedService(provider => provider.GetRequiredService<FeedHub>());
+        services.AddSingleton<LiveFeatures>();
         services.AddSingleton<SignalHub>().AddHostedService(provider => provider.GetRequiredService<SignalHub>());
         services.AddSingleton<PaperHub>().AddHostedService(provider => provider.GetRequiredService<PaperHub>());
         services.AddHostedService<RequestRetention>();

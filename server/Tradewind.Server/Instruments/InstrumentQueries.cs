@@ -4,6 +4,7 @@ using Tradewind.Domain.Market;
 using Tradewind.Domain.Market.Calendars;
 using Tradewind.Domain.Market.Futures;
 using Tradewind.Domain.Market.Registry;
+using Tradewind.Server.Data;
 using Tradewind.Server.Mapping;
 using Tradewind.Server.Requests;
 using Tradewind.Storage;
@@ -14,10 +15,54 @@ using TradingCalendar = Tradewind.Domain.Market.Calendars.TradingCalendar;
 namespace Tradewind.Server.Instruments;
 
 /// <summary>Answers what requests ask about instruments, tickers and calendars.</summary>
-internal sealed class InstrumentQueries(IStore store, InstrumentDirectory directory, TimeProvider clock)
+internal sealed class InstrumentQueries(IStore store, InstrumentDirectory directory, PortfolioReader portfolios, TimeProvider clock)
 {
     private const int FirstYear = 1970;
     private const int LastYear = 2200;
+
+    /// <summary>Instruments that are stored or announced, ordered by id.</summary>
+    public async Task<ListInstrumentsResponse> ListAsync(ListInstrumentsRequest request, CancellationToken cancellation)
+    {
+        PageRequest page = PageRequest.Read(request);
+        AssetClass? assetClass = InstrumentMessages.Read(request.AssetClass, "asset_class");
+        // One more than asked for tells whether there is a next page.
+        InstrumentQuery query = new(
+            request.IdPrefix.Length == 0 ? null : request.IdPrefix, assetClass, page.Position.Length == 0 ? null : page.Position, page.Size + 1);
+        IReadOnlyList<StoredInstrument> stored = await store.Series.ListInstrumentsAsync(query, cancellation).ConfigureAwait(false);
+        SortedDictionary<string, V1.Instrument> found = new(StringComparer.Ordinal);
+        foreach (StoredInstrument instrument in stored)
+        {
+            found[instrument.Instrument.Id] = InstrumentMessages.From(instrument, directory);
+        }
+
+        string last = stored.Count > page.Size ? stored[^1].Instrument.Id : "";
+        IEnumerable<InstrumentEntry> announced = directory.Announced
+            .Where(entry => entry.Instrument.Id.StartsWith(request.IdPrefix, StringComparison.Ordinal)
+                && (assetClass is null || entry.Instrument.AssetClass == assetClass)
+                && string.CompareOrdinal(entry.Instrument.Id, page.Position) > 0)
+            .TakeWhile(entry => last.Length == 0 || string.CompareOrdinal(entry.Instrument.Id, last) < 0);
+        foreach (InstrumentEntry entry in announced)
+        {
+            found.TryAdd(entry.Instrument.Id, InstrumentMessages.From(entry));
+        }
+
+        V1.Instrument[] after = [.. found.Values.Take(page.Size + 1)];
+        return new ListInstrumentsResponse
+        {
+            Instruments = { after.Take(page.Size) },
+            NextPageToken = after.Length > page.Size ? page.TokenAt(after[page.Size - 1].Id) : "",
+        };
+    }
+
+    /// <summary>An instrument that is stored or announced.</summary>
+    /// <exception cref="NotFoundException">It is neither.</exception>
+    public async Task<V1.Instrument> GetAsync(string id, CancellationToken cancellation)
+    {
+        StoredInstrument? stored = id.Length == 0 ? null : await store.Series.GetInstrumentAsync(id, cancellation).ConfigureAwait(false);
+        return stored is null && directory.FindAnnounced(id) is { } entry
+            ? InstrumentMessages.From(entry)
+            : InstrumentMessages.From(stored ?? await portfolios.FindAsync(id, "instrument_id", cancellation).ConfigureAwait(false), directory);
+    }
 
     /// <summary>Instruments that fit a query, known beforehand or stored, ordered by id.</summary>
     public async Task<SearchInstrumentsResponse> SearchAsync(SearchInstrumentsRequest request, CancellationToken cancellation)

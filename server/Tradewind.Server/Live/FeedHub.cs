@@ -113,6 +113,21 @@ internal sealed class FeedHub(IStore store, FeedSources sources, ServerOptions o
         return (tape.Universe, tape.Journal);
     }
 
+    /// <summary>The tape of a feed, for readers inside the server.</summary>
+    /// <exception cref="NotFoundException">There is none of that id.</exception>
+    public async Task<FeedTape> OpenTapeAsync(string id, CancellationToken cancellation)
+    {
+        if (_running.TryGetValue(id, out FeedRun? run))
+        {
+            return run.Tape;
+        }
+
+        await _records.GetAsync(id, cancellation).ConfigureAwait(false);
+        StoredDocument universe = await store.Documents.GetAsync(UniverseCollection, id, cancellation).ConfigureAwait(false) ?? throw new NotFoundException("feed", id);
+        LiveJournal journal = await LiveJournal.ReadOnlyAsync(store.Journals, JournalId(id), cancellation).ConfigureAwait(false);
+        return new FeedTape(id, FeedUniverse.Deserialize(universe.Body.Span), journal);
+    }
+
     /// <summary>Messages of a feed for a subscriber, after its cursor and then live.</summary>
     public async IAsyncEnumerable<StreamBarsResponse> StreamAsync(StreamBarsRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -186,19 +201,6 @@ internal sealed class FeedHub(IStore store, FeedSources sources, ServerOptions o
     private const string UniverseCollection = "feed-universes";
 
     private static string JournalId(string feedId) => $"feed/{feedId}";
-
-    private async Task<FeedTape> OpenTapeAsync(string id, CancellationToken cancellation)
-    {
-        if (_running.TryGetValue(id, out FeedRun? run))
-        {
-            return run.Tape;
-        }
-
-        await _records.GetAsync(id, cancellation).ConfigureAwait(false);
-        StoredDocument universe = await store.Documents.GetAsync(UniverseCollection, id, cancellation).ConfigureAwait(false) ?? throw new NotFoundException("feed", id);
-        LiveJournal journal = await LiveJournal.ReadOnlyAsync(store.Journals, JournalId(id), cancellation).ConfigureAwait(false);
-        return new FeedTape(id, FeedUniverse.Deserialize(universe.Body.Span), journal);
-    }
 
     private async Task PlayAsync(FeedRun run, IFeedSource source, double stepsPerSecond, long started)
     {

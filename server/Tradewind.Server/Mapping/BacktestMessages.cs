@@ -43,6 +43,20 @@ internal static class BacktestMessages
     private static TradingCosts From(BacktestCosts costs) =>
         new() { CashCosts = ProtoDecimal.Format(costs.Cash), SlippageInPrices = ProtoDecimal.Format(costs.SlippageInPrices) };
 
+    /// <summary>Outcome under an assumption about the inside of bars.</summary>
+    public static IntrabarOutcome From(Domain.Engine.IntrabarAssumption assumption, Domain.Engine.Metrics.PerformanceMetrics metrics)
+    {
+        IntrabarOutcome message = new()
+        {
+            Assumption = (IntrabarAssumption)((int)assumption + 1),
+            TotalReturnFraction = (metrics.TotalReturnPercent ?? 0) / 100,
+            MaxDrawdownFraction = metrics.MaxDrawdownPercent / 100,
+            TradeCount = metrics.Trades.Total,
+        };
+        Set(metrics.SharpeRatio, value => message.SharpeRatio = value);
+        return message;
+    }
+
     /// <summary>Figures of an equity curve.</summary>
     public static PerformanceMetrics From(Domain.Engine.Metrics.PerformanceMetrics metrics)
     {

@@ -3,6 +3,7 @@ using Tradewind.Domain.Features;
 using Tradewind.Domain.Market;
 using Tradewind.Server.Data;
 using Tradewind.Server.FeatureSets;
+using Tradewind.Server.Live.Features;
 using Tradewind.V1;
 
 namespace Tradewind.Server.Mapping;
@@ -41,6 +42,20 @@ internal static class FeatureMessages
     public static NamedFeatureSet From(NamedSet set) => new()
     {
         Name = set.Name, Description = set.Description, Features = set.Features, FeatureSetHash = set.Hash,
+    };
+
+    /// <summary>What the rows of a live stream hold.</summary>
+    public static FeatureStreamSchema Schema(FeatureStream features, LiveFeatureSet set, long? warmUpTime) => new()
+    {
+        Features = { features.Features },
+        Categories = { features.Categories },
+        FirstValidRows = { features.FirstValidRows },
+        Columns = { features.Columns },
+        InstrumentIds = { set.Instruments.Select(ordinal => set.Feed.Universe.Instruments[ordinal].Id) },
+        Timeframe = set.Timeframe.ToString(),
+        FeatureSetHash = features.FeatureSetHash,
+        WarmUpAsOfTime = ProtoTime.ToTimestamp(warmUpTime),
+        Warnings = { features.Warnings },
     };
 
     /// <summary>What a computation gave.</summary>

@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using Tradewind.Domain.Features;
 using Tradewind.Domain.Market;
 using Tradewind.V1;
+using AtrSmoothing = Tradewind.Domain.Indicators.AtrSmoothing;
 using CorrelationMethod = Tradewind.Domain.Features.CorrelationMethod;
 using FeatureSetSpec = Tradewind.Domain.Features.FeatureSetSpec;
+using RsiSmoothing = Tradewind.Domain.Indicators.RsiSmoothing;
 using V1CrossAsset = Tradewind.V1.CrossAssetFeatures;
 using V1Curve = Tradewind.V1.CurveFeatures;
 using V1FeatureSet = Tradewind.V1.FeatureSetSpec;
@@ -14,6 +16,7 @@ using V1OnChain = Tradewind.V1.OnChainFeatures;
 using V1Statistics = Tradewind.V1.StatisticsFeatures;
 using V1Technical = Tradewind.V1.TechnicalFeatures;
 using V1Windows = Tradewind.V1.WindowFeatures;
+using VwapPrice = Tradewind.Domain.Features.VwapPrice;
 
 namespace Tradewind.Server.Mapping;
 
@@ -47,6 +50,9 @@ internal static class FeatureSetReader
             Windows = message.Windows is { } windows ? ReadWindows(windows) : null,
             Curve = message.Curve is { } curve ? ReadCurve(curve) : null,
             OnChain = message.OnChain is { } onChain ? ReadOnChain(onChain) : null,
+            Calendar = message.Calendar is { } calendar ? new CalendarSpec { Expiries = !calendar.WithoutExpiries } : null,
+            Annualization = message.HasAnnualization ? message.Annualization : null,
+            AnnualizeSpreadVolatility = message.AnnualizeSpreadVolatility,
             Pairs = [.. message.Pairs.Select(pair => new CorrelationPairSpec(pair.First, pair.Second, pair.Window, Read(pair.Method)))],
         };
         spec.Validate();
@@ -82,6 +88,8 @@ internal static class FeatureSetReader
         FractionalOrder = message.HasFractionalOrder ? message.FractionalOrder : null,
         Annualization = message.HasAnnualization ? message.Annualization : null,
         Betas = [.. message.Betas.Select(beta => new BetaSpec(beta.Column, beta.Benchmark, beta.Window))],
+        Covariances = [.. message.Covariances.Select(pair => new PairWindowSpec(pair.First, pair.Second, pair.Window))],
+        Cointegrations = [.. message.Cointegrations.Select(pair => new PairWindowSpec(pair.First, pair.Second, pair.Window))],
     };
 
     private static WindowsSpec ReadWindows(V1Windows message) => new()
@@ -137,6 +145,28 @@ internal static class FeatureSetReader
         _ => (CorrelationMethod)(-1),
     };
 
+    private static RsiSmoothing Read(V1.RsiSmoothing smoothing) => smoothing switch
+    {
+        V1.RsiSmoothing.Unspecified or V1.RsiSmoothing.Wilder => RsiSmoothing.Wilder,
+        V1.RsiSmoothing.Sma => RsiSmoothing.Sma,
+        V1.RsiSmoothing.Ewm => RsiSmoothing.Ewm,
+        _ => (RsiSmoothing)(-1),
+    };
+
+    private static AtrSmoothing Read(V1.AtrSmoothing smoothing) => smoothing switch
+    {
+        V1.AtrSmoothing.Unspecified or V1.AtrSmoothing.Wilder => AtrSmoothing.Wilder,
+        V1.AtrSmoothing.Ema => AtrSmoothing.Ema,
+        _ => (AtrSmoothing)(-1),
+    };
+
+    private static VwapPrice Read(V1.VwapPrice price) => price switch
+    {
+        V1.VwapPrice.Unspecified or V1.VwapPrice.Typical => VwapPrice.Typical,
+        V1.VwapPrice.Close => VwapPrice.Close,
+        _ => (VwapPrice)(-1),
+    };
+
     private static bool HasCryptoAndCredit(Frame frame) =>
         frame.Columns.Any(column => column.AssetClass.IsCrypto() && column.Field == "close")
         && frame.Columns.Any(column => column.AssetClass.IsCredit() && column.Kind is FieldKind.Spread or FieldKind.Yield);
@@ -152,20 +182,27 @@ internal static class FeatureSetReader
         return message.Disabled ? TechnicalSpec.None : new TechnicalSpec
         {
             RsiWindow = message.HasRsiWindow ? message.RsiWindow : defaults.RsiWindow,
+            RsiSmoothing = Read(message.RsiSmoothing),
+            AtrSmoothing = Read(message.AtrSmoothing),
+            VwapPrice = Read(message.VwapPrice),
             Macd = new MacdSpec(
                 message.HasMacdFast ? message.MacdFast : defaults.Macd!.Fast,
                 message.HasMacdSlow ? message.MacdSlow : defaults.Macd!.Slow,
                 message.HasMacdSignal ? message.MacdSignal : defaults.Macd!.Signal),
             Bollinger = new BollingerSpec(
                 message.HasBollingerWindow ? message.BollingerWindow : defaults.Bollinger!.Window,
-                message.HasBollingerWidth ? message.BollingerWidth : defaults.Bollinger!.Width)
+                message.HasBollingerWidth ? message.BollingerWidth : defaults.Bollinger!.Width,
+                message.HasBollingerDdof ? message.BollingerDdof : defaults.Bollinger!.DegreesOfFreedomLost)
             {
                 BandWidth = message.BollingerBandWidth,
             },
-            Stochastic = new StochasticSpec(message.HasStochasticWindow ? message.StochasticWindow : defaults.Stochastic!.Window),
+            Stochastic = new StochasticSpec(
+                message.HasStochasticWindow ? message.StochasticWindow : defaults.Stochastic!.Window,
+                message.HasStochasticSmoothing ? message.StochasticSmoothing : defaults.Stochastic!.Smoothing),
             AtrWindow = message.HasAtrWindow ? message.AtrWindow : defaults.AtrWindow,
             RocWindow = message.HasRocWindow ? message.RocWindow : defaults.RocWindow,
-            Cci = new CciSpec(message.HasCciWindow ? message.CciWindow : defaults.Cci!.Window),
+            Cci = new CciSpec(
+                message.HasCciWindow ? message.CciWindow : defaults.Cci!.Window, message.HasCciConstant ? message.CciConstant : defaults.Cci!.Constant),
             VwapWindow = message.HasVwapWindow ? message.VwapWindow : defaults.VwapWindow,
             VolatilityWindow = message.HasVolatilityWindow ? message.VolatilityWindow : defaults.VolatilityWindow,
             WilliamsRWindow = message.HasWilliamsWindow ? message.WilliamsWindow : defaults.WilliamsRWindow,
@@ -192,6 +229,9 @@ internal static class FeatureSetReader
             PrimaryCredit = message.PrimaryCredit.Length == 0 ? null : message.PrimaryCredit,
             DivergenceRisk = message.DivergenceRisk,
             RegimeLookback = message.HasRegimeLookback ? message.RegimeLookback : defaults.RegimeLookback,
+            RegimeScale = message.RegimeByVolatility ? RegimeScale.Volatility : RegimeScale.Fixed,
+            FlightToQualityVolume = message.FlightToQualityVolume,
+            ScaledDifferenceColumns = [.. message.ScaledDifferenceColumns],
         };
     }
 }

@@ -18,7 +18,7 @@ internal static class InstrumentMessages
     /// <summary>An instrument with what is stored and known of it.</summary>
     public static V1.Instrument From(StoredInstrument stored, InstrumentDirectory directory)
     {
-        V1.Instrument message = Describe(directory.Registry.DescribeStored(stored.Instrument));
+        V1.Instrument message = Describe(directory.Configured.DescribeStored(stored.Instrument));
         message.Series.AddRange(stored.Series.Select(From));
         if (directory.EntryOf(stored) is { } entry)
         {

@@ -26,7 +26,9 @@ internal static class ModelMessages
     };
 
     /// <summary>What was found for one horizon.</summary>
-    public static V1.HorizonResult From(HorizonResult result)
+    /// <param name="result">The findings.</param>
+    /// <param name="categories">What importance reports group columns under, by their names.</param>
+    public static V1.HorizonResult From(HorizonResult result, IReadOnlyDictionary<string, string> categories)
     {
         V1.HorizonResult message = new()
         {
@@ -34,7 +36,13 @@ internal static class ModelMessages
             WalkForward = From(result.WalkForward),
             LabelledRowCount = result.RowCount,
             PrunedFeatures = { result.Pruned.Select(feature => feature.Name) },
-            Importances = { result.Importance.Select(share => new FeatureImportance { Feature = share.Name, Importance = share.Share }) },
+            Importances =
+            {
+                result.Importance.Select(share => new FeatureImportance
+                {
+                    Feature = share.Name, Importance = share.Share, Category = categories.GetValueOrDefault(share.Name, "target_lag"),
+                }),
+            },
         };
         if (result.Live is { } live)
         {

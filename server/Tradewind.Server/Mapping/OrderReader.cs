@@ -10,6 +10,8 @@ namespace Tradewind.Server.Mapping;
 /// <summary>Reads orders. What only the engine can judge (lots, prices, limits) comes back as a rejected order.</summary>
 internal static class OrderReader
 {
+    private const int LongestGroup = 100;
+
     /// <summary>The order of a request.</summary>
     /// <exception cref="InvalidInputException">A field is missing or malformed.</exception>
     public static OrderRequest Read(SubmitOrderRequest request) => new()
@@ -36,6 +38,16 @@ internal static class OrderReader
             _ when Enum.IsDefined(request.TimeInForce) => (TimeInForce)(int)request.TimeInForce,
             _ => throw new InvalidInputException("TIME_IN_FORCE_INVALID", "time_in_force", "is not a time in force of the contract."),
         },
+        TrailAmount = ProtoDecimal.ReadOptionalMoney(request.TrailAmount, "trail_amount"),
+        TrailPercent = ProtoDecimal.ReadOptionalMoney(request.TrailPercent, "trail_percent"),
+        DisplayQuantity = ProtoDecimal.ReadOptionalQuantity(request.DisplayQuantity, "display_quantity"),
+        ExpireTime = request.ExpireTime is null ? null : ProtoTime.ToNanoseconds(request.ExpireTime, "expire_time"),
+        OneCancelsOther = request.OneCancelsOther.Length <= LongestGroup
+            ? request.OneCancelsOther
+            : throw new InvalidInputException("GROUP_TOO_LONG", "one_cancels_other", $"must have at most {LongestGroup} characters."),
+        ReduceOnly = request.ReduceOnly,
+        BracketStop = ProtoDecimal.ReadOptionalMoney(request.BracketStopPrice, "bracket_stop_price"),
+        BracketTarget = ProtoDecimal.ReadOptionalMoney(request.BracketTargetPrice, "bracket_target_price"),
         Tag = request.RequestId,
     };
 }

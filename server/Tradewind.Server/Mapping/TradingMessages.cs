@@ -32,6 +32,15 @@ internal static class TradingMessages
         UpdateTime = ProtoTime.ToMarketTime(order.UpdatedTime),
         RejectionReason = order.Rejection == OrderRejection.None ? "" : order.Rejection.ToString(),
         Origin = From(order.Purpose),
+        TrailAmount = ProtoDecimal.Format(order.TrailAmount),
+        TrailPercent = ProtoDecimal.Format(order.TrailPercent),
+        DisplayQuantity = ProtoDecimal.Format(order.DisplayQuantity),
+        ExpireTime = order.ExpireTime is { } expires ? ProtoTime.ToMarketTime(expires) : null,
+        OneCancelsOther = order.OneCancelsOther,
+        ReduceOnly = order.ReduceOnly,
+        BracketStopPrice = ProtoDecimal.Format(order.BracketStop),
+        BracketTargetPrice = ProtoDecimal.Format(order.BracketTarget),
+        ParentOrderId = order.Parent is { } parent ? Order.IdOf(parent) : "",
     };
 
     /// <summary>A fill.</summary>
@@ -152,6 +161,7 @@ internal static class TradingMessages
         OrderPurpose.TakeProfit => "take_profit",
         OrderPurpose.Flatten => "flatten",
         OrderPurpose.CloseAtEnd => "close_at_end",
+        OrderPurpose.Bracket => "bracket",
         _ => throw new ArgumentOutOfRangeException(nameof(purpose), purpose, "Unknown purpose of an order."),
     };
 }

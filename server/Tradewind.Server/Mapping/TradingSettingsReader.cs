@@ -4,6 +4,7 @@ using Tradewind.Domain.Errors;
 using Tradewind.Server.Requests;
 using Tradewind.V1;
 using FillTiming = Tradewind.Domain.Engine.FillTiming;
+using IntrabarAssumption = Tradewind.Domain.Engine.IntrabarAssumption;
 using PositionSizing = Tradewind.Domain.Engine.PositionSizing;
 
 namespace Tradewind.Server.Mapping;
@@ -39,6 +40,19 @@ internal static class TradingSettingsReader
             StopLossPercent = settings.HasStopLossPercent ? (decimal)violations.InRange(settings.StopLossPercent, 1e-6, 99.999, "stop_loss_percent") : null,
             TakeProfitPercent = settings.HasTakeProfitPercent ? (decimal)violations.InRange(settings.TakeProfitPercent, 1e-6, 10_000, "take_profit_percent") : null,
             Sizing = ReadSizing(settings.Sizing, violations, path),
+            Intrabar = settings.Intrabar switch
+            {
+                V1.IntrabarAssumption.Unspecified => IntrabarAssumption.Pessimistic,
+                _ when Enum.IsDefined(settings.Intrabar) => (IntrabarAssumption)((int)settings.Intrabar - 1),
+                _ => violations.Add("intrabar", "must be PESSIMISTIC, OPTIMISTIC or PATH.", IntrabarAssumption.Pessimistic),
+            },
+            LimitsNeedTradeThrough = settings.LimitsNeedTradeThrough,
+            MaxGrossExposure = violations.Try(() => ProtoDecimal.ReadOptionalPositive(settings.MaxGrossExposure, $"{path}.max_gross_exposure")),
+            MaxLossFraction = settings.HasMaxLossFraction ? violations.InRange(settings.MaxLossFraction, 1e-6, 1, "max_loss_fraction") : null,
+            MaxOrderQuantity = violations.Try(() => ProtoDecimal.ReadOptionalPositive(settings.MaxOrderQuantity, $"{path}.max_order_quantity")),
+            CostModel = settings.CostModel is { } costModel
+                ? violations.Try(() => CostModelReader.Read(costModel, $"{path}.cost_model"), new CostModelConfig())
+                : null,
         };
         violations.ThrowIfAny();
         options.Validate(path);
@@ -86,7 +100,9 @@ internal static class TradingSettingsReader
             ? value
             : Add(field, FormattableString.Invariant($"must be from {minimum} to {maximum}, got {value}."), minimum);
 
-        public decimal? Try(Func<decimal?> read)
+        public decimal? Try(Func<decimal?> read) => Try(read, null);
+
+        public T Try<T>(Func<T> read, T instead)
         {
             try
             {
@@ -95,7 +111,7 @@ internal static class TradingSettingsReader
             catch (InvalidInputException error)
             {
                 _list.AddRange(error.Violations);
-                return null;
+                return instead;
             }
         }
 

@@ -188,7 +188,14 @@ internal sealed class BacktestGrpcService(
     private async Task<string> RunAsync(BacktestSpec spec, BacktestRequest request, IProgress<OperationProgress> progress, CancellationToken cancellation)
     {
         BacktestResult result = await Task.Run(() => BacktestRunner.Run(request, new Forward(progress), cancellation), cancellation).ConfigureAwait(false);
-        return (await keeper.KeepAsync(spec, request, result, cancellation).ConfigureAwait(false)).Id;
+        IntrabarOutcome[] outcomes = [];
+        if (spec.IntrabarEnvelope)
+        {
+            var envelope = await Task.Run(() => IntrabarEnvelope.Of(request, cancellation), cancellation).ConfigureAwait(false);
+            outcomes = [.. envelope.Select(outcome => BacktestMessages.From(outcome.Assumption, outcome.Metrics))];
+        }
+
+        return (await keeper.KeepAsync(spec, request, result, cancellation, outcomes).ConfigureAwait(false)).Id;
     }
 
     private sealed class Forward(IProgress<OperationProgress> target) : IProgress<BacktestProgress>

@@ -17,30 +17,17 @@ namespace Tradewind.Server.Services;
 
 /// <summary>Instruments, history, quality, alignment and live feeds over gRPC.</summary>
 internal sealed class DataGrpcService(
-    IStore store, InstrumentDirectory directory, InstrumentQueries instruments, DataLoader loader, DataImport import, PortfolioReader portfolios, ColumnReader columns,
-    HoldingsShelf holdings, SourceTools tools, FeedHub feeds, IdempotentCalls calls, ServerOptions options, TimeProvider clock)
+    IStore store, InstrumentQueries instruments, DataLoader loader, DataImport import, PortfolioReader portfolios, ColumnReader columns,
+    HoldingsShelf holdings, SourceTools tools, FeedHub feeds, QuoteHub quotes, IdempotentCalls calls, ServerOptions options, TimeProvider clock)
     : DataService.DataServiceBase
 {
     /// <inheritdoc />
-    public override async Task<ListInstrumentsResponse> ListInstruments(ListInstrumentsRequest request, ServerCallContext context)
-    {
-        PageRequest page = PageRequest.Read(request);
-        // One more than asked for tells whether there is a next page.
-        InstrumentQuery query = new(
-            request.IdPrefix.Length == 0 ? null : request.IdPrefix,
-            InstrumentMessages.Read(request.AssetClass, "asset_class"),
-            page.Position.Length == 0 ? null : page.Position,
-            page.Size + 1);
-        IReadOnlyList<StoredInstrument> found = await store.Series.ListInstrumentsAsync(query, context.CancellationToken).ConfigureAwait(false);
-        ListInstrumentsResponse response = new();
-        response.Instruments.AddRange(found.Take(page.Size).Select(instrument => InstrumentMessages.From(instrument, directory)));
-        response.NextPageToken = found.Count > page.Size ? page.TokenAt(found[page.Size - 1].Instrument.Id) : "";
-        return response;
-    }
+    public override Task<ListInstrumentsResponse> ListInstruments(ListInstrumentsRequest request, ServerCallContext context) =>
+        instruments.ListAsync(request, context.CancellationToken);
 
     /// <inheritdoc />
     public override async Task<GetInstrumentResponse> GetInstrument(GetInstrumentRequest request, ServerCallContext context) =>
-        new() { Instrument = InstrumentMessages.From(await portfolios.FindAsync(request.InstrumentId, "instrument_id", context.CancellationToken).ConfigureAwait(false), directory) };
+        new() { Instrument = await instruments.GetAsync(request.InstrumentId, context.CancellationToken).ConfigureAwait(false) };
 
     /// <inheritdoc />
     public override Task<SearchInstrumentsResponse> SearchInstruments(SearchInstrumentsRequest request, ServerCallContext context) =>
@@ -315,6 +302,18 @@ internal sealed class DataGrpcService(
     public override async Task StreamBars(StreamBarsRequest request, IServerStreamWriter<StreamBarsResponse> responseStream, ServerCallContext context)
     {
         await foreach (StreamBarsResponse message in feeds.StreamAsync(request, context.CancellationToken).ConfigureAwait(false))
+        {
+            await responseStream.WriteAsync(message, context.CancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc />
+    public override Task<GetQuoteResponse> GetQuote(GetQuoteRequest request, ServerCallContext context) => quotes.GetAsync(request, context.CancellationToken);
+
+    /// <inheritdoc />
+    public override async Task StreamQuotes(StreamQuotesRequest request, IServerStreamWriter<StreamQuotesResponse> responseStream, ServerCallContext context)
+    {
+        await foreach (StreamQuotesResponse message in quotes.StreamAsync(request, context.CancellationToken).ConfigureAwait(false))
         {
             await responseStream.WriteAsync(message, context.CancellationToken).ConfigureAwait(false);
         }

@@ -5,6 +5,7 @@ using Tradewind.Domain.Features;
 using Tradewind.Domain.Market;
 using Tradewind.Server.Data;
 using Tradewind.Server.FeatureSets;
+using Tradewind.Server.Live.Features;
 using Tradewind.Server.Mapping;
 using Tradewind.Server.Requests;
 using Tradewind.V1;
@@ -13,7 +14,7 @@ using FeatureSetSpec = Tradewind.Domain.Features.FeatureSetSpec;
 namespace Tradewind.Server.Services;
 
 /// <summary>Catalogue, computation and causality audit of features over gRPC.</summary>
-internal sealed class FeatureGrpcService(PortfolioReader portfolios, FeatureSetDirectory featureSets) : FeatureService.FeatureServiceBase
+internal sealed class FeatureGrpcService(PortfolioReader portfolios, FeatureSetDirectory featureSets, LiveFeatures live) : FeatureService.FeatureServiceBase
 {
     private const int DefaultCuts = 12;
     private const int MostCuts = 200;
@@ -43,10 +44,18 @@ internal sealed class FeatureGrpcService(PortfolioReader portfolios, FeatureSetD
     public override async Task ComputeFeatures(
         ComputeFeaturesRequest request, IServerStreamWriter<ComputeFeaturesResponse> responseStream, ServerCallContext context)
     {
+        if (request.MaxThreads < 0 || request.MaxThreads > Environment.ProcessorCount)
+        {
+            throw new InvalidInputException(
+                "MAX_THREADS_INVALID", "max_threads",
+                $"must be from 0 (the server decides) to the {Environment.ProcessorCount} processors of the server, got {request.MaxThreads}.");
+        }
+
+        FeatureComputeOptions computing = new() { MaximumThreads = request.MaxThreads == 0 ? null : request.MaxThreads };
         LoadedPortfolio portfolio = await portfolios.AlignAsync(
             Required.Message(request.Portfolio, "portfolio"), "portfolio", context.CancellationToken).ConfigureAwait(false);
         FeatureSetSpec spec = featureSets.Read(request.FeatureSet, request.FeatureSetName, portfolio.Frame);
-        FeatureResult result = FeaturePipeline.Compute(portfolio.Frame, spec, context.CancellationToken);
+        FeatureResult result = FeaturePipeline.Compute(portfolio.Frame, spec, computing, context.CancellationToken);
         (result, ImmutableArray<Domain.Features.LeftOutFeature> leftOut) = FeatureSelection.Apply(result, FeatureSetReader.ReadSelection(request));
         FeatureReport report = FeatureMessages.Report(result, leftOut, portfolio);
         await responseStream.WriteAsync(new ComputeFeaturesResponse { Sequence = 1, Report = report }, context.CancellationToken).ConfigureAwait(false);
@@ -85,5 +94,15 @@ internal sealed class FeatureGrpcService(PortfolioReader portfolios, FeatureSetD
                 portfolio.Frame, spec, new CausalityAuditOptions { Cuts = cuts, Seed = unchecked((int)request.Seed) }, context.CancellationToken),
             context.CancellationToken).ConfigureAwait(false);
         return FeatureMessages.From(report, spec.ComputeHash());
+    }
+
+    /// <inheritdoc />
+    public override async Task StreamFeatures(
+        StreamFeaturesRequest request, IServerStreamWriter<StreamFeaturesResponse> responseStream, ServerCallContext context)
+    {
+        await foreach (StreamFeaturesResponse message in live.StreamAsync(request, context.CancellationToken).ConfigureAwait(false))
+        {
+            await responseStream.WriteAsync(message, context.CancellationToken).ConfigureAwait(false);
+        }
     }
 }

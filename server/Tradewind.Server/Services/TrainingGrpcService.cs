@@ -104,6 +104,10 @@ internal sealed class TrainingGrpcService(
         TrainModelRequest request, LoadedPortfolio portfolio, FeatureResult features, TrainingSpec spec, IProgress<OperationProgress> progress, CancellationToken cancellation)
     {
         using TrainingResult result = await Task.Run(() => Trainer.Train(features.Frame, spec, new Forward(progress), cancellation: cancellation), cancellation).ConfigureAwait(false);
+        // Engineered columns say what they are; those of the portfolio are raw. What the trainer adds is lags of the target.
+        Dictionary<string, string> categories = features.Frame.Columns.Take(features.RawColumnCount).Select(column => (column.Name, Category: "raw"))
+            .Concat(features.Engineered.Zip(features.Categories, (column, category) => (column.Name, Category: category)))
+            .ToDictionary(entry => entry.Name, entry => entry.Category, StringComparer.Ordinal);
         Model model = new()
         {
             Id = Identifiers.New("model", clock),
@@ -112,7 +116,7 @@ internal sealed class TrainingGrpcService(
             TargetMode = ModelMessages.From(spec.Mode),
             CreateTime = ProtoTime.Now(clock),
             Features = { result.Horizons[0].Model.Info.Features },
-            Horizons = { result.Horizons.Select(ModelMessages.From) },
+            Horizons = { result.Horizons.Select(horizon => ModelMessages.From(horizon, categories)) },
             Warnings = { result.Warnings },
             Lineage = LineageMessages.Create(portfolio.Revisions, features.FeatureSetHash, result.Lineage.Hash, spec.Seed, result.Lineage.Library),
             Simulated = portfolio.Simulated,

@@ -3,6 +3,12 @@ namespace Tradewind.Sources.Caching;
 /// <summary>How long answers of each kind stay good (oil specification, section 9; data specification, section 9.3).</summary>
 public static class DataLifetime
 {
+    /// <summary>Quotes: long enough to share the answer to requests made at once.</summary>
+    public static readonly TimeSpan Quote = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long the last quote may stand in for one that cannot be had, marked as stale.</summary>
+    public static readonly TimeSpan StaleQuote = TimeSpan.FromDays(1);
+
     /// <summary>Bars shorter than a day, and curves of futures.</summary>
     public static readonly TimeSpan Intraday = TimeSpan.FromSeconds(60);
 

@@ -21,7 +21,7 @@ internal static class CsvSource
         FredSeries? fred = FredOf(layout);
         KnownHeaders? publisher = KnownHeaders.Find(layout.Headers);
         (Instrument instrument, InstrumentEntry? entry) = InstrumentNaming.Decide(fileName, layout, fred, publisher, options);
-        Timeframe timeframe = options.Timeframe ?? TimeframeInference.From(table.Count, table.Utc);
+        Timeframe timeframe = options.Timeframe ?? TimeframeInference.From(table.UtcTimes().Span);
         CleanRows rows = RowCleaning.Clean(table, layout, instrument.AssetClass, timeframe, options, violations, fileName);
         Availability availability = options.Availability ?? entry?.Availability ?? publisher?.Availability ?? DefaultAvailability(instrument, layout, timeframe);
         InstrumentSeries series = new(

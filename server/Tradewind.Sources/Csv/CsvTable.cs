@@ -13,8 +13,22 @@ namespace Tradewind.Sources.Csv;
 internal sealed record CsvTable(
     int Count, long[] Local, short[]? OffsetMinutes, double[][] Columns, List<(int Row, long Line)> Lines, int Unreadable, string FirstUnreadable)
 {
-    /// <summary>The instant of a row, UTC.</summary>
-    public long Utc(int row) => OffsetMinutes is null ? Local[row] : Local[row] - OffsetMinutes[row] * UnixTime.Minute;
+    /// <summary>The instants of the rows, UTC.</summary>
+    public ReadOnlyMemory<long> UtcTimes()
+    {
+        if (OffsetMinutes is null)
+        {
+            return Local.AsMemory(0, Count);
+        }
+
+        long[] times = new long[Count];
+        for (int row = 0; row < times.Length; row++)
+        {
+            times[row] = Local[row] - OffsetMinutes[row] * UnixTime.Minute;
+        }
+
+        return times;
+    }
 
     /// <summary>Line of the file a row stands on, from 1.</summary>
     public long LineOf(int row)

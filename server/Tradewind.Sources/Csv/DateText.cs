@@ -62,7 +62,16 @@ internal static class DateText
             return false;
         }
 
-        ReadOnlySpan<byte> rest = text[10..];
+        return TryReadAfterDay(text[10..], ref local, out offsetMinutes);
+    }
+
+    /// <summary>Reads what follows a day: nothing, or a blank or <c>T</c> and a time.</summary>
+    /// <param name="rest">Text after the day.</param>
+    /// <param name="local">Start of the day; afterwards, the clock reading.</param>
+    /// <param name="offsetMinutes">Offset of the clock from UTC.</param>
+    public static bool TryReadAfterDay(ReadOnlySpan<byte> rest, ref long local, out int offsetMinutes)
+    {
+        offsetMinutes = 0;
         return rest.IsEmpty || (rest.Length > 5 && rest[0] is (byte)' ' or (byte)'T' or (byte)'t' && TryReadTime(rest[1..], ref local, out offsetMinutes));
     }
 
@@ -153,7 +162,7 @@ internal static class DateText
             return false;
         }
 
-        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number))
+        if (!TryWhole(text, out long number))
         {
             if (!double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double seconds) || !(seconds < 1e11))
             {
@@ -171,6 +180,29 @@ internal static class DateText
             < 100_000_000_000_000_000 => TryScaled(number, 1_000, out local),
             _ => TryScaled(number, 1, out local),
         };
+    }
+
+    private static bool TryWhole(ReadOnlySpan<byte> text, out long number)
+    {
+        const int SafeDigits = 18;
+        if (text.Length > SafeDigits)
+        {
+            return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+        }
+
+        number = 0;
+        foreach (byte b in text)
+        {
+            uint digit = (uint)(b - '0');
+            if (digit > 9)
+            {
+                return false;
+            }
+
+            number = number * 10 + digit;
+        }
+
+        return true;
     }
 
     private static bool TryReadFloatMillis(ReadOnlySpan<byte> text, out long local)

@@ -50,42 +50,50 @@ internal static class NumberText
             || word.SequenceEqual("#N/A"u8) || word.SequenceEqual("NAN"u8) || word.SequenceEqual("NULL"u8) || word.SequenceEqual("NONE"u8);
     }
 
-    // Mantissa below 2^53 and a power of ten up to 22 are both exact doubles, so one division or product rounds once, hence correctly
-    // (Clinger 1990). Anything longer is left to the runtime's parser.
-    private static bool TryReadSimple(ReadOnlySpan<byte> text, out double value)
+    /// <summary>
+    /// Reads a number of digits with at most one point and a sign, as far as it goes. Mantissa below 2^53 and a power of ten up to 22 are both
+    /// exact doubles, so one division rounds once, hence correctly (Clinger 1990).
+    /// </summary>
+    /// <param name="text">Text.</param>
+    /// <param name="position">Where the number starts; afterwards, the byte behind it.</param>
+    /// <param name="value">Its value.</param>
+    /// <returns>False where there is no digit, or there are too many for this way.</returns>
+    public static bool TryReadDigits(ReadOnlySpan<byte> text, ref int position, out double value)
     {
-        value = 0;
-        int i = 0;
-        bool negative = !text.IsEmpty && text[0] == (byte)'-';
+        int i = position;
+        bool negative = (uint)i < (uint)text.Length && text[i] == (byte)'-';
         i += negative ? 1 : 0;
-        ulong mantissa = 0;
-        (int digits, int fraction) = (0, -1);
-        for (; i < text.Length; i++)
+        (int start, ulong mantissa, int fraction) = (i, 0, 0);
+        uint digit;
+        while ((uint)i < (uint)text.Length && (digit = (uint)(text[i] - '0')) <= 9)
         {
-            uint digit = (uint)(text[i] - '0');
-            if (digit <= 9)
+            mantissa = mantissa * 10 + digit;
+            i++;
+        }
+
+        int digits = i - start;
+        if ((uint)i < (uint)text.Length && text[i] == (byte)'.')
+        {
+            start = ++i;
+            while ((uint)i < (uint)text.Length && (digit = (uint)(text[i] - '0')) <= 9)
             {
                 mantissa = mantissa * 10 + digit;
-                digits++;
-                fraction += fraction >= 0 ? 1 : 0;
+                i++;
             }
-            else if (text[i] == (byte)'.' && fraction < 0)
-            {
-                fraction = 0;
-            }
-            else
-            {
-                return false;
-            }
+
+            fraction = i - start;
+            digits += fraction;
         }
 
-        if (digits is 0 or > 18 || mantissa > ExactMantissa)
-        {
-            return false;
-        }
-
-        value = fraction > 0 ? mantissa / PowersOfTen[fraction] : mantissa;
+        position = i;
+        value = fraction > 0 && fraction < PowersOfTen.Length ? mantissa / PowersOfTen[fraction] : mantissa;
         value = negative ? -value : value;
-        return true;
+        return digits is > 0 and <= 18 && mantissa <= ExactMantissa;
+    }
+
+    private static bool TryReadSimple(ReadOnlySpan<byte> text, out double value)
+    {
+        int position = 0;
+        return TryReadDigits(text, ref position, out value) && position == text.Length;
     }
 }

@@ -16,24 +16,26 @@ internal static class RowCleaning
     public static CleanRows Clean(
         CsvTable table, CsvLayout layout, AssetClass assetClass, Timeframe timeframe, FileLoadOptions options, ViolationLog violations, string fileName)
     {
-        long[] times = Times(table, timeframe);
+        ReadOnlyMemory<long> index = Times(table, timeframe);
+        ReadOnlySpan<long> times = index.Span;
+        bool ascending = IsAscending(times);
         if (options.OnBadRow == BadRowPolicy.Reject)
         {
             ReportNegativeVolume(table, layout, violations);
-            if (!options.SortRows)
+            if (!options.SortRows && !ascending)
             {
                 ReportOrder(table, times, layout, violations, fileName);
             }
         }
 
-        int[]? order = IsAscending(times) ? null : SortedOrder(times);
+        int[]? order = ascending ? null : SortedOrder(times.ToArray());
         if (options is { OnBadRow: BadRowPolicy.Reject, SortRows: true } && order is not null)
         {
             ReportDuplicates(table, times, order, layout, violations);
         }
 
         violations.ThrowIfAny("CSV_INVALID", fileName);
-        RowRemoval removal = new(times, field => layout.Columns.FirstOrDefault(column => column.Field == field) is { } column
+        RowRemoval removal = new(index, field => layout.Columns.FirstOrDefault(column => column.Field == field) is { } column
             ? table.Columns[layout.Columns.IndexOf(column)].AsMemory(0, table.Count)
             : ReadOnlyMemory<double>.Empty);
         if (options.OnBadRow == BadRowPolicy.Drop)
@@ -49,22 +51,26 @@ internal static class RowCleaning
         }
 
         return new CleanRows(
-            order is null ? times : Pick(times, order),
-            [.. table.Columns.Select(column => (ReadOnlyMemory<double>)(order is null ? column.AsMemory(0, table.Count) : Pick(column, order)))],
+            order is null ? index : Pick(times, order),
+            [.. table.Columns.Select(column => (ReadOnlyMemory<double>)(order is null ? column.AsMemory(0, table.Count) : Pick<double>(column, order)))],
             [.. Unreadable(table), .. removal.Findings(row => $" (line {table.LineOf(row)})")]);
     }
 
     // Daily and coarser rows keep the date written in their own offset; shifting to UTC would move New York dates across midnight.
-    private static long[] Times(CsvTable table, Timeframe timeframe)
+    private static ReadOnlyMemory<long> Times(CsvTable table, Timeframe timeframe)
     {
-        long[] times = new long[table.Count];
-        bool dates = timeframe >= Timeframe.Day;
-        for (int row = 0; row < times.Length; row++)
+        if (timeframe < Timeframe.Day)
         {
-            times[row] = dates ? UnixTime.StartOfDay(table.Local[row]) : table.Utc(row);
+            return table.UtcTimes();
         }
 
-        return times;
+        long[] days = new long[table.Count];
+        for (int row = 0; row < days.Length; row++)
+        {
+            days[row] = UnixTime.StartOfDay(table.Local[row]);
+        }
+
+        return days;
     }
 
     private static void ReportNegativeVolume(CsvTable table, CsvLayout layout, ViolationLog violations)
@@ -87,7 +93,7 @@ internal static class RowCleaning
         }
     }
 
-    private static void ReportOrder(CsvTable table, long[] times, CsvLayout layout, ViolationLog violations, string fileName)
+    private static void ReportOrder(CsvTable table, ReadOnlySpan<long> times, CsvLayout layout, ViolationLog violations, string fileName)
     {
         int descending = 0;
         for (int row = 1; row < times.Length; row++)
@@ -118,7 +124,7 @@ internal static class RowCleaning
         }
     }
 
-    private static void ReportDuplicates(CsvTable table, long[] times, int[] order, CsvLayout layout, ViolationLog violations)
+    private static void ReportDuplicates(CsvTable table, ReadOnlySpan<long> times, int[] order, CsvLayout layout, ViolationLog violations)
     {
         for (int i = 1; i < order.Length; i++)
         {
@@ -134,7 +140,7 @@ internal static class RowCleaning
 
     private static string Place(CsvTable table, int row, string header) => $"line {table.LineOf(row)}, column {header}";
 
-    private static bool IsAscending(long[] times)
+    private static bool IsAscending(ReadOnlySpan<long> times)
     {
         for (int row = 1; row < times.Length; row++)
         {
@@ -156,7 +162,7 @@ internal static class RowCleaning
         return order;
     }
 
-    private static T[] Pick<T>(T[] values, int[] order)
+    private static T[] Pick<T>(ReadOnlySpan<T> values, int[] order)
     {
         T[] picked = new T[order.Length];
         for (int i = 0; i < order.Length; i++)

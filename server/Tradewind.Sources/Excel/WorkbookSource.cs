@@ -62,7 +62,7 @@ internal static class WorkbookSource
     {
         SheetGrid sheet = sheets.Series;
         WorkbookTable table = new WorkbookTemplate(sheet, fileName, options).Read();
-        Timeframe timeframe = options.Timeframe ?? TimeframeInference.From(table.Times.Length, row => table.Times[row]);
+        Timeframe timeframe = options.Timeframe ?? TimeframeInference.From(table.Times);
         long[] stamps = timeframe >= Timeframe.Day ? [.. table.Times.Select(UnixTime.StartOfDay)] : table.Times;
         int[] order = Order(stamps);
         bool asWritten = order.Length == stamps.Length && IsIdentity(order);

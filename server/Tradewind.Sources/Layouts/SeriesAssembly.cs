@@ -33,7 +33,7 @@ internal sealed class SeriesAssembly(FileLoadOptions options)
         InstrumentEntry? entry = options.Registry.EntryOf(instrument.Id);
         InstrumentSeries series = new(
             described,
-            options.Timeframe ?? timeframe ?? TimeframeInference.From(sorted.Length, row => sorted[row]),
+            options.Timeframe ?? timeframe ?? TimeframeInference.From(sorted),
             options.Availability ?? entry?.Availability ?? availability,
             sorted,
             columns.Select(column => KeyValuePair.Create(column.Field, (ReadOnlyMemory<double>)Pick<double>(column.Values, order))));

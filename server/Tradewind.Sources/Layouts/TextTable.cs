@@ -24,16 +24,19 @@ internal sealed class TextTable
     {
         TextTable table = new(text.Name);
         FieldSplitter splitter = new(CsvDialect.Delimiter(Encoding.UTF8.GetBytes(text.FirstLine)));
-        RecordReader records = new(text.Content, text.Name);
-        while (await records.FillAsync(cancellationToken).ConfigureAwait(false))
+        BlockReader blocks = new(text.Content, text.Name);
+        while (await blocks.NextAsync(cancellationToken).ConfigureAwait(false) is { } block)
         {
+            RecordCursor records = new(block.Text, block.FirstLine);
             while (records.TryNext(out ReadOnlySpan<byte> record))
             {
                 table.Accept(splitter, record, records.Line);
             }
+
+            block.Return();
         }
 
-        progress?.Report(new LoadProgress(table.Count, records.Bytes, 1));
+        progress?.Report(new LoadProgress(table.Count, blocks.Bytes, 1));
         table.ThrowIfInvalid();
         return table.Count > 0 ? table : throw new InvalidInputException("CSV_NO_ROWS", "file", $"{text.Name} has a header but no rows. Expected at least one row of data.");
     }

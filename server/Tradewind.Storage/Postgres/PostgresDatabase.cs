@@ -132,17 +132,7 @@ internal sealed class PostgresDatabase : StoreDatabase
             SELECT 'documents cannot be read' WHERE (SELECT count(*) FROM document WHERE length(body) IS NULL) > 0
             """);
 
-    public override bool TryCopyBytes(DbDataReader reader, int column, Span<byte> target)
-    {
-        using Stream bytes = reader.GetStream(column);
-        if (bytes.Length != target.Length)
-        {
-            return false;
-        }
-
-        bytes.ReadExactly(target);
-        return true;
-    }
+    public override ReadOnlySpan<byte> BytesOf(DbDataReader reader, int column) => reader.GetFieldValue<byte[]>(column);
 
     public override StoreFault? FaultOf(DbException error) => error switch
     {

@@ -1,6 +1,6 @@
 namespace Tradewind.Storage;
 
-/// <summary>Space of values: eight bytes for a time and for each field.</summary>
+/// <summary>Space of values before packing: eight bytes for a time and for each field. On disk they take up to that.</summary>
 internal static class ChunkBytes
 {
     /// <summary>Bytes of a row.</summary>

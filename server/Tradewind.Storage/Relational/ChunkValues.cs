@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Data.Common;
-using System.Runtime.InteropServices;
 using Tradewind.Domain.Market;
 
 namespace Tradewind.Storage;
@@ -56,7 +55,11 @@ internal sealed class ChunkValues
     public void TakeTimes(DbDataReader row)
     {
         (ChunkHeader chunk, int start) = _places[row.GetInt64(0)];
-        Take(row, row.GetInt64(1), 2, _times.AsSpan(start, (int)chunk.Count), chunk, "times");
+        if (!ColumnBlob.TryDecode(Verified(row, row.GetInt64(1), 2, chunk, "times"), chunk.DataCount, _times.AsSpan(start, (int)chunk.Count)))
+        {
+            throw Mismatch(chunk, "times");
+        }
+
         _missing.Remove((chunk.Key, TimesOrdinal));
     }
 
@@ -71,7 +74,11 @@ internal sealed class ChunkValues
         }
 
         int i = Ordinals.IndexOf((int)ordinal);
-        Take(row, row.GetInt64(2), 3, _columns[i].AsSpan(start, (int)chunk.Count), chunk, $"field {_fields[i]}");
+        string what = $"field {_fields[i]}";
+        if (!ColumnBlob.TryDecode(Verified(row, row.GetInt64(2), 3, chunk, what), chunk.DataCount, _columns[i].AsSpan(start, (int)chunk.Count)))
+        {
+            throw Mismatch(chunk, what);
+        }
     }
 
     public InstrumentSeries ToSeries()
@@ -98,25 +105,14 @@ internal sealed class ChunkValues
         }
     }
 
-    private void Take<T>(DbDataReader row, long checksum, int column, Span<T> target, ChunkHeader chunk, string what)
-        where T : unmanaged
+    // The checksum covers all rows of the chunk that holds the values, of which this one may be only the beginning.
+    private ReadOnlySpan<byte> Verified(DbDataReader row, long checksum, int column, ChunkHeader chunk, string what)
     {
-        // The checksum covers all rows of the chunk that holds the values, of which this one may be only the beginning.
-        bool whole = chunk.DataCount == chunk.Count;
-        Span<byte> place = MemoryMarshal.AsBytes(target);
-        Span<byte> bytes = whole ? place : new byte[chunk.DataCount * sizeof(long)];
-        if (!_database.TryCopyBytes(row, column, bytes) || ColumnBlob.Checksum(bytes) != checksum)
-        {
-            throw Damaged(chunk, $"{what} does not match its checksum");
-        }
-
-        if (!whole)
-        {
-            bytes[..place.Length].CopyTo(place);
-        }
-
-        ColumnBlob.ToNative(place);
+        ReadOnlySpan<byte> blob = _database.BytesOf(row, column);
+        return ColumnBlob.Checksum(blob) == checksum ? blob : throw Mismatch(chunk, what);
     }
+
+    private StoreCorruptException Mismatch(ChunkHeader chunk, string what) => Damaged(chunk, $"{what} does not match its checksum");
 
     private StoreCorruptException Damaged(ChunkHeader chunk, string defect) =>
         new(_series.Instrument.Id, _series.Stored.Timeframe, chunk.FirstTime, chunk.LastTime, defect);

@@ -53,8 +53,8 @@ internal abstract class StoreDatabase(TimeProvider clock) : IAsyncDisposable
     /// <summary>Problems of structure the database itself finds.</summary>
     public abstract IEnumerable<string> StructuralProblems(DbConnection connection);
 
-    /// <summary>Copies the bytes of a column of the current row to their place; false when they are not exactly as many.</summary>
-    public abstract bool TryCopyBytes(DbDataReader reader, int column, Span<byte> target);
+    /// <summary>The bytes of a column of the current row; valid until the reader moves on.</summary>
+    public abstract ReadOnlySpan<byte> BytesOf(DbDataReader reader, int column);
 
     public abstract ValueTask DisposeAsync();
 

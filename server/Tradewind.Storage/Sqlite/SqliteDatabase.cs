@@ -150,12 +150,9 @@ internal sealed class SqliteDatabase : StoreDatabase
         .Concat(connection.Query<string>("SELECT 'broken reference in ' || \"table\" || ' row ' || rowid FROM pragma_foreign_key_check"))
         .Where(line => line != "ok");
 
-    // Straight from SQLite's page cache into the column: the reader's own GetFieldValue would copy twice.
-    public override bool TryCopyBytes(DbDataReader reader, int column, Span<byte> target)
-    {
-        ReadOnlySpan<byte> bytes = raw.sqlite3_column_blob(((SqliteDataReader)reader).Handle, column);
-        return bytes.Length == target.Length && bytes.TryCopyTo(target);
-    }
+    // Straight from SQLite's page cache: the reader's own GetFieldValue would copy.
+    public override ReadOnlySpan<byte> BytesOf(DbDataReader reader, int column) =>
+        raw.sqlite3_column_blob(((SqliteDataReader)reader).Handle, column);
 
     public override StoreFault? FaultOf(DbException error) => (error as SqliteException)?.SqliteErrorCode switch
     {

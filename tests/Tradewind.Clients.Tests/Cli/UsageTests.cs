@@ -32,11 +32,11 @@ public sealed class UsageTests
             "data holdings show", "data holdings delete", "data caches", "data list", "data show", "data quality", "data bars", "data revisions", "data align", "data delete",
             "data search", "data resolve", "data ticker", "data calendar",
             "data status", "data backup", "data compact", "data retain", "data check",
-            "features list", "features sets", "features compute", "features audit", "train", "models list", "models show", "models types", "models delete",
+            "features list", "features sets", "features compute", "features stream", "features audit", "train", "models list", "models show", "models types", "models delete",
             "strategies list", "strategies show", "signals generate", "signals start", "signals stream", "backtest run", "backtest list", "backtest show",
             "backtest trades", "backtest days", "backtest verify", "backtest sweep run", "backtest sweep resume", "backtest sweep list", "backtest sweep show",
             "backtest sweep trials", "backtest walk-forward run", "backtest walk-forward list", "backtest walk-forward show",
-            "backtest monte-carlo", "backtest compare", "backtest report", "feeds start", "feeds list", "feeds watch", "feeds stop", "paper start", "paper list",
+            "backtest monte-carlo", "backtest compare", "backtest report", "feeds start", "feeds list", "feeds watch", "feeds stop", "quotes show", "quotes watch", "paper start", "paper list",
             "paper show", "paper order", "paper cancel", "paper orders", "paper fills", "paper positions", "paper events", "paper stop",
             "paper replay", "operations list", "operations watch", "operations cancel", "workflow",
         ];

@@ -18,6 +18,12 @@ internal sealed class FakeMarket : DataService.DataServiceBase
 
     public List<LoadDataRequest> Loads { get; } = [];
 
+    public List<StreamBarsRequest> Streams { get; } = [];
+
+    public List<GetQuoteRequest> Quotes { get; } = [];
+
+    public List<StreamQuotesRequest> QuoteStreams { get; } = [];
+
     public List<AlignPortfolioRequest> Alignments { get; } = [];
 
     public override Task<ListInstrumentsResponse> ListInstruments(ListInstrumentsRequest request, ServerCallContext context) =>
@@ -141,6 +147,68 @@ internal sealed class FakeMarket : DataService.DataServiceBase
         }
 
         return Task.FromResult(new StartFeedResponse { Feed = feed });
+    }
+
+    /// <summary>A bar under way, the bar it became, a gap, and the end.</summary>
+    public override async Task StreamBars(StreamBarsRequest request, IServerStreamWriter<StreamBarsResponse> responseStream, ServerCallContext context)
+    {
+        Streams.Add(request);
+        Bar bar = new() { OpenTime = Time(1), Close = 101.5, Volume = 7 };
+        await responseStream.WriteAsync(new StreamBarsResponse
+        {
+            Sequence = 0, Cursor = "0", EventTime = Time(1), Simulated = true, Bar = new LiveBar { InstrumentId = "BTC/USD", Timeframe = "1h", Bar = new Bar { Close = 101 } },
+        });
+        await responseStream.WriteAsync(new StreamBarsResponse
+        {
+            Sequence = 1, Cursor = "1", EventTime = Time(1), Simulated = true, ConflatedCount = 3, LagEventCount = 2, Lag = Duration.FromTimeSpan(TimeSpan.FromHours(2)),
+            Bar = new LiveBar { InstrumentId = "BTC/USD", Timeframe = "1h", IsFinal = true, Bar = bar },
+        });
+        await responseStream.WriteAsync(new StreamBarsResponse
+        {
+            Sequence = 2, Cursor = "2", EventTime = Time(2), Gap = new FeedGap { InstrumentId = "BTC/USD", Kind = GapKind.Lost, FirstMissingTime = Time(2), Message = "The venue left." },
+        });
+        await responseStream.WriteAsync(new StreamBarsResponse { Sequence = 2, Cursor = "end", FeedEnd = new FeedEnd { State = FeedState.Ended } });
+    }
+
+    /// <summary>A quote that is fresh, or for OLD/USDT one that is stale.</summary>
+    public override Task<GetQuoteResponse> GetQuote(GetQuoteRequest request, ServerCallContext context)
+    {
+        Quotes.Add(request);
+        bool old = request.Symbol == "OLD/USDT";
+        return Task.FromResult(new GetQuoteResponse
+        {
+            Quote = new Quote { Symbol = request.Symbol, ReceiveTime = Time(1), BidPrice = 99.5, BidQuantity = 2, AskPrice = 100.5 },
+            Stale = old, Age = Duration.FromTimeSpan(TimeSpan.FromSeconds(old ? 90 : 0)), Message = old ? "The venue is down." : "",
+        });
+    }
+
+    /// <summary>A quote, a book, a loss and a heartbeat, then a lost connection the first time and the end the second.</summary>
+    public override async Task StreamQuotes(StreamQuotesRequest request, IServerStreamWriter<StreamQuotesResponse> responseStream, ServerCallContext context)
+    {
+        QuoteStreams.Add(request);
+        await responseStream.WriteAsync(new StreamQuotesResponse
+        {
+            Sequence = 1, ConflatedCount = 4, RejectedCount = 1, Quote = new Quote { Symbol = "BTC/USDT", ReceiveTime = Time(1), BidPrice = 99.5 },
+        });
+        if (QuoteStreams.Count == 1)
+        {
+            throw new RpcException(new Status(StatusCode.Unavailable, "The server is stopping."));
+        }
+
+        await responseStream.WriteAsync(new StreamQuotesResponse
+        {
+            Sequence = 2,
+            Book = new OrderBookSnapshot
+            {
+                Symbol = "BTC/USDT", ReceiveTime = Time(1), Bids = { new PriceLevel { Price = 99, Quantity = 1 }, new PriceLevel { Price = 98, Quantity = 2 } },
+                Asks = { new PriceLevel { Price = 101, Quantity = 3 } },
+            },
+        });
+        await responseStream.WriteAsync(new StreamQuotesResponse { Sequence = 3, Heartbeat = new Heartbeat() });
+        await responseStream.WriteAsync(new StreamQuotesResponse
+        {
+            Sequence = 4, Gap = new QuoteGap { Symbol = "BTC/USDT", Kind = QuoteGapKind.Lost, Message = "The venue left." },
+        });
     }
 
     public static string Label(int row) =>

@@ -37,6 +37,35 @@ internal sealed class FakeFeatures : FeatureService.FeatureServiceBase
         }
     }
 
+    public List<StreamFeaturesRequest> Streams { get; } = [];
+
+    public override async Task StreamFeatures(
+        StreamFeaturesRequest request, IServerStreamWriter<StreamFeaturesResponse> responseStream, ServerCallContext context)
+    {
+        Streams.Add(request);
+        await responseStream.WriteAsync(new StreamFeaturesResponse
+        {
+            Schema = new FeatureStreamSchema { Features = { "BTC_USD_sma_5", "BTC_USD_rsi_14" }, InstrumentIds = { "BTC/USD" }, Timeframe = "1m" },
+        });
+        long after = request.Cursor.Length == 0 ? 0 : long.Parse(request.Cursor, System.Globalization.CultureInfo.InvariantCulture);
+        for (long sequence = after + 1; sequence <= 3; sequence++)
+        {
+            await responseStream.WriteAsync(new StreamFeaturesResponse
+            {
+                Sequence = sequence,
+                Cursor = $"{sequence}",
+                EventTime = new Google.Protobuf.WellKnownTypes.Timestamp { Seconds = 1_577_836_800 + 60 * sequence },
+                Row = new FeatureRow { Values = { 100 + sequence, double.NaN }, IsFinal = true, WarmedUp = sequence > 1 },
+            });
+            if (sequence == 2 && after == 0)
+            {
+                throw new RpcException(new Status(StatusCode.Unavailable, "dropped"));
+            }
+        }
+
+        await responseStream.WriteAsync(new StreamFeaturesResponse { Sequence = 3, Cursor = "3", FeedEnd = new FeedEnd { State = FeedState.Ended } });
+    }
+
     private static ColumnBlock Block() => new()
     {
         RowCount = 2,

@@ -86,6 +86,59 @@ public sealed class CsvPropertyTests
             return whole.Series[0].Revision == pieces.Series[0].Revision;
         }).QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void Numbers_are_those_of_the_runtime_bit_for_bit() =>
+        Prop.ForAll(
+            NumberTexts.ArrayOf().Where(texts => texts.Length > 0).ToArbitrary(),
+            texts =>
+            {
+                string text = "date,a,b\n" + string.Concat(texts.Select((number, i) => $"{1_600_000_000 + 60 * i},{number},{number}\n"));
+                double[] expected = [.. texts.Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
+                LoadedData data = Load.Text(text);
+                return Same(data.Values("a"), expected) && Same(data.Values("b"), expected);
+            }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+
+    [Fact]
+    public void Threads_and_block_sizes_change_nothing() =>
+        Prop.ForAll(
+            Gen.Elements(Lines).ArrayOf().Zip(Gen.Choose(1, 120)).Zip(Gen.Choose(1, 4)).Zip(Gen.Elements(true, false)).ToArbitrary(),
+            input =>
+            {
+                (((string[] lines, int blockBytes), int threads), bool drop) = input;
+                string text = "Date,Open,High,Low,Close,Volume\n" + string.Concat(lines.Select((line, i) => line.Replace("T", $"{1_600_000_000L + 60 * i}", StringComparison.Ordinal)));
+                FileLoadOptions options = new() { OnBadRow = drop ? BadRowPolicy.Drop : BadRowPolicy.Reject };
+                return Outcome(text, options with { MaxThreads = 1, BlockBytes = 1 << 20 }) == Outcome(text, options with { MaxThreads = threads, BlockBytes = blockBytes });
+            }).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
+
+    // Good rows twice as often as each kind of bad one; T stands for the time of the row.
+    private static readonly string[] Lines =
+    [
+        "T,1,2,0.5,1.5,10\n", "T,1,2,0.5,1.5,11\n", "T,1,2,0.5,1.5,12\r\n", "T,1.25,2,0.5,1.5,13\n", "T,1,2,0.5,1.5,\n", "\n", "  \n", "T, 1 ,2,0.5,1.5,10\n",
+        "\"T\",1,2,0.5,1.5,10\n", "T,1,2,\"0.5\n\",1.5,10\n", "T,x,2,0.5,1.5,10\n", "T,1,2\n", "T,1,2,0.5,1.5,10,\n", "nodate,1,2,0.5,1.5,10\n",
+        "2024-01-01 00:00:00+01:00,1,2,0.5,1.5,10\n", "T,-1e-3,2,0.5,1.5,-4\n",
+    ];
+
+    private static Gen<string> NumberTexts =>
+        Gen.Elements("0123456789".ToCharArray()).ArrayOf().Where(digits => digits.Length is > 0 and < 25).SelectMany(digits =>
+            Gen.Choose(0, digits.Length).SelectMany(point => Gen.Elements("", "-").Select(sign =>
+                point == digits.Length ? $"{sign}{new string(digits)}" : $"{sign}{new string(digits[..point])}.{new string(digits[point..])}")));
+
+    private static bool Same(double[] actual, double[] expected) =>
+        actual.Select(BitConverter.DoubleToInt64Bits).SequenceEqual(expected.Select(BitConverter.DoubleToInt64Bits));
+
+    private static string Outcome(string text, FileLoadOptions options)
+    {
+        try
+        {
+            LoadedData data = Load.Text(text, "BTC-USD.csv", options);
+            return data.Series[0].Revision + string.Join('|', data.Quality[0].Findings);
+        }
+        catch (InvalidInputException error)
+        {
+            return $"{error.Reason} {error.Message} {string.Join('|', error.Violations)}";
+        }
+    }
+
     private static bool IsInputErrorOrData(byte[] bytes, string name)
     {
         try

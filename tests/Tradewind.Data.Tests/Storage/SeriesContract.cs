@@ -32,6 +32,41 @@ public abstract class SeriesContract : StoreContract
     }
 
     [Fact]
+    public void Times_and_values_come_back_bit_for_bit_whatever_they_are() =>
+        Prop.ForAll(
+            Gen.Choose(1, 5_000).SelectMany(rows => ColumnGenerators.Times(rows).SelectMany(times =>
+                ColumnGenerators.Values(rows).Zip(ColumnGenerators.Values(rows)).Select(columns => (times, columns.Item1, columns.Item2)))).ToArbitrary(),
+            input =>
+            {
+                (long[] times, double[] first, double[] second) = input;
+                string id = $"R{times.Length}-{times[^1]}";
+                Series.PutAsync([SampleSeries.Of(id, Timeframe.Minute, times, ("a", first), ("b", second))]).GetAwaiter().GetResult();
+
+                InstrumentSeries read = Series.ReadAsync(id).GetAwaiter().GetResult();
+                InstrumentSeries half = Series.ReadAsync(id, null, ["b"], times[0], times[times.Length / 2]).GetAwaiter().GetResult();
+                Series.DeleteAsync(id).GetAwaiter().GetResult();
+                return read.Times.Span.SequenceEqual(times) && Bits(read.Column("a")).SequenceEqual(Bits(first)) && Bits(read.Column("b")).SequenceEqual(Bits(second))
+                    && Bits(half.Column("b")).SequenceEqual(Bits(second.AsMemory(0, times.Length / 2)));
+            }).Check(Config.QuickThrowOnFailure.WithMaxTest(25));
+
+    [Fact]
+    public async Task A_version_that_was_the_beginning_of_a_longer_chunk_reads_as_it_was()
+    {
+        // Prices of two decimals that need wider offsets once the longer chunk takes the place of the shorter one.
+        double[] values = [.. Enumerable.Range(0, 300).Select(i => i < 100 ? i / 100.0 : 1_000_000 + i)];
+        long[] days = [.. Enumerable.Range(0, 300).Select(i => (long)i + (i > 150 ? 3 : 0))];
+        await Series.PutAsync([SampleSeries.Of("X", days[..100], ("close", values[..100]))]);
+        long early = (await Series.ListRevisionsAsync("X"))[0].WrittenTime;
+        await Series.PutAsync([SampleSeries.Of("X", days[100..], ("close", values[100..]))]);
+
+        InstrumentSeries before = await Series.AsOf(early).ReadAsync("X");
+
+        Assert.Equal(values[..100], before.Column("close").ToArray());
+        Assert.Equal(values, (await Series.ReadAsync("X")).Column("close").ToArray());
+        Assert.Empty(await Store.CheckIntegrityAsync());
+    }
+
+    [Fact]
     public async Task Replaces_rows_of_the_same_time_and_adds_the_others()
     {
         await Series.PutAsync([SampleSeries.Of("X", [0, 2, 4], ("close", [1, 2, 3]))]);
@@ -272,4 +307,6 @@ public abstract class SeriesContract : StoreContract
             SampleSeries.Of("A", [.. Enumerable.Range(0, 9000).Select(i => (long)i)], ("close", [.. Enumerable.Repeat((double)value, 9000)])),
         ];
     }
+
+    private static long[] Bits(ReadOnlyMemory<double> values) => [.. values.ToArray().Select(BitConverter.DoubleToInt64Bits)];
 }

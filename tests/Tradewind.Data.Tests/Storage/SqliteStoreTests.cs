@@ -59,7 +59,7 @@ public sealed class SqliteStoreTests : IDisposable
         await using SqliteStore store = await SqliteStore.OpenAsync(FilePath, new SqliteStoreOptions { MaxBytes = 1 << 20 });
         await store.Series.PutAsync([SampleSeries.Bars("A", 100)]);
 
-        StoreFaultException error = await Assert.ThrowsAsync<StoreFaultException>(() => store.Series.PutAsync([SampleSeries.Bars("B", 10), SampleSeries.Bars("A", 50_000)]));
+        StoreFaultException error = await Assert.ThrowsAsync<StoreFaultException>(() => store.Series.PutAsync([SampleSeries.Bars("B", 10), WithoutPattern("A", 200_000)]));
         await store.Series.PutAsync([SampleSeries.Bars("A", 200)]);
 
         Assert.Equal((StoreFault.Full, "STORE_FULL"), (error.Fault, error.Reason));
@@ -67,6 +67,10 @@ public sealed class SqliteStoreTests : IDisposable
         Assert.Equal(200, (await store.Series.ReadAsync("A")).Count);
         Assert.Empty(await store.CheckIntegrityAsync());
     }
+
+    private static InstrumentSeries WithoutPattern(string id, int rows) => SampleSeries.Of(
+        id, Timeframe.Minute, [.. Enumerable.Range(0, rows).Select(i => SampleSeries.Start + i * UnixTime.Minute)],
+        ("close", [.. Enumerable.Range(0, rows).Select(i => Math.Sqrt(i))]));
 
     [Fact]
     public async Task Brings_a_store_without_revisions_up_to_date()

@@ -9,7 +9,7 @@ namespace Tradewind.Features.Tests.Features;
 /// <summary>Curve, spread and on-chain features: golden numbers of the oil specification, and pandas on real settlements.</summary>
 public sealed class CurveFeatureTests
 {
-    private const int Positions = 12;
+    public const int Positions = 12;
 
     private static readonly FeatureSetSpec s_spec = new()
     {
@@ -88,7 +88,7 @@ public sealed class CurveFeatureTests
     [Fact]
     public void A_stream_gives_the_batch_bit_for_bit()
     {
-        Frame frame = Mixed(seed: 11, 300);
+        Frame frame = Mixed(seed: 11, 300, 6);
         FeatureResult batch = FeaturePipeline.Compute(frame, s_spec);
         FeatureStream stream = new(frame, s_spec);
         for (int row = 0; row < frame.RowCount; row++)
@@ -113,15 +113,36 @@ public sealed class CurveFeatureTests
         Frame frame = Settlements(folder);
         Assert.True(frame.RowCount > 4_500, $"{frame.RowCount} rows");
         FeatureResult ours = FeaturePipeline.Compute(frame, s_spec);
-        Dictionary<string, double[]> theirs = PythonReference.Compute(
-            "curve_reference.py",
-            [FormattableString.Invariant($"positions={Positions}")],
-            [
-                .. frame.Columns.Where(column => column.AssetClass == AssetClass.CommodityFuture).Select(column => (column.Name, column.Values.ToArray())),
-                ("CL_gap", Gaps(frame)), ("hash", frame.Find("BTC_hash_rate")!.Values.ToArray()), ("funding", frame.Find("FUND_funding_mean")!.Values.ToArray()),
-            ]);
+        Dictionary<string, double[]> theirs = Reference(frame);
         Assert.Equal(theirs.Keys.Order(), ours.Engineered.Select(column => column.Name).Order());
         Agreement.Require(ours.Engineered, theirs);
+    }
+
+    /// <summary>Columns of the peer for a frame of settlements, hash rate and funding.</summary>
+    public static Dictionary<string, double[]> Reference(Frame frame) => PythonReference.Compute(
+        "curve_reference.py",
+        [FormattableString.Invariant($"positions={Positions}")],
+        [
+            .. frame.Columns.Where(column => column.AssetClass == AssetClass.CommodityFuture).Select(column => (column.Name, column.Values.ToArray())),
+            ("CL_gap", Gaps(frame)), ("hash", frame.Find("BTC_hash_rate")!.Values.ToArray()), ("funding", frame.Find("FUND_funding_mean")!.Values.ToArray()),
+        ]);
+
+    /// <summary>Random settlements with gaps.</summary>
+    /// <param name="seed">Of the values.</param>
+    /// <param name="rows">Rows.</param>
+    /// <param name="positions">Positions of the crude curve.</param>
+    public static Frame Mixed(int seed, int rows, int positions)
+    {
+        Random random = new(seed);
+        double[] Values() => [.. Enumerable.Range(0, rows).Select(_ => random.Next(15) == 0 ? double.NaN : 70 + 5 * random.NextDouble())];
+        return Daily(
+        [
+            .. Enumerable.Range(1, positions).Select(n => Column($"CL{n} Comdty", Values())), Column("CO1 Comdty", Values()),
+            .. new[] { "XB1 Comdty", "HO1 Comdty", "QS1 Comdty" }.Select(ticker => Column(ticker, Values())),
+            SampleFrames.Column("BTC", AssetClass.OnChain, "hash_rate", Values()),
+            SampleFrames.Column("BTC", AssetClass.OnChain, "market_cap", Values()), SampleFrames.Column("BTC", AssetClass.OnChain, "realized_cap", Values()),
+            SampleFrames.Column("FUND", AssetClass.CryptoPerpetual, "funding_mean", Values()),
+        ]);
     }
 
     private static double[] Gaps(Frame frame)
@@ -160,6 +181,8 @@ public sealed class CurveFeatureTests
         return new Frame(times, Timeframe.Day, everyDay: false,
         [
             .. sources.Select((source, i) => Column(source.Ticker, [.. rows.Values.Select(row => row[i])])),
+            // Gasoil settlements are not among the files: heating oil by the tonne stands in for them.
+            Column("QS1 Comdty", [.. rows.Values.Select(row => row[^1] * 42 * 7.45)]),
             SampleFrames.Column("BTC", AssetClass.OnChain, "hash_rate", [.. times.Select(time => hash.GetValueOrDefault(time, double.NaN))]),
             SampleFrames.Column("FUND", AssetClass.CryptoPerpetual, "funding_mean", [.. times.Select(time => funding.GetValueOrDefault(time, double.NaN))]),
         ]);
@@ -169,19 +192,6 @@ public sealed class CurveFeatureTests
         .ToDictionary(cells => UnixTime.FromDate(DateOnly.ParseExact(cells[0], "yyyy-MM-dd", CultureInfo.InvariantCulture)), cells => Number(cells[1]));
 
     private static double Number(string text) => double.TryParse(text, CultureInfo.InvariantCulture, out double value) ? value : double.NaN;
-
-    private static Frame Mixed(int seed, int rows)
-    {
-        Random random = new(seed);
-        double[] Values() => [.. Enumerable.Range(0, rows).Select(_ => random.Next(15) == 0 ? double.NaN : 70 + 5 * random.NextDouble())];
-        return Daily(
-        [
-            .. Enumerable.Range(1, 6).Select(n => Column($"CL{n} Comdty", Values())), Column("CO1 Comdty", Values()),
-            SampleFrames.Column("BTC", AssetClass.OnChain, "hash_rate", Values()),
-            SampleFrames.Column("BTC", AssetClass.OnChain, "market_cap", Values()), SampleFrames.Column("BTC", AssetClass.OnChain, "realized_cap", Values()),
-            SampleFrames.Column("FUND", AssetClass.CryptoPerpetual, "funding_rate", Values()),
-        ]);
-    }
 
     private static FeatureResult Compute(params FrameColumn[] columns) => Compute(s_spec, columns);
 

@@ -86,6 +86,8 @@ public sealed class FeatureSetSpecTests
             new() { MachineLearning = new MachineLearningSpec { Annualization = 365 } },
             new() { Statistics = new StatisticsSpec() },
             new() { Windows = new WindowsSpec() },
+            new() { Calendar = new CalendarSpec() },
+            new() { Calendar = new CalendarSpec { Expiries = false } },
             new() { Windows = new WindowsSpec { SmaWindows = [5, 10] } },
             new() { Windows = new WindowsSpec { EmaWindows = [5, 10] } },
             new() { Technical = new TechnicalSpec { Bollinger = new BollingerSpec { BandWidth = true } } },
@@ -117,7 +119,7 @@ public sealed class FeatureSetSpecTests
         FeatureStream stream = new(SampleFrames.Mixed(0), new FeatureSetSpec { CrossAsset = new CrossAssetSpec { FlightToQualityVolume = true, DivergenceRisk = true } });
         Dictionary<string, int> actual = stream.Features.Zip(stream.FirstValidRows).ToDictionary(pair => pair.First, pair => pair.Second);
         int compared = 0;
-        foreach (FeatureDefinition definition in FeatureCatalogue.All.Where(definition => !definition.DefaultFirstValid.IsEmpty && definition.Group is not ("machine_learning" or "curve" or "on_chain")))
+        foreach (FeatureDefinition definition in FeatureCatalogue.All.Where(definition => !definition.DefaultFirstValid.IsEmpty && definition.Group is not ("machine_learning" or "curve" or "on_chain" or "calendar")))
         {
             foreach ((string pattern, int firstValid) in definition.NamePatterns.Zip(definition.DefaultFirstValid))
             {

@@ -87,6 +87,29 @@ public sealed class FeatureStreamTests
         }
     }
 
+    [Fact]
+    public void A_fork_goes_on_alike_and_leaves_no_trace()
+    {
+        Frame frame = SampleFrames.Mixed(330);
+        FeatureStream stream = new(frame.Prefix(0), FullFeatureSet.Spec), untouched = new(frame.Prefix(0), FullFeatureSet.Spec);
+        double[] RowAt(int row) => [.. frame.Columns.Select(column => column.Values.Span[row])];
+        for (int row = 0; row < frame.RowCount; row++)
+        {
+            double[] values = RowAt(row);
+            if (row % 7 == 3)
+            {
+                FeatureStream alike = stream.Fork(), astray = stream.Fork();
+                Assert.Equal(Bits(untouched.Fork().Update(frame.Times.Span[row], values)), Bits(alike.Update(frame.Times.Span[row], values)));
+                astray.Update(frame.Times.Span[row], [.. values.Select(value => 3 * value)]);
+                astray.Update(frame.Times.Span[row] + UnixTime.Day, [.. values.Select(_ => double.NaN)]);
+            }
+
+            Assert.Equal(Bits(untouched.Update(frame.Times.Span[row], values)), Bits(stream.Update(frame.Times.Span[row], values)));
+        }
+    }
+
+    private static long[] Bits(ReadOnlySpan<double> values) => [.. values.ToArray().Select(BitConverter.DoubleToInt64Bits)];
+
     private static double Canonical(double value) => double.IsNaN(value) ? double.NaN : value;
 
     private static Frame WithGaps(Frame frame, Random random)

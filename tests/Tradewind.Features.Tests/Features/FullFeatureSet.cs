@@ -30,9 +30,12 @@ internal static class FullFeatureSet
         Windows = EveryWindow,
         Curve = new CurveSpec(),
         OnChain = new OnChainSpec(),
+        Calendar = new CalendarSpec(),
         Statistics = new StatisticsSpec
         {
             RangeVolatilityWindow = 15, HurstWindow = 32, SampleEntropyWindow = 60, PermutationEntropyWindow = 20, FractionalOrder = 0.7,
+            Covariances = [new PairWindowSpec("BTC_USDT_close", "LF98TRUU_Index_OAS", 20)],
+            Cointegrations = [new PairWindowSpec("ETH_USDT_close", "BTC_USDT_close", 40), new PairWindowSpec("LF98TRUU_Index_OAS", "LUACTRUU_Index_OAS", 30)],
             Betas = [new BetaSpec("ETH_USDT_close", "BTC_USDT_close", 20), new BetaSpec("BTC_USDT_close", "LF98TRUU_Index_OAS", 30)],
         },
     };

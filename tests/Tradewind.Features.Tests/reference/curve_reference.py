@@ -80,6 +80,7 @@ judge("crack_321", (2 * gasoline + distillate - 3 * crude) / 3, 60, 20)
 judge("crack_211", (gasoline + distillate - 2 * crude) / 2, 60, 20)
 judge("crack_gasoline", gasoline - crude, 60, 20)
 judge("crack_heating_oil", distillate - crude, 60, 20)
+judge("crack_gasoil", table["QS1_Comdty_close"] / 7.45 - brent, 60, 20)
 judge("wti_brent", crude - brent, 60, 20)
 
 hash_rate = table["hash"]

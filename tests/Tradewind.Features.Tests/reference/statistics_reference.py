@@ -5,7 +5,6 @@ usage: statistics_reference.py INPUT.csv OUTPUT.csv
 INPUT has `open`, `high`, `low`, `close` and `other`. The last row of `tau`, `ols_*`, `df` and `phi` is of the whole sample.
 """
 import sys
-from itertools import combinations
 
 try:
     import numpy as np
@@ -37,7 +36,8 @@ def sample_entropy(w, m=2):
 
     def matches(length):
         runs = np.array([w[i : i + length] for i in range(len(w) - m)])
-        return sum(np.abs(a - b).max() <= tolerance for a, b in combinations(runs, 2))
+        distances = np.abs(runs[:, None] - runs[None]).max(axis=2)
+        return int((distances[np.triu_indices(len(runs), 1)] <= tolerance).sum())
 
     b, a = matches(m), matches(m + 1)
     return np.nan if a == 0 else -np.log(a / b)

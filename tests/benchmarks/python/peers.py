@@ -14,7 +14,7 @@ import os
 import sqlite3
 import sys
 import time
-from typing import Callable, Dict, List, Tuple
+from typing import Callable, Dict, Iterable, List, Tuple
 
 import numpy as np
 import sixty_features
@@ -69,6 +69,10 @@ def rows() -> List[Tuple]:
 
 
 def sqlite_put() -> None:
+    store_rows(rows())
+
+
+def store_rows(bars: Iterable[Tuple]) -> None:
     path = os.path.join(FOLDER, "peer.db")
     if os.path.exists(path):
         os.remove(path)
@@ -76,8 +80,14 @@ def sqlite_put() -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("CREATE TABLE bars (time INTEGER PRIMARY KEY, open REAL, high REAL, low REAL, close REAL, volume REAL)")
     with connection:
-        connection.executemany("INSERT INTO bars VALUES (?, ?, ?, ?, ?, ?)", rows())
+        connection.executemany("INSERT INTO bars VALUES (?, ?, ?, ?, ?, ?)", bars)
     connection.close()
+
+
+def csv_into_sqlite() -> None:
+    import pandas as pd
+
+    store_rows(pd.read_csv(CSV_FILE).itertuples(index=False, name=None))
 
 
 def sqlite_read() -> None:
@@ -203,6 +213,18 @@ def talib_feature(name: str) -> Callable[[], None]:
 
 
 # Learning: the rows, folds and parameters of our run.
+
+def pandas_matrix() -> None:
+    import pandas as pd
+
+    pd.DataFrame(assets()).rolling(60).corr()
+
+
+@functools.lru_cache(maxsize=None)
+def assets() -> np.ndarray:
+    """Changes of the close laid out as 2,499 rows of 100 assets."""
+    return np.diff(column("close"))[: 2_499 * 100].reshape(2_499, 100)
+
 
 FOLDS = 5
 FEATURE_COUNT = 20
@@ -372,7 +394,8 @@ def walk_sweep() -> None:
 
 def cases() -> Dict[str, Callable[[], None]]:
     named = {
-        "csv": csv_pandas, "workbook_openpyxl": workbook_openpyxl, "sqlite_put": sqlite_put, "sqlite_read": sqlite_read, "xgboost": learn_xgboost,
+        "csv": csv_pandas, "csv_into_sqlite": csv_into_sqlite, "workbook_openpyxl": workbook_openpyxl, "sqlite_put": sqlite_put,
+        "sqlite_read": sqlite_read, "xgboost": learn_xgboost, "pandas_matrix": pandas_matrix,
         "pandas_sixty": lambda: sixty_features.by_pandas(frame()),
         "numba_sixty_one_thread": lambda: sixty_by_numba().one_thread(),
         "numba_sixty_two_threads": lambda: sixty_by_numba().two_threads(),

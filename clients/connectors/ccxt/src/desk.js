@@ -6,6 +6,8 @@ import { closedCandles } from "./history.js";
 import { serve } from "./live.js";
 import { closeOf } from "./timeframe.js";
 
+const ANNOUNCED_PER_MESSAGE = 2000;
+
 /** @implements {import("./link.js").Desk} */
 export class ExchangeDesk {
   #exchanges;
@@ -22,6 +24,23 @@ export class ExchangeDesk {
 
   budgets() {
     return [...this.#exchanges.values()].map((exchange) => exchange.budget());
+  }
+
+  /**
+   * Tells what the exchanges serve: what is known now, and the rest when it becomes known.
+   *
+   * @param {(announcement: object) => void} send Takes an `InstrumentAnnouncement`.
+   */
+  announce(send) {
+    for (const exchange of this.#exchanges.values()) {
+      exchange.onMarkets = () => {
+        const instruments = exchange.instruments();
+        for (let first = 0; first < instruments.length; first += ANNOUNCED_PER_MESSAGE) {
+          send({ source: exchange.id, instruments: instruments.slice(first, first + ANNOUNCED_PER_MESSAGE) });
+        }
+      };
+      exchange.onMarkets();
+    }
   }
 
   async fetch(order, sink, signal) {

@@ -18,6 +18,9 @@ const WINDOW_MS = 60_000;
 export class Exchange {
   #markets;
 
+  /** Called when the markets have become known. */
+  onMarkets = () => {};
+
   /**
    * @param {string} id As ccxt names it.
    * @param {object} [options] Handed to ccxt: `apiKey`, `secret`, `password`, `urls`, `options`, ...
@@ -60,7 +63,7 @@ export class Exchange {
       ["HISTORY", this.can("fetchOHLCV")],
       ["LIVE_BARS", this.can("watchOHLCV") || this.can("fetchOHLCV")],
       ["LIVE_TRADES", this.can("watchTrades") || this.can("fetchTrades")],
-      ["LIVE_QUOTES", this.can("watchTicker") || this.can("fetchTicker")],
+      ["LIVE_QUOTES", this.can("watchBidsAsks") || this.can("watchTicker") || this.can("fetchTicker")],
       ["LIVE_BOOK", this.can("watchOrderBook") || this.can("fetchOrderBook")],
     ];
     return {
@@ -102,10 +105,21 @@ export class Exchange {
     if (market.symbol !== symbol) {
       throw new ccxt.BadSymbol(`${this.id} has no market ${symbol}; did you mean ${market.symbol}?`);
     }
+    return this.#describeMarket(market);
+  }
+
+  /** The `AnnouncedInstrument` of every market that trades; none before the markets are known. */
+  instruments() {
+    return Object.values(this.api.markets ?? {})
+      .filter((market) => market.active !== false)
+      .map((market) => ({ symbol: market.symbol, instrument: this.#describeMarket(market) }));
+  }
+
+  #describeMarket(market) {
     const step = (value) => (value === undefined || value === null ? "" : this.api.numberToString(this.#stepOf(value)));
     return {
       asset_class: ASSET_CLASSES[market.type] ?? "ASSET_CLASS_UNSPECIFIED",
-      display_name: `${symbol} (${this.api.name})`,
+      display_name: `${market.symbol} (${this.api.name})`,
       currency: market.quote ?? "",
       tick_size: step(market.precision?.price),
       lot_size: step(market.precision?.amount),
@@ -121,7 +135,8 @@ export class Exchange {
   async #load() {
     // Only needed where the exchange is reached without TLS, which ccxt does not prepare by itself.
     await this.api.loadHttpProxyAgent?.();
-    return this.api.loadMarkets();
+    await this.api.loadMarkets();
+    this.onMarkets();
   }
 
   // Some exchanges state decimals instead of a step.

@@ -32,6 +32,7 @@ export function loadContract(folder = process.env.TRADEWIND_PROTOS ?? fileURLToP
  * @property {(order: object, sink: FetchSink, signal: AbortSignal) => Promise<void>} fetch Answers a `FetchOrder`; what it throws fails the whole.
  * @property {(order: object, sink: LiveSink, signal: AbortSignal) => Promise<void>} subscribe Serves a `SubscribeOrder` until aborted; what it throws ends it.
  * @property {() => object[]} budgets `SourceBudget` messages.
+ * @property {(send: (announcement: object) => void) => void} [announce] Sends `InstrumentAnnouncement`s, now and later.
  */
 
 /** Where a fetch puts what it finds. Sending waits for credit. */
@@ -202,6 +203,7 @@ export class Link {
           outbox.send({ heartbeat: { time: timestampOf(Date.now()), budgets: desk.budgets() } }, "heartbeat");
         }, every / 2);
         log(`Attached to ${url.host} as ${hello.name}`);
+        desk.announce?.((announcement) => !ending.signal.aborted && outbox.send({ announcement }));
       },
       fetch: (order) => fetch(order, window),
       cancel: ({ fetch_id }) => work.get(fetch_id)?.control.abort(),

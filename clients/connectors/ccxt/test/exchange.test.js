@@ -54,6 +54,25 @@ test("an exchange ccxt does not have is named with those it has", () => {
   assert.throws(() => new Exchange("atlantis"), /ccxt has no exchange atlantis\. It has: .*binance/);
 });
 
+test("the markets of an exchange are announced when they become known, and to every server it attaches to later", async () => {
+  const exchange = exchangeOn();
+  const desk = new ExchangeDesk([exchange]);
+  const told = [];
+  desk.announce((announcement) => told.push(announcement));
+  assert.deepEqual(told, []);
+  await exchange.instrument("BTC/USDT");
+  assert.equal(told.length, 1);
+  assert.equal(told[0].source, "binance");
+  const bitcoin = told[0].instruments.find((announced) => announced.symbol === "BTC/USDT");
+  assert.deepEqual(
+    [bitcoin.instrument.asset_class, bitcoin.instrument.currency, bitcoin.instrument.tick_size, bitcoin.instrument.lot_size],
+    ["ASSET_CLASS_CRYPTO_SPOT", "USDT", "0.01", "0.00001"],
+  );
+  const again = [];
+  desk.announce((announcement) => again.push(announcement));
+  assert.deepEqual(again, told);
+});
+
 test("requests count against the budget", async () => {
   const exchange = exchangeOn();
   await exchange.instrument("BTC/USDT");
@@ -70,6 +89,14 @@ test("trades and the book come by WebSocket", async () => {
   assert.equal(new Set(ids).size, ids.length);
   const books = await listen(exchange, { capability: "CONNECTOR_CAPABILITY_LIVE_BOOK" }, (told) => told.length > 1);
   assert.deepEqual(books[1].books[0].bids.at(-1), { price: 99.5, quantity: 2 });
+});
+
+test("quotes come with bid and ask, by WebSocket", async () => {
+  const quotes = await listen(exchangeOn(), { capability: "CONNECTOR_CAPABILITY_LIVE_QUOTES" }, (told) => told.length > 1);
+  assert.deepEqual(quotes[0], { active: "STREAMING" });
+  const { time, ...quote } = quotes[1].quotes[0];
+  assert.deepEqual(quote, { bid_price: 99.5, bid_quantity: 2, ask_price: 100.5, ask_quantity: 3 });
+  assert.ok(time);
 });
 
 test("without WebSocket bars are asked for from time to time", async () => {

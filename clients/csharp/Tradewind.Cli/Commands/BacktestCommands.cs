@@ -48,8 +48,12 @@ internal static class BacktestCommands
         StrategyOptions strategy = new(required: true);
         TimeOptions times = new();
         TradingOptions trading = new();
+        Option<bool> envelope = new("--intrabar-envelope")
+        {
+            Description = "Also run it under every assumption about the inside of bars, and show how far the outcomes are apart.",
+        };
         return host.Command(
-            "run", "Runs a backtest with costs.", [.. members.Symbols, .. strategy.Symbols, times.From, times.To, .. trading.Symbols], async invocation =>
+            "run", "Runs a backtest with costs.", [.. members.Symbols, .. strategy.Symbols, times.From, times.To, .. trading.Symbols, envelope], async invocation =>
             {
                 PortfolioMember[] given = members.Read(invocation);
                 if (given.Length == 0 && !strategy.IsNamed(invocation))
@@ -63,6 +67,7 @@ internal static class BacktestCommands
                     Members = { given },
                     Interval = times.Read(invocation),
                     Settings = trading.Read(invocation),
+                    IntrabarEnvelope = invocation.Get(envelope),
                 }).ConfigureAwait(false);
                 await ShowAsync(invocation, backtest).ConfigureAwait(false);
             });

@@ -24,6 +24,14 @@ internal static class BacktestView
             terminal.Line($"Equity {Sparkline.Of(equity["equity"])}");
         }
 
+        foreach (IntrabarOutcome outcome in backtest.IntrabarOutcomes)
+        {
+            terminal.Line(
+                $"Inside bars {Wording.Of(outcome.Assumption)}: return {Wording.Percent(outcome.TotalReturnFraction)}, " +
+                $"Sharpe {Wording.Number(outcome.HasSharpeRatio ? outcome.SharpeRatio : null, 2)}, " +
+                $"drawdown {Wording.Percent(outcome.MaxDrawdownFraction)}, {Wording.Count(outcome.TradeCount)} trades");
+        }
+
         foreach (BucketAttribution bucket in backtest.Attribution?.Buckets ?? [])
         {
             terminal.Line(

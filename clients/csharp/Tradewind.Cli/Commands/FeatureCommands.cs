@@ -6,7 +6,7 @@ using Tradewind.V1;
 
 namespace Tradewind.Cli.Commands;
 
-/// <summary><c>features</c>: catalogue, computation, audit.</summary>
+/// <summary><c>features</c>: catalogue, computation, live rows, audit.</summary>
 internal static class FeatureCommands
 {
     public static Command Build(CommandHost host) => new("features", "Computes features from aligned data.")
@@ -15,6 +15,7 @@ internal static class FeatureCommands
         BuildSets(host),
         BuildCompute(host),
         BuildAudit(host),
+        FeatureStreamCommand.Build(host),
     };
 
     private static Command BuildList(CommandHost host) => host.Command("list", "Lists the feature catalogue.", [], async invocation =>
@@ -61,7 +62,8 @@ internal static class FeatureCommands
             Description = "Leave out features that correlate more than this with another one (usual: 0.95).",
             HelpName = "R",
         };
-        Symbol[] symbols = [.. portfolio.Symbols, .. features.Symbols, missing, correlation, complete, csv];
+        Option<int> threads = new("--threads") { Description = "Most threads to compute with; 0 (default): the server decides.", HelpName = "N" };
+        Symbol[] symbols = [.. portfolio.Symbols, .. features.Symbols, missing, correlation, complete, threads, csv];
         return host.Command("compute", "Computes the default feature set, more, or a named one.", symbols, async invocation =>
         {
             FileInfo? file = invocation.Get(csv);
@@ -72,6 +74,7 @@ internal static class FeatureCommands
                 FeatureSetName = features.ReadName(invocation),
                 ReportOnly = file is null,
                 CompleteRowsOnly = invocation.Get(complete),
+                MaxThreads = invocation.Get(threads),
             };
             if (invocation.Get(missing) is { } share)
             {

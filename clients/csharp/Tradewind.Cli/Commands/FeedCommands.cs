@@ -161,7 +161,10 @@ internal static class FeedCommands
             CultureInfo.InvariantCulture,
             $"  (stands for {message.ConflatedCount} earlier; {message.LagEventCount} events, {message.Lag.ToTimeSpan():c} behind)");
 
-    private static string Describe(long sequence, FeedGap gap) => $"{sequence,6}  " + gap.Kind switch
+    private static string Describe(long sequence, FeedGap gap) => $"{sequence,6}  {Describe(gap)}";
+
+    /// <summary>A gap in words.</summary>
+    public static string Describe(FeedGap gap) => gap.Kind switch
     {
         GapKind.Lost => $"{gap.InstrumentId} was lost{(gap.FirstMissingTime is null ? "" : $"; bars are missing from {Wording.Time(gap.FirstMissingTime)}")}. {gap.Message}",
         GapKind.Filled => $"{gap.InstrumentId} is back; what was missed has been sent.",

@@ -60,7 +60,7 @@ internal static class ModelView
 
         foreach (FeatureImportance importance in horizon.Importances.Take(8))
         {
-            terminal.Line($"  {Wording.Percent(importance.Importance),9}  {importance.Feature}");
+            terminal.Line($"  {Wording.Percent(importance.Importance),9}  {importance.Feature}{(importance.Category.Length == 0 ? "" : $"  ({importance.Category})")}");
         }
 
         if (horizon.Forecast is { } forecast)

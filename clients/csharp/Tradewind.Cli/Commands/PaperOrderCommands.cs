@@ -2,6 +2,7 @@ using System.CommandLine;
 using Tradewind.Cli.Options;
 using Tradewind.Cli.Output;
 using Tradewind.V1;
+using Timestamp = Google.Protobuf.WellKnownTypes.Timestamp;
 
 namespace Tradewind.Cli.Commands;
 
@@ -18,9 +19,22 @@ internal static class PaperOrderCommands
         Option<OrderType> type = EnumOption.Create<OrderType>("--type", "Kind of order (default market).");
         Option<decimal?> limit = new("--limit-price") { Description = "For limit and stop-limit orders.", HelpName = "PRICE" };
         Option<decimal?> stop = new("--stop-price") { Description = "For stop and stop-limit orders.", HelpName = "PRICE" };
+        Option<decimal?> trail = new("--trail-amount") { Description = "Distance of a trailing stop, in price points.", HelpName = "POINTS" };
+        Option<decimal?> trailPercent = new("--trail-percent") { Description = "Distance of a trailing stop, in percent.", HelpName = "N" };
+        Option<decimal?> display = new("--display-quantity") { Description = "Part of a limit order that the market sees.", HelpName = "UNITS" };
+        Option<Timestamp?> expires = TimeOptions.Create("--expire-time", "When a good-till-date order ends, market time, UTC.");
+        Option<string> group = new("--oco") { Description = "Group in which the first fill cancels the other orders.", HelpName = "NAME" };
+        Option<bool> reduceOnly = new("--reduce-only") { Description = "Only reduce a position." };
+        Option<decimal?> bracketStop = new("--bracket-stop") { Description = "Stop that follows each fill.", HelpName = "PRICE" };
+        Option<decimal?> bracketTarget = new("--bracket-target") { Description = "Target that follows each fill.", HelpName = "PRICE" };
         Option<TimeInForce> timeInForce = EnumOption.Create<TimeInForce>("--time-in-force", "How long it lives (default good-till-cancelled).");
         return host.Command(
-            "order", "Sends an order; it fills at the next bar at the earliest.", [session, instrument, side, quantity, type, limit, stop, timeInForce], async invocation =>
+            "order", "Sends an order; it fills at the next bar at the earliest.",
+            [
+                session, instrument, side, quantity, type, limit, stop, timeInForce, trail, trailPercent, display, expires, group, reduceOnly,
+                bracketStop, bracketTarget,
+            ],
+            async invocation =>
             {
                 SubmitOrderRequest request = new()
                 {
@@ -32,6 +46,14 @@ internal static class PaperOrderCommands
                     LimitPrice = DecimalText.Of(invocation.Get(limit)),
                     StopPrice = DecimalText.Of(invocation.Get(stop)),
                     TimeInForce = invocation.Get(timeInForce),
+                    TrailAmount = DecimalText.Of(invocation.Get(trail)),
+                    TrailPercent = DecimalText.Of(invocation.Get(trailPercent)),
+                    DisplayQuantity = DecimalText.Of(invocation.Get(display)),
+                    ExpireTime = invocation.Get(expires),
+                    OneCancelsOther = invocation.Get(group) ?? string.Empty,
+                    ReduceOnly = invocation.Get(reduceOnly),
+                    BracketStopPrice = DecimalText.Of(invocation.Get(bracketStop)),
+                    BracketTargetPrice = DecimalText.Of(invocation.Get(bracketTarget)),
                 };
                 Order order = (await invocation.CallAsync(invocation.Client.Paper.SubmitOrderAsync, request).ConfigureAwait(false)).Order;
                 invocation.Terminal.Json(order);

@@ -23,8 +23,21 @@ internal sealed class TradingOptions
     private readonly Option<FillTiming> _timing = EnumOption.Create<FillTiming>("--fill-timing", "When decisions fill (default next-open).");
     private readonly Option<bool> _closeAtEnd = new("--close-at-end") { Description = "Close open positions, with costs, at the last close." };
 
+    private readonly Option<IntrabarAssumption> _intrabar =
+        EnumOption.Create<IntrabarAssumption>("--intrabar", "What a bar that reaches stop and target did first (default pessimistic).");
+
+    private readonly Option<CostModelKind> _costModel = EnumOption.Create<CostModelKind>(
+        "--cost-model", "Charge costs by a model in place of slippage and commission; its defaults are in the contract.");
+
+    private readonly Option<decimal?> _grossExposure = Number<decimal?>("--max-gross-exposure", "Largest sum of |quantity x price| (default none).");
+    private readonly Option<double?> _maxLoss =
+        Number<double?>("--max-loss", "Loss, as a fraction of the capital, from which only reducing orders are accepted (default none).");
+
     public IEnumerable<Symbol> Symbols =>
-        [_capital, _slippage, _commission, _drawdown, _equityFraction, _quantity, _stopLoss, _takeProfit, _timing, _closeAtEnd];
+    [
+        _capital, _slippage, _commission, _drawdown, _equityFraction, _quantity, _stopLoss, _takeProfit, _timing, _closeAtEnd, _intrabar, _costModel,
+        _grossExposure, _maxLoss,
+    ];
 
     public TradingSettings Read(Invocation invocation)
     {
@@ -33,7 +46,11 @@ internal sealed class TradingOptions
             InitialCapital = DecimalText.Of(invocation.Get(_capital)),
             FillTiming = invocation.Get(_timing),
             CloseAtEnd = invocation.Get(_closeAtEnd),
+            Intrabar = invocation.Get(_intrabar),
+            MaxGrossExposure = DecimalText.Of(invocation.Get(_grossExposure)),
+            CostModel = invocation.Get(_costModel) is var kind and not CostModelKind.Unspecified ? new CostModel { Kind = kind } : null,
         };
+        SetIfGiven(invocation.Get(_maxLoss), value => settings.MaxLossFraction = value);
         SetIfGiven(invocation.Get(_slippage), value => settings.SlippagePercent = value);
         SetIfGiven(invocation.Get(_commission), value => settings.CommissionFraction = value);
         SetIfGiven(invocation.Get(_drawdown), value => settings.MaxDrawdownFraction = value);

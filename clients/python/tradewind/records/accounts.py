@@ -9,7 +9,7 @@ from typing import Optional, Tuple
 
 from .features import Lineage
 from .portfolio import PortfolioMember, TimeInterval
-from .trading import StrategySpec, TradingCosts, TradingSettings
+from .trading import IntrabarOutcome, StrategySpec, TradingCosts, TradingSettings
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,8 @@ class BacktestSpec:
     settings: Optional[TradingSettings] = None
     #: Annual risk-free rate as a fraction, -0.5 to 1. Unset: 0.05.
     risk_free_rate: Optional[float] = None
+    #: True: it is run under every assumption about the inside of bars, and the outcomes are reported beside each other.
+    intrabar_envelope: bool = False
 
 
 @dataclass(frozen=True)
@@ -230,6 +232,8 @@ class Backtest:
     create_time: datetime
     #: What each bucket made; None for strategies without buckets.
     attribution: Optional[PortfolioAttribution]
+    #: One for each assumption about the inside of bars; empty unless asked for.
+    intrabar_outcomes: Tuple[IntrabarOutcome, ...]
 
 
 @dataclass(frozen=True)

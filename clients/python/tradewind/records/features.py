@@ -41,6 +41,18 @@ class TechnicalFeatures:
     williams_window: Optional[int] = None
     #: True: adds ``{prefix}_bb_width``, the distance between the Bollinger bands over the mean.
     bollinger_band_width: bool = False
+    #: Averages inside RSI: ``WILDER``, ``SMA``, ``EWM``. Unset: Wilder.
+    rsi_smoothing: Optional[str] = None
+    #: 1 (default): bands of the sample deviation; 0: of the textbook one.
+    bollinger_ddof: Optional[int] = None
+    #: Average of true ranges: ``WILDER``, ``EMA``. Unset: Wilder.
+    atr_smoothing: Optional[str] = None
+    #: Price inside VWAP: ``TYPICAL``, ``CLOSE``. Unset: typical.
+    vwap_price: Optional[str] = None
+    #: Rows of the mean of %K that %D is, default 3.
+    stochastic_smoothing: Optional[int] = None
+    #: Scale of CCI, default 0.015.
+    cci_constant: Optional[float] = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +85,12 @@ class CrossAssetFeatures:
     divergence_risk: bool = False
     #: Lookback of the five-level regime. Unset: 60.
     regime_lookback: Optional[int] = None
+    #: True: a full move of the five-level regime is a deviation of the lookback instead of 10 %.
+    regime_by_volatility: bool = False
+    #: True: adds ``ftq_volume``, the score of crypto volume growth minus that of the spread's change.
+    flight_to_quality_volume: bool = False
+    #: Spread columns whose relative change is a difference in deviations, because they can reach zero.
+    scaled_difference_columns: Tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -119,6 +137,18 @@ class BetaPair:
 
 
 @dataclass(frozen=True)
+class PairWindow:
+    """Two columns and a window."""
+
+    #: Required. Raw column.
+    first: str
+    #: Required. Another raw column.
+    second: str
+    #: Required. Rows.
+    window: int
+
+
+@dataclass(frozen=True)
 class StatisticsFeatures:
     """Rolling statistics of every close, and of named pairs. What is unset is not made."""
 
@@ -136,6 +166,10 @@ class StatisticsFeatures:
     annualization: Optional[float] = None
     #: Slopes ``beta_{column}_{benchmark}_{window}`` of changes on changes.
     betas: Tuple[BetaPair, ...] = ()
+    #: Covariances ``cov_{first}_{second}_{window}`` of changes. Windows of at least 2.
+    covariances: Tuple[PairWindow, ...] = ()
+    #: Rolling Engle-Granger tests ``eg_statistic_{first}_{second}_{window}``, ``eg_hedge_...``, ``eg_half_life_...``, ``eg_score_...``.
+    cointegrations: Tuple[PairWindow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -222,6 +256,14 @@ class OnChainFeatures:
 
 
 @dataclass(frozen=True)
+class CalendarFeatures:
+    """Features ``cal_...`` of the row's UTC date and, on rows shorter than a day, of its time; days to the expiry of futures."""
+
+    #: True: no days to expiry.
+    without_expiries: bool = False
+
+
+@dataclass(frozen=True)
 class FeatureSetSpec:
     """What to compute.
 
@@ -251,6 +293,12 @@ class FeatureSetSpec:
     curve: Optional[CurveFeatures] = None
     #: On-chain and funding features. Unset: none.
     on_chain: Optional[OnChainFeatures] = None
+    #: Date, holidays, reports, hours and expiries. Unset: none.
+    calendar: Optional[CalendarFeatures] = None
+    #: Rows per year in the volatility of returns. Unset: 365 or 252 times the rows of a day.
+    annualization: Optional[float] = None
+    #: True: the volatility of spreads and yields is scaled to a year too.
+    annualize_spread_volatility: bool = False
 
 
 @dataclass(frozen=True)
@@ -297,7 +345,8 @@ class FeatureDescription:
 
     #: Stable id: ``rsi``, ``momentum``, ``corr``.
     id: str
-    #: ``technical``, ``momentum``, ``cross_asset``, ``correlation``, ``statistics``, ``windows``, ``machine_learning``.
+    #: ``technical``, ``momentum``, ``cross_asset``, ``correlation``, ``statistics``, ``windows``, ``machine_learning``,
+    #: ``curve``, ``on_chain``, ``calendar``.
     group: str
     #: Columns it makes, with placeholders: ``{p}_rsi_{n}``.
     columns: Tuple[str, ...]
@@ -437,3 +486,27 @@ class FeatureAudit:
     leak_count: int
     #: SHA-256 of the feature set.
     feature_set_hash: str
+
+
+@dataclass(frozen=True)
+class FeatureStreamSchema:
+    """What the rows of a live stream hold."""
+
+    #: Feature columns, in the order of the values of a row.
+    features: Tuple[str, ...]
+    #: Of each feature what reports group it under.
+    categories: Tuple[str, ...]
+    #: Of each feature the rows that must come before its first value.
+    first_valid_rows: Tuple[int, ...]
+    #: Raw columns the features are made of.
+    columns: Tuple[str, ...]
+    #: Instruments, in the order of their columns.
+    instrument_ids: Tuple[str, ...]
+    #: Length of a row.
+    timeframe: str
+    #: SHA-256 of the feature set.
+    feature_set_hash: str
+    #: Stored history is read as it was at this time, also after a resume. None: no warm-up was asked for.
+    warm_up_as_of_time: Optional[datetime]
+    #: What was left out and what to know before using it.
+    warnings: Tuple[str, ...]

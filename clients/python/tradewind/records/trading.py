@@ -109,6 +109,62 @@ class PositionSizing:
 
 
 @dataclass(frozen=True)
+class CommissionTier:
+    """One step of a commission that falls with the day's quantity."""
+
+    #: Quantity of the day up to which the rate holds; ``None`` for the last tier.
+    up_to_quantity: Optional[Decimal] = None
+    #: Money per unit inside the tier, at least 0.
+    commission_per_unit: Optional[Decimal] = None
+
+
+@dataclass(frozen=True)
+class CostModel:
+    """What a fill costs beyond its raw price. Unset fields take their default."""
+
+    #: ``SIMPLE``, ``VOLATILITY_ADJUSTED``, ``SQUARE_ROOT_IMPACT`` or ``TIERED``. Unset: SIMPLE.
+    kind: Optional[str] = None
+    #: Money per unit of quantity, at least 0. ``None``: 2.5.
+    commission_per_unit: Optional[Decimal] = None
+    #: Money per fill, at least 0. ``None``: 0.
+    commission_per_fill: Optional[Decimal] = None
+    #: Fraction of the traded value, in [0, 1). ``None``: 0.
+    commission_fraction: Optional[float] = None
+    #: Ticks lost to slippage, at least 0. ``None``: 1.
+    slippage_ticks: Optional[float] = None
+    #: Percent of the price lost to slippage on top of the ticks, at least 0. ``None``: 0.
+    slippage_percent: Optional[float] = None
+    #: Ticks of half the bid-ask spread, at least 0. ``None``: 1.
+    half_spread_ticks: Optional[float] = None
+    #: Square-root impact: its coefficient, at least 0. ``None``: 0.1.
+    impact_coefficient: Optional[float] = None
+    #: Daily volatility taken as usual, and where none is known, above 0. ``None``: 0.02.
+    reference_volatility: Optional[float] = None
+    #: Square-root impact: average daily volume in units, above 0. ``None``: 50000.
+    average_daily_volume: Optional[float] = None
+    #: Tick of instruments that state none, above 0. ``None``: 0.01.
+    default_tick: Optional[float] = None
+    #: Tiered: marginal tiers of the day's quantity, ascending, the last without a bound. Empty: the server's.
+    tiers: Tuple[CommissionTier, ...] = ()
+
+
+@dataclass(frozen=True)
+class IntrabarOutcome:
+    """Result of a backtest under one assumption about the inside of bars."""
+
+    #: ``PESSIMISTIC``, ``OPTIMISTIC`` or ``PATH``.
+    assumption: str
+    #: Money made over the initial capital.
+    total_return_fraction: float
+    #: Annualised Sharpe ratio; ``None`` where undefined.
+    sharpe_ratio: Optional[float]
+    #: Deepest fall from a peak as a fraction of the peak, at most 0.
+    max_drawdown_fraction: float
+    #: Closed trades.
+    trade_count: int
+
+
+@dataclass(frozen=True)
 class TradingSettings:
     """How the engine trades. The same settings drive backtests and paper sessions. Unset fields take their default."""
 
@@ -138,6 +194,18 @@ class TradingSettings:
     take_profit_percent: Optional[float] = None
     #: True: prices at or below zero are traded instead of refused.
     allow_negative_prices: bool = False
+    #: What is assumed inside a bar that reaches orders on both sides of its open. Unset: PESSIMISTIC.
+    intrabar: Optional[str] = None
+    #: True: a bar must trade through a limit to fill it, not only touch it.
+    limits_need_trade_through: bool = False
+    #: Largest sum of |quantity x price x multiplier| an order may lead to. ``None``: no limit.
+    max_gross_exposure: Optional[Decimal] = None
+    #: Loss as a fraction of the initial capital from which only reducing orders are accepted, in (0, 1]. ``None``: none.
+    max_loss_fraction: Optional[float] = None
+    #: Largest quantity of an order sent directly. ``None``: no limit.
+    max_order_quantity: Optional[Decimal] = None
+    #: Charged to cash in place of slippage inside prices and of both commissions. ``None``: none.
+    cost_model: Optional[CostModel] = None
 
 
 @dataclass(frozen=True)
@@ -174,6 +242,24 @@ class Order:
     rejection_reason: str
     #: ``strategy``, ``manual``, ``stop_loss``, ``take_profit``, ``risk``, ``close_at_end``.
     origin: str
+    #: Trailing stop: distance in price points; ``None`` where there is none.
+    trail_amount: Optional[Decimal]
+    #: Trailing stop: distance in percent; ``None`` where there is none.
+    trail_percent: Optional[Decimal]
+    #: Iceberg: part the market sees; ``None`` where all.
+    display_quantity: Optional[Decimal]
+    #: When it ends; ``None`` where it does not.
+    expire_time: Optional[datetime]
+    #: Group in which the first fill cancels the others; empty for none.
+    one_cancels_other: str
+    #: True when it may only reduce a position.
+    reduce_only: bool
+    #: Stop price of the bracket that follows its fills; ``None`` for none.
+    bracket_stop_price: Optional[Decimal]
+    #: Target price of the bracket; ``None`` for none.
+    bracket_target_price: Optional[Decimal]
+    #: Order whose fill made this one; empty for none.
+    parent_order_id: str
 
 
 @dataclass(frozen=True)

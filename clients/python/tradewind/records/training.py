@@ -150,6 +150,8 @@ class FeatureImportance:
     feature: str
     #: Share of the gain, in [0, 1].
     importance: float
+    #: What the catalogue groups the feature under; ``raw`` for a column of the portfolio, ``target_lag`` for an earlier value of the target.
+    category: str
 
 
 @dataclass(frozen=True)

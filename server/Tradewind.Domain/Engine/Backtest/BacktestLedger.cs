@@ -17,6 +17,7 @@ internal sealed class BacktestLedger : IEngineJournal, IEquityColumn, IDisposabl
     private readonly bool _keepsEntries;
     private readonly TextTable _texts = new();
     private readonly RowList<OrderRow> _orders = new();
+    private readonly Dictionary<long, Order> _rareOrders = [];
     private readonly RowList<FillRow> _fills = new();
     private readonly RowList<TradeRow> _trades = new();
     private readonly RowList<SignalRow> _signals = new();
@@ -35,7 +36,8 @@ internal sealed class BacktestLedger : IEngineJournal, IEquityColumn, IDisposabl
     }
 
     /// <summary>Orders by number, each as it was last.</summary>
-    public IReadOnlyList<Order> Orders => new RowView<OrderRow, Order>(_orders, row => row.ToOrder(_universe, _texts));
+    public IReadOnlyList<Order> Orders =>
+        new RowView<OrderRow, Order>(_orders, row => row.HasRareTerms ? _rareOrders[row.Number] : row.ToOrder(_universe, _texts));
 
     /// <summary>Fills in order.</summary>
     public IReadOnlyList<Fill> Fills => new RowView<FillRow, Fill>(_fills, row => row.ToFill(_universe));
@@ -72,11 +74,19 @@ internal sealed class BacktestLedger : IEngineJournal, IEquityColumn, IDisposabl
         if (_keepsEntries && orderEvent.Kind == OrderEventKind.Created)
         {
             _orders.Add(OrderRow.Of(order, _texts));
+            if (order.HasRareTerms)
+            {
+                _rareOrders[order.Number] = order;
+            }
         }
         else if (_keepsEntries && order.IsComplete)
         {
             // Numbers of a session follow each other, so the place in the list follows from the first one. Every order is complete in the end.
             _orders[(int)(order.Number - _orders[0].Number)] = OrderRow.Of(order, _texts);
+            if (order.HasRareTerms)
+            {
+                _rareOrders[order.Number] = order;
+            }
         }
 
         _hash.OnOrder(orderEvent);
@@ -89,7 +99,7 @@ internal sealed class BacktestLedger : IEngineJournal, IEquityColumn, IDisposabl
         Costs.Add(fill);
         if (_keepsEntries)
         {
-            _fills.Add(FillRow.Of(fill, _universe));
+            _fills.Add(FillRow.Of(fill));
         }
 
         _hash.OnFill(fill);
@@ -102,7 +112,7 @@ internal sealed class BacktestLedger : IEngineJournal, IEquityColumn, IDisposabl
         _tradeBars.Write([trade.Bars]);
         if (_keepsEntries)
         {
-            _trades.Add(TradeRow.Of(trade, _universe));
+            _trades.Add(TradeRow.Of(trade));
         }
     }
 

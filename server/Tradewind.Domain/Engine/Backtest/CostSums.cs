@@ -33,6 +33,6 @@ internal sealed class CostSums
             _slippageInPrices += fill.SlippageInPrice;
         }
 
-        _moneyTraded += Math.Abs(fill.Price) * fill.Quantity * fill.Multiplier;
+        _moneyTraded += Money.Traded(fill.Price, fill.Quantity, fill.Multiplier);
     }
 }

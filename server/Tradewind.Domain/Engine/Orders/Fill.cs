@@ -27,6 +27,9 @@ public sealed record Fill
     /// <summary>Id of the instrument.</summary>
     public required string Instrument { get; init; }
 
+    /// <summary>Ordinal of the instrument in the universe.</summary>
+    public required int InstrumentOrdinal { get; init; }
+
     /// <summary>Direction.</summary>
     public required OrderSide Side { get; init; }
 

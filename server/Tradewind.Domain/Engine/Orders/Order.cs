@@ -29,13 +29,13 @@ public sealed record Order
     public required TimeInForce TimeInForce { get; init; }
 
     /// <summary>Total quantity.</summary>
-    public required decimal Quantity { get; init; }
+    public decimal Quantity { get; internal set; }
 
     /// <summary>Limit price on the tick; null where the type has none.</summary>
     public decimal? LimitPrice { get; init; }
 
-    /// <summary>Stop price on the tick; null where the type has none.</summary>
-    public decimal? StopPrice { get; init; }
+    /// <summary>Stop price on the tick; null where the type has none. That of a trailing stop moves; null before its first bar.</summary>
+    public decimal? StopPrice { get; internal set; }
 
     /// <summary>Why it exists.</summary>
     public required OrderPurpose Purpose { get; init; }
@@ -67,6 +67,36 @@ public sealed record Order
     /// <summary>Why it was refused.</summary>
     public OrderRejection Rejection { get; internal set; }
 
+    /// <summary>Distance of a trailing stop from the best price since it was placed, in price points; null where given in percent.</summary>
+    public decimal? TrailAmount { get; init; }
+
+    /// <summary>The same in percent of the best price.</summary>
+    public decimal? TrailPercent { get; init; }
+
+    /// <summary>
+    /// Part of a limit order that the market sees (iceberg): a bar that only touches the limit fills no more than this, a bar that trades
+    /// through fills whatever its volume allows. Null for all of it.
+    /// </summary>
+    public decimal? DisplayQuantity { get; init; }
+
+    /// <summary>When a <see cref="TimeInForce.GoodTillDate"/> order ends, UNIX nanoseconds; null otherwise.</summary>
+    public long? ExpireTime { get; init; }
+
+    /// <summary>Orders of one group cancel each other: the first that fills, in part or whole, cancels the others. Empty for none.</summary>
+    public string OneCancelsOther { get; init; } = "";
+
+    /// <summary>True for an order that may only reduce a position: it fills up to the position there is and is cancelled where there is none.</summary>
+    public bool ReduceOnly { get; init; }
+
+    /// <summary>Stop price of a bracket: each fill of this order is followed by a stop and target for what it filled. Null for none.</summary>
+    public decimal? BracketStop { get; init; }
+
+    /// <summary>Limit price of a bracket's target; null for none.</summary>
+    public decimal? BracketTarget { get; init; }
+
+    /// <summary>Number of the order whose fill made this one (bracket); null for none.</summary>
+    public long? Parent { get; init; }
+
     /// <summary>Free text of the request.</summary>
     public string Tag { get; init; } = "";
 
@@ -75,6 +105,10 @@ public sealed record Order
 
     /// <summary>True in a state that no longer changes.</summary>
     public bool IsComplete => OrderStateMachine.IsTerminal(Status);
+
+    /// <summary>True where one of the terms few orders have is set.</summary>
+    internal bool HasRareTerms => Type == OrderType.TrailingStop || DisplayQuantity.HasValue || ExpireTime.HasValue || ReduceOnly
+        || OneCancelsOther.Length > 0 || BracketStop.HasValue || BracketTarget.HasValue || Parent.HasValue;
 
     /// <summary>Identifier of an order number.</summary>
     public static string IdOf(long number) => string.Create(CultureInfo.InvariantCulture, $"ORD-{number:D6}");

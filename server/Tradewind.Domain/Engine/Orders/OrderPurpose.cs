@@ -20,4 +20,7 @@ public enum OrderPurpose : byte
 
     /// <summary>Closes the book at the end of the run.</summary>
     CloseAtEnd = 6,
+
+    /// <summary>Stop or target of a bracket, made when its entry filled; one-cancels-other.</summary>
+    Bracket = 7,
 }

@@ -48,6 +48,21 @@ public enum OrderRejection : byte
     /// <summary>Trading is halted; only orders that reduce a position are accepted.</summary>
     TradingHalted,
 
+    /// <summary>A trailing stop needs either an amount or a percentage, above zero; other orders have neither.</summary>
+    TrailInvalid,
+
+    /// <summary>The displayed quantity is for limit orders, positive, in lots and not above the whole.</summary>
+    DisplayQuantityInvalid,
+
+    /// <summary>An order good till a date needs one after its decision; other orders have none.</summary>
+    ExpiryInvalid,
+
+    /// <summary>The stop or target of a bracket is on the wrong side of the other.</summary>
+    BracketInvalid,
+
+    /// <summary>There is no position it could reduce.</summary>
+    NothingToReduce,
+
     /// <summary>The session has ended.</summary>
     SessionEnded,
 }

@@ -20,4 +20,16 @@ public enum OrderType : byte
 
     /// <summary>At the close of the next bar, with slippage.</summary>
     MarketOnClose = 6,
+
+    /// <summary>
+    /// A stop that follows the market at a distance: after each bar it moves up to the bar's high less the distance (selling), or down to the low
+    /// plus it (buying), never back. A bar is held against the stop as it stood before that bar.
+    /// </summary>
+    TrailingStop = 7,
+
+    /// <summary>At the open of the next bar where that is at the limit or better, without slippage; else it expires.</summary>
+    LimitOnOpen = 8,
+
+    /// <summary>At the close of the next bar where that is at the limit or better, without slippage; else it expires.</summary>
+    LimitOnClose = 9,
 }

@@ -14,4 +14,7 @@ public enum TimeInForce : byte
 
     /// <summary>The whole quantity on the next bar, or nothing.</summary>
     FillOrKill = 4,
+
+    /// <summary>Until a time: bars that open at or after it do not fill the order, and it expires.</summary>
+    GoodTillDate = 5,
 }

@@ -18,7 +18,8 @@ namespace Tradewind.Domain.Engine.Recording;
 /// </summary>
 public static class EngineInputFormat
 {
-    private const byte Version = 1;
+    // Version 1 had no rare terms in orders; sessions written then are still read.
+    private const byte Version = 2;
 
     /// <summary>Encodes an input.</summary>
     public static byte[] Encode(EngineInput input)
@@ -36,7 +37,10 @@ public static class EngineInputFormat
                 break;
             case SubmitInput { Request: var request }:
                 writer.Byte(2).Long(input.Time).Text(request.Instrument).Byte((byte)request.Side).Decimal(request.Quantity).Byte((byte)request.Type)
-                    .Optional(request.LimitPrice).Optional(request.StopPrice).Byte((byte)request.TimeInForce).Text(request.Tag);
+                    .Optional(request.LimitPrice).Optional(request.StopPrice).Byte((byte)request.TimeInForce).Text(request.Tag)
+                    .Optional(request.TrailAmount).Optional(request.TrailPercent).Optional(request.DisplayQuantity)
+                    .Optional(request.BracketStop).Optional(request.BracketTarget).Long(request.ExpireTime ?? 0)
+                    .Text(request.OneCancelsOther).Flag(request.ReduceOnly);
                 break;
             case CancelInput cancel:
                 writer.Byte(3).Long(cancel.Time).Text(cancel.OrderId);
@@ -64,9 +68,9 @@ public static class EngineInputFormat
     {
         RecordReader reader = new(bytes);
         byte version = reader.Byte();
-        if (version != Version)
+        if (version is 0 or > Version)
         {
-            throw RecordReader.Invalid($"version {version} is not {Version}");
+            throw RecordReader.Invalid($"version {version} is not 1 to {Version}");
         }
 
         byte kind = reader.Byte();
@@ -74,7 +78,7 @@ public static class EngineInputFormat
         EngineInput input = kind switch
         {
             1 => new SliceInput(new MarketSlice(time, ReadEvents(ref reader))),
-            2 => new SubmitInput(time, ReadRequest(ref reader)),
+            2 => new SubmitInput(time, version == 1 ? ReadRequest(ref reader) : ReadRareTerms(ReadRequest(ref reader), ref reader)),
             3 => new CancelInput(time, reader.Text()),
             4 => new ModifyInput(time, reader.Text(), new OrderChange(reader.OptionalDecimal(), reader.OptionalDecimal(), reader.OptionalDecimal())),
             5 => new HaltInput(time, reader.Text(), reader.Flag()),
@@ -121,6 +125,18 @@ public static class EngineInputFormat
 
         return events;
     }
+
+    private static OrderRequest ReadRareTerms(OrderRequest request, ref RecordReader reader) => request with
+    {
+        TrailAmount = reader.OptionalDecimal(),
+        TrailPercent = reader.OptionalDecimal(),
+        DisplayQuantity = reader.OptionalDecimal(),
+        BracketStop = reader.OptionalDecimal(),
+        BracketTarget = reader.OptionalDecimal(),
+        ExpireTime = reader.Long() is not 0 and long time ? time : null,
+        OneCancelsOther = reader.Text(),
+        ReduceOnly = reader.Flag(),
+    };
 
     private static OrderRequest ReadRequest(ref RecordReader reader) => new()
     {

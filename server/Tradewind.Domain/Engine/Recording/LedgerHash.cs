@@ -41,6 +41,11 @@ public sealed class LedgerHash : IEngineJournal, IDisposable
             Add(order.LimitPrice);
             Add(order.StopPrice);
             Add(order.Tag);
+            Add(order.HasRareTerms);
+            if (order.HasRareTerms)
+            {
+                AddRareTerms(order);
+            }
         }
 
         Add(orderEvent.Details);
@@ -124,6 +129,19 @@ public sealed class LedgerHash : IEngineJournal, IDisposable
     {
         _points += count;
         _lastTime = lastTime;
+    }
+
+    private void AddRareTerms(Order order)
+    {
+        Add(order.TrailAmount);
+        Add(order.TrailPercent);
+        Add(order.DisplayQuantity);
+        Add(order.BracketStop);
+        Add(order.BracketTarget);
+        Add(order.ExpireTime ?? 0);
+        Add(order.Parent ?? 0);
+        Add(order.ReduceOnly);
+        Add(order.OneCancelsOther);
     }
 
     private void Add<T>(in T value)

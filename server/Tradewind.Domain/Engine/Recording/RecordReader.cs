@@ -39,8 +39,6 @@ internal ref struct RecordReader(ReadOnlySpan<byte> bytes)
 
     public decimal? OptionalDecimal() => Flag() ? Decimal() : null;
 
-    public double? OptionalDouble() => Flag() ? Double() : null;
-
     public string Text()
     {
         int length = Count(1);

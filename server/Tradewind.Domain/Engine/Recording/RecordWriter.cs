@@ -51,12 +51,6 @@ internal sealed class RecordWriter
         return value is { } present ? Decimal(present) : this;
     }
 
-    public RecordWriter Optional(double? value)
-    {
-        Flag(value.HasValue);
-        return value is { } present ? Double(present) : this;
-    }
-
     public RecordWriter Text(string value)
     {
         int length = Encoding.UTF8.GetByteCount(value);

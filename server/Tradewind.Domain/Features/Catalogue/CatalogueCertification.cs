@@ -21,21 +21,41 @@ public static partial class CatalogueCertification
     /// <param name="cancellationToken">Stops between recomputations.</param>
     public static ImmutableDictionary<string, CausalityCertificate> Run(CancellationToken cancellationToken = default)
     {
-        Frame frame = CertificationSample.Frame(Seed);
-        FeatureSetSpec spec = CertificationSample.Spec;
-        ImmutableArray<string> columns = new FeatureStream(frame, spec).Features;
         CausalityAuditOptions options = new() { Cuts = Cuts, Seed = Seed, MaximumViolations = int.MaxValue };
-        CausalityReport report = CausalityAudit.Run(frame, spec, options, cancellationToken);
-        return Certify(columns, report, frame.RowCount);
+        ImmutableDictionary<string, CausalityCertificate> all = ImmutableDictionary<string, CausalityCertificate>.Empty.WithComparers(StringComparer.Ordinal);
+        foreach ((Frame frame, FeatureSetSpec spec) in CertificationSample.Samples(Seed))
+        {
+            ImmutableArray<string> columns = new FeatureStream(frame, spec).Features;
+            CausalityReport report = CausalityAudit.Run(frame, spec, options, cancellationToken);
+            // An entry belongs to the first sample that has columns of it.
+            all = Certify(columns, report, frame.RowCount).Aggregate(
+                all, (known, entry) => known.GetValueOrDefault(entry.Key) is { ColumnCount: > 0 } ? known : known.SetItem(entry.Key, entry.Value));
+        }
+
+        return all;
     }
 
     /// <summary>Names of audited columns that no entry of the catalogue describes; empty while the catalogue is complete.</summary>
     public static ImmutableArray<string> UndescribedColumns()
     {
         Regex[] known = [.. FeatureCatalogue.All.SelectMany(Patterns)];
-        ImmutableArray<string> columns = new FeatureStream(CertificationSample.Frame(Seed), CertificationSample.Spec).Features;
-        return [.. columns.Where(column => !known.Any(pattern => pattern.IsMatch(column)))];
+        return
+        [
+            .. CertificationSample.Samples(Seed).SelectMany(sample => new FeatureStream(sample.Frame, sample.Spec).Features)
+                .Where(column => !known.Any(pattern => pattern.IsMatch(column))),
+        ];
     }
+
+    /// <summary>Name patterns of the catalogue that none of some columns has.</summary>
+    internal static ImmutableArray<string> PatternsWithout(IReadOnlyCollection<string> columns) =>
+    [
+        .. FeatureCatalogue.All.SelectMany(definition => definition.NamePatterns.Zip(Patterns(definition)))
+            .Where(entry => !columns.Any(column => entry.Second.IsMatch(column))).Select(entry => entry.First),
+    ];
+
+    /// <summary>Entries of the catalogue whose names a column fits.</summary>
+    internal static IEnumerable<FeatureDefinition> EntriesOf(string column) =>
+        FeatureCatalogue.All.Where(definition => Patterns(definition).Any(pattern => pattern.IsMatch(column)));
 
     internal static ImmutableDictionary<string, CausalityCertificate> Certify(ImmutableArray<string> columns, CausalityReport report, int rows)
     {

@@ -19,6 +19,8 @@ internal static class CertificationSample
         Statistics = new StatisticsSpec
         {
             RangeVolatilityWindow = 15, HurstWindow = 32, SampleEntropyWindow = 60, PermutationEntropyWindow = 20, FractionalOrder = 0.7,
+            Covariances = [new PairWindowSpec("BTC_USDT_close", "LF98TRUU_Index_OAS", 20)],
+            Cointegrations = [new PairWindowSpec("ETH_USDT_close", "BTC_USDT_close", 40), new PairWindowSpec("LF98TRUU_Index_OAS", "LUACTRUU_Index_OAS", 30)],
             Betas = [new BetaSpec("ETH_USDT_close", "BTC_USDT_close", 20)],
         },
         Windows = new WindowsSpec
@@ -28,9 +30,22 @@ internal static class CertificationSample
         },
         Curve = new CurveSpec(),
         OnChain = new OnChainSpec { ScoreWindow = 90 },
+        Calendar = new CalendarSpec(),
     };
 
-    public static Frame Frame(int seed)
+    /// <summary>The samples that together have columns of every entry: days with everything, and hours for what days do not have.</summary>
+    public static IEnumerable<(Frame Frame, FeatureSetSpec Spec)> Samples(int seed)
+    {
+        yield return (Frame(seed), Spec);
+        List<FrameColumn> columns = [];
+        Add(columns, "BTC/USDT", AssetClass.CryptoSpot, "close", Path(30_000, new Random(seed)));
+        long start = UnixTime.FromDate(2024, 3, 1);
+        yield return (
+            new Frame(Enumerable.Range(0, Rows).Select(row => start + row * UnixTime.Hour).ToArray(), Timeframe.Hour, everyDay: true, columns),
+            new FeatureSetSpec { Technical = TechnicalSpec.None, Momentum = new MomentumSpec { Columns = [] }, Calendar = new CalendarSpec() });
+    }
+
+    private static Frame Frame(int seed)
     {
         Random random = new(seed);
         List<FrameColumn> columns = [];

@@ -10,7 +10,7 @@ public static class FeatureCatalogue
     public static ImmutableArray<FeatureDefinition> All { get; } =
         [
             .. TechnicalDefinitions.All, .. MomentumDefinitions.All, .. CrossAssetDefinitions.All, .. StatisticsDefinitions.All,
-            .. WindowDefinitions.All, .. CurveDefinitions.All, .. OnChainDefinitions.All, .. MachineLearningDefinitions.All,
+            .. WindowDefinitions.All, .. CurveDefinitions.All, .. OnChainDefinitions.All, .. CalendarDefinitions.All, .. MachineLearningDefinitions.All,
         ];
 
     /// <summary>The definition of an id.</summary>

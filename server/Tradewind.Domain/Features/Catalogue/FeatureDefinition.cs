@@ -4,7 +4,7 @@ namespace Tradewind.Domain.Features;
 
 /// <summary>Description of a feature for people and programs.</summary>
 /// <param name="Id">Stable identifier.</param>
-/// <param name="Group">Family: technical, momentum, cross_asset, correlation, statistics, windows, curve, on_chain, machine_learning.</param>
+/// <param name="Group">Family: technical, momentum, cross_asset, correlation, statistics, windows, curve, on_chain, calendar, machine_learning.</param>
 /// <param name="NamePatterns">
 /// Names of its columns: <c>{p}</c> prefix of an instrument, <c>{x}</c> a column, <c>{a}</c> a crypto close, <c>{s}</c> a credit spread or
 /// yield, <c>{n}</c> and other letters configured windows.

@@ -34,5 +34,11 @@ internal static class StatisticsDefinitions
             "Hosking 1981; López de Prado 2018", [new("statistics.fractional_order", "off", "d, 0 < d ≤ 2.")]),
         new("beta", Group, ["beta_{x}_{y}_{n}"], "cov_n(Δx, Δy)/var_n(Δy); returns of prices, differences of all else", "ratio", "n", [],
             ["two columns"], "common", [new("statistics.betas", "none", "Column, benchmark and n in rows, ≥ 2.")]),
+        new("covariance", Group, ["cov_{x}_{y}_{n}"], "sample covariance of Δx and Δy over n rows; returns of prices, differences of all else",
+            "product of the units", "n", [], ["two columns"], "common", [new("statistics.covariances", "none", "Two columns and n in rows, ≥ 2.")]),
+        new("cointegration", Group, ["eg_statistic_{x}_{y}_{n}", "eg_hedge_{x}_{y}_{n}", "eg_half_life_{x}_{y}_{n}", "eg_score_{x}_{y}_{n}"],
+            "x = α + βy over n rows, logs of prices; t-value of λ in Δe_t = λe_{t−1} + γΔe_{t−1}; β; −ln 2/ln φ of e_t = φe_{t−1}, missing unless 0 < φ < 1; e_t/SD(e)",
+            "t-value; ratio; rows; deviations", "n − 1", [], ["two columns"], "Engle and Granger 1987",
+            [new("statistics.cointegrations", "none", "Two columns and n in rows, ≥ 21.")]),
     ];
 }

@@ -6,12 +6,15 @@ namespace Tradewind.Domain.Features;
 /// Makes one or a few engineered columns of raw columns by walking rows forward. Batch advances over a whole frame, streaming updates by one
 /// row at a time; the arithmetic is the same.
 /// </summary>
-/// <param name="inputs">Names of the raw columns read, or <see cref="DayInput"/>.</param>
+/// <param name="inputs">Names of the raw columns read, <see cref="DayInput"/> or <see cref="SecondInput"/>.</param>
 /// <param name="outputs">Columns made.</param>
 internal abstract class FeatureNode(ImmutableArray<string> inputs, ImmutableArray<FeatureOutput> outputs)
 {
     /// <summary>Name that stands for the row's UTC date in days since 1970-01-01; no raw column can have it.</summary>
     public const string DayInput = "";
+
+    /// <summary>Name that stands for the row's label in seconds since 1970-01-01 UTC; no raw column can have it.</summary>
+    public const string SecondInput = "\n";
 
     public ImmutableArray<string> Inputs { get; } = inputs;
 

@@ -56,6 +56,11 @@ internal static class FeatureSetParameters
             AddOnChain(list, onChain);
         }
 
+        if (spec.Calendar is { } calendar)
+        {
+            list.Add("calendar.expiries", calendar.Expiries);
+        }
+
         list.Add("correlation_input", spec.CorrelationInput);
         list.Add("annualization", spec.Annualization);
         list.Add("annualize_spread_volatility", spec.AnnualizeSpreadVolatility);
@@ -142,6 +147,17 @@ internal static class FeatureSetParameters
         for (int i = 0; i < spec.Betas.Length; i++)
         {
             list.Add($"statistics.betas[{i}]", $"{Quote(spec.Betas[i].Column)} {Quote(spec.Betas[i].Benchmark)} {spec.Betas[i].Window}");
+        }
+
+        AddPairs(list, "statistics.covariances", spec.Covariances);
+        AddPairs(list, "statistics.cointegrations", spec.Cointegrations);
+    }
+
+    private static void AddPairs(List list, string path, ImmutableArray<PairWindowSpec> pairs)
+    {
+        for (int i = 0; i < pairs.Length; i++)
+        {
+            list.Add($"{path}[{i}]", $"{Quote(pairs[i].First)} {Quote(pairs[i].Second)} {pairs[i].Window}");
         }
     }
 

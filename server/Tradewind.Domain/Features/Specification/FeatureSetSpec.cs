@@ -37,6 +37,9 @@ public sealed record FeatureSetSpec
     /// <summary>On-chain metrics and funding rates; null (default) makes none.</summary>
     public OnChainSpec? OnChain { get; init; }
 
+    /// <summary>Date, holidays, reports, hours and expiries; null (default) makes none.</summary>
+    public CalendarSpec? Calendar { get; init; }
+
     /// <summary>Windows of correlations between changes of every two credit columns, e.g. 20 and 60; default none.</summary>
     public ImmutableArray<int> SectorCorrelationWindows { get; init; } = [];
 

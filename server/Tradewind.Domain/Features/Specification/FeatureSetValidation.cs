@@ -110,6 +110,9 @@ internal sealed class FeatureSetValidation
             check.Column($"statistics.betas[{i}].benchmark", betas[i].Benchmark, frame);
         }
 
+        check.PairColumns("statistics.covariances", spec.Statistics?.Covariances ?? [], frame);
+        check.PairColumns("statistics.cointegrations", spec.Statistics?.Cointegrations ?? [], frame);
+
         return check._violations.ToImmutable();
     }
 
@@ -221,6 +224,35 @@ internal sealed class FeatureSetValidation
             {
                 Add($"statistics.betas[{i}]", "repeats an earlier one; give it once.");
             }
+        }
+
+        PairWindows("statistics.covariances", spec.Covariances, least: 2);
+        PairWindows("statistics.cointegrations", spec.Cointegrations, RollingCointegration.LeastWindow);
+    }
+
+    private void PairWindows(string path, ImmutableArray<PairWindowSpec> pairs, int least)
+    {
+        for (int i = 0; i < pairs.Length; i++)
+        {
+            Window($"{path}[{i}].window", pairs[i].Window, least);
+            if (pairs[i].First == pairs[i].Second)
+            {
+                Add($"{path}[{i}].second", $"must be another column than '{pairs[i].First}'.");
+            }
+
+            if (pairs.AsSpan(0, i).Contains(pairs[i]))
+            {
+                Add($"{path}[{i}]", "repeats an earlier one; give it once.");
+            }
+        }
+    }
+
+    private void PairColumns(string path, ImmutableArray<PairWindowSpec> pairs, Frame frame)
+    {
+        for (int i = 0; i < pairs.Length; i++)
+        {
+            Column($"{path}[{i}].first", pairs[i].First, frame);
+            Column($"{path}[{i}].second", pairs[i].Second, frame);
         }
     }
 

@@ -28,4 +28,13 @@ public sealed record StatisticsSpec
 
     /// <summary>Slopes to make; default none.</summary>
     public ImmutableArray<BetaSpec> Betas { get; init; } = [];
+
+    /// <summary>Covariances <c>cov_{first}_{second}_{n}</c> of changes to make, n at least 2; default none.</summary>
+    public ImmutableArray<PairWindowSpec> Covariances { get; init; } = [];
+
+    /// <summary>
+    /// Rolling tests of cointegration <c>eg_statistic_{first}_{second}_{n}</c>, <c>eg_hedge_…</c>, <c>eg_half_life_…</c> and
+    /// <c>eg_score_…</c> to make, n at least 21; default none.
+    /// </summary>
+    public ImmutableArray<PairWindowSpec> Cointegrations { get; init; } = [];
 }

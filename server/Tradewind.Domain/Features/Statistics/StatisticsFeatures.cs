@@ -26,6 +26,25 @@ internal static class StatisticsFeatures
         {
             AddBeta(plan, beta);
         }
+
+        foreach (PairWindowSpec pair in spec.Covariances)
+        {
+            (FrameColumn first, FrameColumn second) = (plan.Frame.Find(pair.First)!, plan.Frame.Find(pair.Second)!);
+            plan.Add(new KernelNode<CovarianceKernel>(
+                [pair.First, pair.Second], [new($"cov_{pair.First}_{pair.Second}_{pair.Window}", pair.Window)], new(KindOf(first), KindOf(second), pair.Window)));
+        }
+
+        foreach (PairWindowSpec pair in spec.Cointegrations)
+        {
+            string name = $"{pair.First}_{pair.Second}_{pair.Window}";
+            plan.Add(new KernelNode<CointegrationKernel>(
+                [pair.First, pair.Second],
+                [
+                    new($"eg_statistic_{name}", pair.Window - 1), new($"eg_hedge_{name}", pair.Window - 1), new($"eg_half_life_{name}", pair.Window - 1),
+                    new($"eg_score_{name}", pair.Window - 1),
+                ],
+                new(plan.Frame.Find(pair.First)!.Kind == FieldKind.Price, plan.Frame.Find(pair.Second)!.Kind == FieldKind.Price, pair.Window)));
+        }
     }
 
     private static void AddRangeVolatilities(FeaturePlan plan, StatisticsSpec spec, RawInstrument instrument, string close)

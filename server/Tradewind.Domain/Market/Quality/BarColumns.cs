@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Tradewind.Domain.Market.Quality;
 
 /// <summary>The bar columns a series has; an absent column takes part in no rule.</summary>
@@ -58,6 +60,43 @@ public readonly ref struct BarColumns
             : volume == 0 ? BarDefect.ZeroVolume
             : IsMissing(Open, row) || IsMissing(High, row) || IsMissing(Low, row) || IsMissing(Close, row) || IsMissing(Volume, row) ? BarDefect.MissingValue
             : BarDefect.None;
+    }
+
+    /// <summary>
+    /// Rows from <paramref name="row"/> on that break no rule and move by less than a quarter, looked at several at a time; what follows may
+    /// or may not.
+    /// </summary>
+    internal int QuietRows(int row)
+    {
+        if (row == 0 || Open.IsEmpty || High.IsEmpty || Low.IsEmpty)
+        {
+            return 0;
+        }
+
+        (int start, Vector<double> down, Vector<double> up) = (row, new(0.75), new(1.25));
+        for (; row <= Close.Length - Vector<double>.Count; row += Vector<double>.Count)
+        {
+            (Vector<double> open, Vector<double> high, Vector<double> low, Vector<double> close, Vector<double> before) =
+                (new(Open[row..]), new(High[row..]), new(Low[row..]), new(Close[row..]), new(Close[(row - 1)..]));
+
+            // A comparison with NaN is false, so a missing price is not quiet.
+            Vector<long> quiet = Vector.GreaterThan(low, Vector<double>.Zero)
+                & Vector.GreaterThanOrEqual(open, low) & Vector.GreaterThanOrEqual(close, low)
+                & Vector.GreaterThanOrEqual(high, open) & Vector.GreaterThanOrEqual(high, close)
+                & Vector.GreaterThanOrEqual(low, open * down)
+                & Vector.GreaterThanOrEqual(close, before * down) & Vector.LessThanOrEqual(close, before * up);
+            if (!Volume.IsEmpty)
+            {
+                quiet &= Vector.GreaterThan(new Vector<double>(Volume[row..]), Vector<double>.Zero);
+            }
+
+            if (!Vector.EqualsAll(quiet, Vector<long>.AllBitsSet))
+            {
+                break;
+            }
+        }
+
+        return row - start;
     }
 
     private static bool Contradicts(double open, double high, double low, double close) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace Tradewind.Domain.Market.Quality;
 
@@ -35,6 +36,12 @@ internal static class BarFindings
         Tally contradictions = new(), badPrices = new(), facts = new(), negative = new(), zero = new(), falls = new(), rises = new(), spikes = new();
         for (int row = 0; row < series.Count; row++)
         {
+            row += bars.QuietRows(row);
+            if (row >= series.Count)
+            {
+                break;
+            }
+
             BarDefect defect = bars.DefectAt(row);
             contradictions.AddIf(defect == BarDefect.OhlcViolation, row);
             bool isFact = defect == BarDefect.BadPrice && knowsNegative && times[row] >= FirstNegativeOil && times[row] < EndOfNegativeOil;
@@ -44,7 +51,11 @@ internal static class BarFindings
             zero.AddIf(defect == BarDefect.ZeroVolume, row);
             falls.AddIf(IsFlashCrash(bars, row), row);
             rises.AddIf(row > 0 && Rises(bars.Close[row - 1], bars.Close[row]), row);
-            spikes.AddIf(!bars.Volume.IsEmpty && IsSpike(bars.Volume, row), row);
+        }
+
+        for (int row = SpikeMinimum; row < bars.Volume.Length; row++)
+        {
+            spikes.AddIf(IsSpike(bars.Volume, row), row);
         }
 
         findings.AddRows(
@@ -88,15 +99,33 @@ internal static class BarFindings
     {
         ReadOnlySpan<double> before = volume[Math.Max(0, row - SpikeWindow)..row];
         double limit = volume[row] / SpikeMultiple;
-        int present = 0, below = 0;
-        foreach (double v in before)
+        int below = CountBelow(before, limit);
+        if (below * 2 < SpikeMinimum)
         {
-            present += double.IsNaN(v) ? 0 : 1;
-            below += v < limit ? 1 : 0;
+            return false;
         }
+
+        int present = before.Length - before.Count(double.NaN);
 
         // The median can lie below the limit only when half of the values do; sorting is for those rare rows.
         return present >= SpikeMinimum && below * 2 >= present && Median(before, present) < limit;
+    }
+
+    private static int CountBelow(ReadOnlySpan<double> values, double limit)
+    {
+        (int row, Vector<long> hits, Vector<double> limits) = (0, Vector<long>.Zero, new(limit));
+        for (; row <= values.Length - Vector<double>.Count; row += Vector<double>.Count)
+        {
+            hits -= Vector.LessThan(new Vector<double>(values[row..]), limits);
+        }
+
+        int below = (int)Vector.Sum(hits);
+        for (; row < values.Length; row++)
+        {
+            below += values[row] < limit ? 1 : 0;
+        }
+
+        return below;
     }
 
     private static double Median(ReadOnlySpan<double> values, int present)

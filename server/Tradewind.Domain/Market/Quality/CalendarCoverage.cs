@@ -111,6 +111,11 @@ public sealed record CalendarCoverage(
     {
         if (!timeframe.IsMonth)
         {
+            if (later - earlier == timeframe.Nanoseconds)
+            {
+                return 0;
+            }
+
             // Rounded, so that a bar a few milliseconds late is no gap.
             return (long)Math.Round((double)(later - earlier) / timeframe.Nanoseconds) - 1;
         }

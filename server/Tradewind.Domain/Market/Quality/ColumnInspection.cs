@@ -50,36 +50,30 @@ internal static class ColumnInspection
     private static ColumnQuality Measure(InstrumentSeries series, string field, FieldKind kind, long errorValues)
     {
         ReadOnlySpan<double> values = series.Column(field).Span;
-        (int n, int first, int last, int run, int longest) = (0, -1, -1, 0, 0);
-        (double min, double max, double mean, double squares) = (double.PositiveInfinity, double.NegativeInfinity, 0, 0);
-        for (int row = 0; row < values.Length; row++)
+        ColumnMoments moments = ColumnMoments.Of(values);
+        int missing = series.Count - moments.Count;
+        ColumnQuality quality = new(field, kind, series.Count, missing, missing == 0 ? 0 : LongestMissingRun(values), errorValues);
+        return moments.Count == 0 ? quality : quality with
         {
-            double value = values[row];
-            if (double.IsNaN(value))
-            {
-                longest = Math.Max(longest, ++run);
-                continue;
-            }
+            FirstTime = series.Times.Span[values.IndexOfAnyExcept(double.NaN)],
+            LastTime = series.Times.Span[values.LastIndexOfAnyExcept(double.NaN)],
+            Min = moments.Min,
+            Max = moments.Max,
+            Mean = moments.Mean,
+            StandardDeviation = moments.StandardDeviation,
+        };
+    }
 
-            (run, last, first) = (0, row, first < 0 ? row : first);
-            (min, max) = (Math.Min(min, value), Math.Max(max, value));
-
-            // Welford: no cancellation on columns whose spread is tiny against their level.
-            double delta = value - mean;
-            mean += delta / ++n;
-            squares += delta * (value - mean);
+    private static int LongestMissingRun(ReadOnlySpan<double> values)
+    {
+        (int run, int longest) = (0, 0);
+        foreach (double value in values)
+        {
+            run = double.IsNaN(value) ? run + 1 : 0;
+            longest = Math.Max(longest, run);
         }
 
-        ColumnQuality quality = new(field, kind, series.Count, series.Count - n, longest, errorValues);
-        return n == 0 ? quality : quality with
-        {
-            FirstTime = series.Times.Span[first],
-            LastTime = series.Times.Span[last],
-            Min = min,
-            Max = max,
-            Mean = mean,
-            StandardDeviation = n < 2 ? null : Math.Sqrt(squares / (n - 1)),
-        };
+        return longest;
     }
 
     private static int FirstMissing(ReadOnlySpan<double> values)

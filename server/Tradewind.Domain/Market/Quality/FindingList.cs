@@ -9,6 +9,9 @@ internal sealed class FindingList(InstrumentSeries series)
 
     public void Add(QualityFinding finding) => _findings.Add(finding);
 
+    /// <summary>Adds what was found elsewhere about the same series.</summary>
+    public void Add(FindingList found) => _findings.AddRange(found._findings);
+
     /// <summary>Adds a finding over counted rows, unless there is none; the message gets the first time appended.</summary>
     public void AddRows(string code, QualitySeverity severity, Tally rows, string message, string advice, string column = "")
     {

@@ -10,6 +10,7 @@ public static class OutlierRule
     private const int Window = 60;
     private const int MinWindow = 20;
     private const double Threshold = 3.0;
+    private const int BufferLength = 64 * Window;
 
     /// <summary>True when changes of this kind are tested.</summary>
     public static bool Applies(FieldKind kind) => kind is not (FieldKind.Volume or FieldKind.Amount);
@@ -26,33 +27,39 @@ public static class OutlierRule
             return (count, first);
         }
 
-        double[] changes = new double[values.Length];
-        int n = 0;
-        double previous = double.NaN;
+        // The window moves along a buffer many times its length, so that it is one span and is copied rarely.
+        double[] changes = new double[BufferLength];
+        (int n, double previous) = (0, double.NaN);
         RollingMoments moments = new();
         for (int row = 0; row < values.Length; row++)
         {
             double value = values[row];
+            double change = kind != FieldKind.Price ? value - previous : previous > 0 ? value / previous - 1 : double.NaN;
             if (double.IsNaN(value))
             {
                 continue;
             }
 
-            double change = kind == FieldKind.Price ? (previous > 0 ? value / previous - 1 : double.NaN) : value - previous;
             previous = value;
             if (double.IsNaN(change))
             {
                 continue;
             }
 
-            if (n >= MinWindow && moments.IsFar(changes.AsSpan(Math.Max(0, n - Window)..n), change))
+            if (n >= MinWindow && moments.IsFar(changes, n, change))
             {
                 count++;
                 first = first < 0 ? row : first;
             }
 
+            if (n == BufferLength)
+            {
+                changes.AsSpan(n - Window).CopyTo(changes);
+                n = Window;
+            }
+
+            moments.Add(change, n >= Window ? changes[n - Window] : double.NaN);
             changes[n++] = change;
-            moments.Add(change, n > Window ? changes[n - 1 - Window] : double.NaN);
         }
 
         return (count, first);
@@ -66,6 +73,8 @@ public static class OutlierRule
         private double _squares;
         private double _largest;
         private int _count;
+        private double _perCount;
+        private double _perFreedom;
 
         public void Add(double entering, double leaving)
         {
@@ -74,24 +83,33 @@ public static class OutlierRule
                 _shift = entering;
             }
 
-            Accumulate(entering, 1);
-            if (!double.IsNaN(leaving))
+            double shifted = entering - _shift;
+            double square = shifted * shifted;
+            _largest = square > _largest ? square : _largest;
+            if (double.IsNaN(leaving))
             {
-                Accumulate(leaving, -1);
+                _count++;
+                (_perCount, _perFreedom) = (1.0 / _count, 1.0 / (_count - 1));
+                (_sum, _squares) = (_sum + shifted, _squares + square);
+                return;
             }
+
+            leaving -= _shift;
+            _sum += shifted - leaving;
+            _squares += square - leaving * leaving;
         }
 
-        public readonly bool IsFar(ReadOnlySpan<double> window, double change)
+        public readonly bool IsFar(double[] changes, int n, double change)
         {
-            double mean = _sum / _count;
-            double variance = (_squares - _sum * mean) / (_count - 1);
-            double distance = Math.Abs(change - _shift - mean);
-            double limit = Threshold * Math.Sqrt(Math.Max(0, variance));
+            double mean = _sum * _perCount;
+            double variance = (_squares - _sum * mean) * _perFreedom;
+            double distance = change - _shift - mean;
+            (double squared, double limit) = (distance * distance, Threshold * Threshold * variance);
 
             // Rounding of the running sums is bounded by the largest square that ever entered them.
             double doubt = 1e-9 * _largest;
-            bool certain = variance > 1e6 * doubt && Math.Abs(distance - limit) > 1e-6 * limit;
-            return certain ? distance > limit : IsFarExactly(window, change);
+            bool certain = variance > 1e6 * doubt && Math.Abs(squared - limit) > 1e-5 * limit;
+            return certain ? squared > limit : IsFarExactly(changes.AsSpan(Math.Max(0, n - Window)..n), change);
         }
 
         private static bool IsFarExactly(ReadOnlySpan<double> window, double change)
@@ -116,15 +134,6 @@ public static class OutlierRule
             }
 
             return Math.Abs(change - mean) > Threshold * Math.Sqrt(squares / (window.Length - 1));
-        }
-
-        private void Accumulate(double change, int sign)
-        {
-            double shifted = change - _shift;
-            _sum += sign * shifted;
-            _squares += sign * shifted * shifted;
-            _largest = Math.Max(_largest, shifted * shifted);
-            _count += sign;
         }
     }
 }

@@ -10,6 +10,7 @@ namespace Tradewind.Domain.Market.Quality;
 public static class QualityInspection
 {
     private const int RecommendedRows = 100;
+    private const int RowsWorthThreads = 50_000;
 
     /// <summary>Makes the report of one series.</summary>
     /// <param name="series">What was loaded.</param>
@@ -24,11 +25,27 @@ public static class QualityInspection
             findings.Add(finding);
         }
 
-        ImmutableArray<ColumnQuality> columns =
-            [.. series.Fields.Select(field => ColumnInspection.Inspect(series, field, notes.ErrorValues.GetValueOrDefault(field), findings))];
-        BarFindings.Collect(series, notes.MayBeNegative, findings);
-        LevelFindings.Collect(series, findings);
-        CalendarCoverage? coverage = CalendarCoverage.Of(series);
+        ImmutableArray<string> fields = series.Fields;
+        ColumnQuality[] figures = new ColumnQuality[fields.Length];
+        FindingList[] found = [.. Enumerable.Range(0, fields.Length + 2).Select(_ => new FindingList(series))];
+        CalendarCoverage? coverage = null;
+        Action[] parts =
+        [
+            // The longest comes first.
+            () => _ = series.Revision,
+            () => BarFindings.Collect(series, notes.MayBeNegative, found[^2]),
+            .. fields.Select((field, i) => new Action(() =>
+                figures[i] = ColumnInspection.Inspect(series, field, notes.ErrorValues.GetValueOrDefault(field), found[i]))),
+            () => LevelFindings.Collect(series, found[^1]),
+            () => coverage = CalendarCoverage.Of(series),
+        ];
+        Run(parts, series.Count);
+        foreach (FindingList list in found)
+        {
+            findings.Add(list);
+        }
+
+        ImmutableArray<ColumnQuality> columns = [.. figures];
         SessionCoverage? sessions = SessionCoverage.Of(series, columns);
         CalendarFindings.Collect(series, coverage, sessions, findings);
         int? staleness = AddFreshness(columns, notes, findings);
@@ -53,6 +70,21 @@ public static class QualityInspection
             StalenessBusinessDays = staleness,
             Partial = notes.Partial,
         };
+    }
+
+    // Each part has a list of its own, so that the report is the same in whatever order they end.
+    private static void Run(Action[] parts, int rows)
+    {
+        if (rows >= RowsWorthThreads)
+        {
+            Parallel.Invoke(parts);
+            return;
+        }
+
+        foreach (Action part in parts)
+        {
+            part();
+        }
     }
 
     private static int? AddFreshness(ImmutableArray<ColumnQuality> columns, LoadNotes notes, FindingList findings)

@@ -25,27 +25,24 @@ public static class StaleRule
     /// <returns>The trailing run where stale, and the stale runs before it, oldest first.</returns>
     public static (Run? Tail, ImmutableArray<Run> Inner) Find(ReadOnlySpan<double> values)
     {
-        (List<Run> longRuns, int present, int runs, int singles, Run last) = (new(), 0, 0, 0, default);
-        double held = double.NaN;
+        List<Run> longRuns = [];
+        (int present, int runs, int singles, int first, int length, double held) = (0, 0, 0, 0, 0, double.NaN);
         for (int row = 0; row < values.Length; row++)
         {
-            if (double.IsNaN(values[row]))
+            double value = values[row];
+            if (value == held)
             {
-                continue;
+                (present, length) = (present + 1, length + 1);
             }
-
-            present++;
-            if (values[row] == held)
+            else if (!double.IsNaN(value))
             {
-                last = last with { Length = last.Length + 1 };
-                continue;
+                Close();
+                (present, first, length, held) = (present + 1, row, 1, value);
             }
-
-            Close(last);
-            (last, held) = (new Run(row, 1), values[row]);
         }
 
-        Close(last);
+        Run last = new(first, length);
+        Close();
         if (present < MinValues || singles * 2 <= runs)
         {
             return (null, []);
@@ -57,18 +54,13 @@ public static class StaleRule
         IEnumerable<Run> inner = tailIsLong ? longRuns.SkipLast(1) : longRuns;
         return (tail, [.. inner.Where(run => present * Chance(run) < InnerChance)]);
 
-        void Close(Run run)
+        void Close()
         {
-            if (run.Length == 0)
+            runs += length > 0 ? 1 : 0;
+            singles += length == 1 ? 1 : 0;
+            if (length >= MinRun)
             {
-                return;
-            }
-
-            runs++;
-            singles += run.Length == 1 ? 1 : 0;
-            if (run.Length >= MinRun)
-            {
-                longRuns.Add(run);
+                longRuns.Add(new Run(first, length));
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Tradewind.Sources;
 using Tradewind.Storage;
 
@@ -14,6 +15,11 @@ internal static class DataArea
         using PythonPeers peers = PythonPeers.Start(bars);
         peers.Compare((Area, "CSV of 1,000,000 bars, parsed and checked", 1), "pandas.read_csv", "pandas", "csv", () => LoadCsv(bars), rounds: 5);
 
+        string stored = Path.Combine(bars.Folder, "loaded.db");
+        peers.Compare(
+            (Area, "CSV of 1,000,000 bars, parsed, checked, reported and stored durably", 4), "pandas.read_csv and sqlite3.executemany", "pandas",
+            "csv_into_sqlite", () => LoadAndStore(bars, stored), rounds: 5);
+
         string workbook = BenchmarkWorkbook.Write(bars.Folder);
         peers.Compare(
             (Area, "Workbook of 5,000 x 50, parsed and checked", 4), "openpyxl, read only", "openpyxl", "workbook_openpyxl", () => LoadWorkbook(workbook), rounds: 5);
@@ -28,12 +34,22 @@ internal static class DataArea
         StoreReads.Run(Area, path, series);
     }
 
-    private static void LoadCsv(BenchmarkBars bars)
+    private static LoadedData LoadCsv(BenchmarkBars bars)
     {
         using FileStream file = File.OpenRead(bars.CsvFile);
         LoadedData loaded = FileSource.LoadAsync(file, "bars.csv", FileLoadOptions.Default, null, CancellationToken.None)
             .GetAwaiter().GetResult();
         Expect(loaded.Series[0].Count);
+        return loaded;
+    }
+
+    // A new store is opened and closed in it, as the peer does with its own.
+    private static void LoadAndStore(BenchmarkBars bars, string path)
+    {
+        DeleteStore(path);
+        LoadedData loaded = LoadCsv(bars);
+        string[] reports = [.. loaded.Quality.Select(report => JsonSerializer.Serialize(report.Findings))];
+        WithStore(path, store => store.Series.PutAsync(loaded.Series, requestId: null, reports));
     }
 
     private static void LoadWorkbook(string path)
@@ -46,13 +62,17 @@ internal static class DataArea
         }
     }
 
-    private static void Put(string path, Domain.Market.InstrumentSeries series)
+    private static void DeleteStore(string path)
     {
         foreach (string suffix in (string[])["", "-wal", "-shm", ".lock"])
         {
             File.Delete(path + suffix);
         }
+    }
 
+    private static void Put(string path, Domain.Market.InstrumentSeries series)
+    {
+        DeleteStore(path);
         WithStore(path, store => store.Series.PutAsync([series]));
     }
 

@@ -26,6 +26,9 @@ internal static class FeaturesArea
     // At most 1.15 times its time.
     private const double TaLibTarget = 0.87;
 
+    private const int Assets = 100;
+    private const double MatrixTarget = 60;
+
     // Milliseconds for a million rows, both on one machine.
     private const double RecordedSixtyByNumba = 174;
 
@@ -51,6 +54,26 @@ internal static class FeaturesArea
         }
 
         CompareSixty(peers);
+        (double[] rows, Action matrices) = CorrelationMatrices();
+        WarmUp(matrices, 5);
+        peers.Compare(
+            (Area, $"rolling correlation matrix, {Assets} assets, window 60, {rows.Length / Assets:N0} rows", MatrixTarget), "pandas", "pandas", "pandas_matrix", matrices, rounds: 3);
+    }
+
+    // Changes of the close laid out as rows of assets, as the peer does; every matrix is written to its own memory.
+    private static (double[] Rows, Action Run) CorrelationMatrices()
+    {
+        const int Rows = 2_499;
+        double[] changes = [.. Enumerable.Range(1, Rows * Assets).Select(i => Bars.Close[i] - Bars.Close[i - 1])];
+        double[] matrices = new double[Rows * Assets * Assets];
+        return (changes, () =>
+        {
+            var matrix = new RollingCorrelationMatrix(Assets, 60);
+            for (int row = 0; row < Rows; row++)
+            {
+                matrix.Update(changes.AsSpan(row * Assets, Assets), matrices.AsSpan(row * Assets * Assets, Assets * Assets));
+            }
+        });
     }
 
     // Where the library is missing, its time on the machine it was recorded on stands in, scaled by what numba took there and takes here.
@@ -87,9 +110,9 @@ internal static class FeaturesArea
     }
 
     /// <summary>A server computes the same indicators again and again; what is compared is the code that it settles on.</summary>
-    private static void WarmUp(Action run)
+    private static void WarmUp(Action run, int times = 120)
     {
-        for (int i = 0; i < 120; i++)
+        for (int i = 0; i < times; i++)
         {
             run();
         }

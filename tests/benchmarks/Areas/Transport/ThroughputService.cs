@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Google.Protobuf;
 using Grpc.Core;
 using Tradewind.Benchmarks.Transport;
@@ -7,6 +8,8 @@ namespace Tradewind.Benchmarks;
 /// <summary>The benchmark service on our transport.</summary>
 internal sealed class ThroughputService : Throughput.ThroughputBase
 {
+    private static readonly ConcurrentDictionary<long, byte[]> Contents = new();
+
     public override Task<Bar> Echo(Bar request, ServerCallContext context) => Task.FromResult(request);
 
     public override async Task StreamBars(Amount request, IServerStreamWriter<Bar> responseStream, ServerCallContext context)
@@ -22,12 +25,34 @@ internal sealed class ThroughputService : Throughput.ThroughputBase
 
     public override async Task StreamBlocks(Amount request, IServerStreamWriter<Block> responseStream, ServerCallContext context)
     {
-        var bytes = new byte[request.BlockBytes];
-        bytes.AsSpan().Fill((byte)'b');
-        var block = new Block { Data = UnsafeByteOperations.UnsafeWrap(bytes) };
+        if (request.Distinct)
+        {
+            await StreamContentAsync(request, responseStream);
+            return;
+        }
+
+        var block = new Block { Data = UnsafeByteOperations.UnsafeWrap(Filled(request.BlockBytes)) };
         for (uint i = 0; i < request.Messages; i++)
         {
             await responseStream.WriteAsync(block);
         }
+    }
+
+    private static async Task StreamContentAsync(Amount request, IServerStreamWriter<Block> responseStream)
+    {
+        long total = (long)request.Messages * request.BlockBytes;
+        byte[] content = Contents.GetOrAdd(total, static bytes => Filled(bytes));
+        for (int i = 0; i < request.Messages; i++)
+        {
+            Memory<byte> part = content.AsMemory(i * (int)request.BlockBytes, (int)request.BlockBytes);
+            await responseStream.WriteAsync(new Block { Data = UnsafeByteOperations.UnsafeWrap(part) });
+        }
+    }
+
+    private static byte[] Filled(long bytes)
+    {
+        var filled = new byte[bytes];
+        filled.AsSpan().Fill((byte)'b');
+        return filled;
     }
 }

@@ -9,8 +9,8 @@ internal readonly record struct FillRow(
     decimal Price, decimal RawPrice, FillCost Cost, decimal Realised, decimal PositionAfter)
 {
     /// <summary>The row of a fill.</summary>
-    public static FillRow Of(Fill fill, TradingUniverse universe) => new(
-        fill.Number, fill.OrderNumber, fill.Time, fill.BarTime, universe.FindInstrument(fill.Instrument), fill.Side, fill.Purpose,
+    public static FillRow Of(Fill fill) => new(
+        fill.Number, fill.OrderNumber, fill.Time, fill.BarTime, fill.InstrumentOrdinal, fill.Side, fill.Purpose,
         fill.Quantity, fill.Price, fill.RawPrice, fill.Cost, fill.Realised, fill.PositionAfter);
 
     /// <summary>The fill of the row.</summary>
@@ -21,6 +21,7 @@ internal readonly record struct FillRow(
         Time = Time,
         BarTime = BarTime,
         Instrument = universe.Instruments[Instrument].Id,
+        InstrumentOrdinal = Instrument,
         Side = Side,
         Quantity = Quantity,
         Price = Price,
