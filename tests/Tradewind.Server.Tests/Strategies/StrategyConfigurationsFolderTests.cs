@@ -17,7 +17,6 @@ public sealed class StrategyConfigurationsFolderTests : IDisposable
     {
         StrategyConfigurationDirectory directory = StrategyConfigurationsFolder.Load("");
         Assert.Equal(
-            // Plug-ins of other tests may be in the catalogue of this process; the product brings none.
             StrategyCatalogue.BuiltIn.Where(descriptor => !descriptor.NeedsModel).Select(descriptor => descriptor.Id),
             directory.All.Select(one => one.Spec.Strategy).Order(StringComparer.Ordinal));
         Assert.All(directory.All, one => Assert.Equal(one.Spec.Strategy, one.Name));
