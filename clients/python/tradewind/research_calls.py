@@ -15,11 +15,13 @@ from .portfolio import Member, PortfolioLike, StrategyLike, member_messages, por
 from .records import (
     Backtest,
     BacktestVerification,
+    ContractRollRule,
     FeatureAudit,
     FeatureDescription,
     FeatureReport,
     FeatureSetSpec,
     Fill,
+    FundingSource,
     Model,
     ModelType,
     NamedFeatureSet,
@@ -197,6 +199,9 @@ class ResearchCalls(Connection):
         settings: Optional[TradingSettings] = None,
         risk_free_rate: Optional[float] = None,
         intrabar_envelope: bool = False,
+        fx_members: Sequence[Member] = (),
+        roll_rules: Sequence[ContractRollRule] = (),
+        funding: Sequence[FundingSource] = (),
         progress: Optional[Progress] = None,
         timeout: Optional[float] = None,
         request_id: Optional[str] = None,
@@ -204,7 +209,8 @@ class ResearchCalls(Connection):
         """Runs a strategy over history, waits for it and returns it. ``progress`` and ``timeout`` as in ``train``.
 
         With ``intrabar_envelope`` it is run under every assumption about the inside of bars: ``intrabar_outcomes`` says how far apart
-        they are.
+        they are. ``fx_members`` are the exchange rates of an account in ``settings.account_currency``; ``roll_rules`` roll generic
+        futures by their contracts; ``funding`` says where a perpetual's rates are stored.
         """
         spec = pb.BacktestSpec(
             strategy=strategy_message(strategy, parameters),
@@ -213,6 +219,9 @@ class ResearchCalls(Connection):
             settings=None if settings is None else write(settings, pb.TradingSettings()),
             risk_free_rate=risk_free_rate,
             intrabar_envelope=intrabar_envelope,
+            fx_members=member_messages(fx_members),
+            roll_rules=[write(rule, pb.ContractRollRule()) for rule in roll_rules],
+            funding=[write(source, pb.FundingSource()) for source in funding],
         )
         request = pb.RunBacktestRequest(request_id=request_id or new_request_id(), spec=spec)
         started = self._call(self.backtests.RunBacktest, request).operation

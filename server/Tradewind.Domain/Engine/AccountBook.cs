@@ -5,7 +5,8 @@ using Tradewind.Domain.Market;
 namespace Tradewind.Domain.Engine;
 
 /// <summary>
-/// Futures-style books: cash is capital plus realised profit less costs, equity adds Σ quantity × (close − average) × multiplier.
+/// Futures-style books in the account's currency: cash is capital plus realised profit less costs and financing, equity adds
+/// Σ quantity × (close − average) × multiplier.
 /// Every fill and every mark is checked against the books kept by payments; a difference throws.
 /// </summary>
 internal sealed class AccountBook
@@ -32,6 +33,9 @@ internal sealed class AccountBook
     public decimal Realised { get; private set; }
 
     public decimal Costs { get; private set; }
+
+    /// <summary>Paid for holding positions; negative where more was received.</summary>
+    public decimal Financing { get; private set; }
 
     /// <summary>Equity at the last mark.</summary>
     public double Equity { get; private set; }
@@ -65,6 +69,36 @@ internal sealed class AccountBook
             position.Widen(bar.Low, bar.High);
         }
     }
+
+    /// <summary>Takes money for holding a position; it counts among the costs of the quantity held.</summary>
+    public void ChargeFinancing(int instrument, decimal amount)
+    {
+        PositionState position = _positions[instrument];
+        position.EntryCosts += amount;
+        position.Financing += amount;
+        Financing += amount;
+        Cash -= amount;
+        _cashFlow -= amount;
+        (_cashValue, _cashFlowValue) = ((double)Cash, (double)_cashFlow);
+    }
+
+    /// <summary>
+    /// Changes the rate at which an instrument's money is converted. By payments the account owes the open cost in the quote currency, so
+    /// that debt is worth more or less from now on.
+    /// </summary>
+    public void Convert(int instrument, decimal rate)
+    {
+        PositionState position = _positions[instrument];
+        decimal multiplier = position.Instrument.Multiplier * rate;
+        decimal change = Money.Round(position.Quantity * position.AveragePrice * (multiplier - position.Multiplier));
+        position.CashFlow -= change;
+        _cashFlow -= change;
+        _cashFlowValue = (double)_cashFlow;
+        (position.IsConverted, position.Rate, position.Multiplier, position.MultiplierValue) = (true, rate, multiplier, (double)multiplier);
+    }
+
+    /// <summary>Marks the instrument at a price of another contract.</summary>
+    public void Rebase(int instrument, double mark) => _positions[instrument].Mark = mark;
 
     /// <summary>Takes note of bars of the instrument on which nothing was traded.</summary>
     public void Skip(int instrument, in Bar last, int count)
@@ -122,7 +156,7 @@ internal sealed class AccountBook
     public (decimal Realised, Trade? Trade) Book(int instrument, OrderSide side, decimal quantity, decimal price, decimal cost, FillPlace place)
     {
         PositionState position = _positions[instrument];
-        decimal multiplier = position.Instrument.Multiplier;
+        decimal multiplier = position.Multiplier;
         decimal before = position.Quantity;
         decimal signed = side == OrderSide.Buy ? quantity : -quantity;
         decimal after = before + signed;
@@ -227,11 +261,11 @@ internal sealed class AccountBook
         double difference = realised - openCost - cashFlow;
         double scale = Math.Abs(realised) + Math.Abs(openCost) + Math.Abs(cashFlow) + 1;
         // Averages are cut at 28 digits, payments at 12 decimals, doubles at 15 digits; all are far below this.
-        if (!(Math.Abs(difference) <= FillTolerance * scale) || Cash != Capital + Realised - Costs)
+        if (!(Math.Abs(difference) <= FillTolerance * scale) || Cash != Capital + Realised - Costs - Financing)
         {
             throw new AccountingInvariantException(
                 $"{position.Instrument.Id}: realised {position.Realised} − open cost {openCost} differs from payments {position.CashFlow} by " +
-                $"{difference}; cash {Cash}, capital {Capital} + realised {Realised} − costs {Costs}.");
+                $"{difference}; cash {Cash}, capital {Capital} + realised {Realised} − costs {Costs} − financing {Financing}.");
         }
     }
 }

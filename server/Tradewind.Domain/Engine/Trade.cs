@@ -32,7 +32,7 @@ public sealed record Trade
     /// <summary>Profit before costs.</summary>
     public required decimal Gross { get; init; }
 
-    /// <summary>Entry costs in the share of the quantity closed, plus exit costs.</summary>
+    /// <summary>Entry costs and what holding cost, in the share of the quantity closed, plus exit costs.</summary>
     public required decimal Costs { get; init; }
 
     /// <summary>Profit after costs.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tradewind.Domain.Engine;
 using Tradewind.Domain.Engine.Backtest;
 using Tradewind.Domain.Errors;
 using Tradewind.Domain.Market;
@@ -69,14 +70,22 @@ internal sealed class BacktestSpecReader(PortfolioReader portfolios, StrategyCon
             (series, parameters) = await forecasts.AddAsync(strategy, series, interval, $"{path}.strategy", cancellation).ConfigureAwait(false);
         }
 
+        InstrumentSeries[] bars = [.. series.Where(entry => entry.HasBars)];
+        AccountSeriesReader account = new(portfolios);
+        ImmutableArray<InstrumentSeries> rates = await account.RatesAsync(
+            spec.FxMembers, interval, $"{path}.fx_members", cancellation).ConfigureAwait(false);
+        ImmutableArray<InstrumentSeries> funding = await account.FundingAsync(
+            spec.Funding, bars, interval, $"{path}.funding", cancellation).ConfigureAwait(false);
+        EngineOptions options = await account.WithRollsAsync(
+            TradingSettingsReader.Read(spec.Settings, $"{path}.settings"), spec.RollRules, bars, $"{path}.roll_rules", cancellation).ConfigureAwait(false);
         BacktestRequest request = new()
         {
-            Bars = [.. series.Where(entry => entry.HasBars)],
-            Fields = [.. series.Where(entry => !entry.HasBars)],
+            Bars = bars,
+            Fields = [.. series.Where(entry => !entry.HasBars), .. rates, .. funding],
             Strategy = strategy.StrategyId,
             Custom = custom,
             Parameters = parameters,
-            Options = TradingSettingsReader.Read(spec.Settings, $"{path}.settings"),
+            Options = options,
             TradeFrom = interval.From,
             RiskFreeRate = riskFree,
         };

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Tradewind.Domain.Engine;
+using Tradewind.Domain.Engine.Accounts;
 using Tradewind.Domain.Engine.Recording;
 using Tradewind.Domain.Errors;
 using Tradewind.Server.Errors;
@@ -177,6 +178,8 @@ internal sealed class PaperRun : ILiveRun<Session>, IDisposable
         copy.Costs = new TradingCosts
         {
             CashCosts = ProtoDecimal.Format(_engine.Costs), SlippageInPrices = ProtoDecimal.Format(_ledger.Fills.Sum(fill => fill.SlippageInPrice)),
+            Borrow = ProtoDecimal.Format(_ledger.Financing.Where(charge => charge.Kind == FinancingKind.Borrow).Sum(charge => charge.Amount)),
+            Funding = ProtoDecimal.Format(_ledger.Financing.Where(charge => charge.Kind == FinancingKind.Funding).Sum(charge => charge.Amount)),
         };
         return copy;
     }

@@ -48,12 +48,14 @@ internal static class BacktestCommands
         StrategyOptions strategy = new(required: true);
         TimeOptions times = new();
         TradingOptions trading = new();
+        AccountOptions account = new();
         Option<bool> envelope = new("--intrabar-envelope")
         {
             Description = "Also run it under every assumption about the inside of bars, and show how far the outcomes are apart.",
         };
         return host.Command(
-            "run", "Runs a backtest with costs.", [.. members.Symbols, .. strategy.Symbols, times.From, times.To, .. trading.Symbols, envelope], async invocation =>
+            "run", "Runs a backtest with costs.", [.. members.Symbols, .. strategy.Symbols, times.From, times.To, .. trading.Symbols, .. account.Symbols, envelope],
+            async invocation =>
             {
                 PortfolioMember[] given = members.Read(invocation);
                 if (given.Length == 0 && !strategy.IsNamed(invocation))
@@ -61,14 +63,16 @@ internal static class BacktestCommands
                     throw new UsageException("give at least one instrument, or a --configuration that has them.");
                 }
 
-                Backtest backtest = await RunAsync(invocation, new BacktestSpec
+                BacktestSpec spec = new()
                 {
                     Strategy = strategy.Read(invocation),
                     Members = { given },
                     Interval = times.Read(invocation),
                     Settings = trading.Read(invocation),
                     IntrabarEnvelope = invocation.Get(envelope),
-                }).ConfigureAwait(false);
+                };
+                account.Read(invocation, spec);
+                Backtest backtest = await RunAsync(invocation, spec).ConfigureAwait(false);
                 await ShowAsync(invocation, backtest).ConfigureAwait(false);
             });
     }

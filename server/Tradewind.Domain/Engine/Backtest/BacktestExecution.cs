@@ -26,7 +26,7 @@ internal sealed class BacktestExecution : IDisposable
         MarketEventStream.RequireInterval(request.Start, request.End);
         BacktestRunner.Check(request);
         Ledger = new BacktestLedger(universe, keepsEntries);
-        if (bars is not null && Strategy is IColumnStrategy columns)
+        if (bars is not null && !request.Options.ActsOnQuietBars && Strategy is IColumnStrategy columns)
         {
             (_bars, _columns) = (bars, new ColumnRun(bars, columns));
             Ledger.Equity.Expect(bars.KnownTimes[bars.FirstKnownAfter(request.TradeFrom)..], keepsEntries);

@@ -84,7 +84,8 @@ public sealed record BacktestLineage
     private static string Revision(InstrumentSeries series, BacktestRequest request)
     {
         using ContentHash hash = new();
-        return hash.Add(series.Between(request.Start, request.End).Revision).Add((long)series.Instrument.AssetClass)
-            .Add(series.Instrument.TickSize).Add(series.Instrument.LotSize).Add(series.Instrument.Multiplier).Finish();
+        hash.Add(series.Between(request.Start, request.End).Revision).Add((long)series.Instrument.AssetClass)
+            .Add(series.Instrument.TickSize).Add(series.Instrument.LotSize).Add(series.Instrument.Multiplier);
+        return (request.Options.AccountCurrency is null ? hash : hash.Add(series.Instrument.Currency)).Finish();
     }
 }

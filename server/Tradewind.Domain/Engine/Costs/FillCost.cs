@@ -26,6 +26,11 @@ public readonly record struct FillCost
     /// <summary>Market impact.</summary>
     public decimal Impact { get; }
 
+    /// <summary>The same in another currency.</summary>
+    /// <param name="rate">Money of it for one of this.</param>
+    public FillCost Times(decimal rate) =>
+        new(Money.Round(Commission * rate), Money.Round(Slippage * rate), Money.Round(Spread * rate), Money.Round(Impact * rate));
+
     /// <summary>Everything charged to cash.</summary>
     public decimal Total { get; }
 }

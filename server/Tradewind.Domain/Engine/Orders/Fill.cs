@@ -54,7 +54,7 @@ public sealed record Fill
     /// <summary>Why the order existed.</summary>
     public required OrderPurpose Purpose { get; init; }
 
-    /// <summary>Money per price point and unit.</summary>
+    /// <summary>Money of the account per price point and unit.</summary>
     public required decimal Multiplier { get; init; }
 
     /// <summary>Slippage inside the price, in money; information only, it is not charged again.</summary>
