@@ -34,7 +34,7 @@ public sealed class UsageTests
             "data status", "data backup", "data compact", "data retain", "data check",
             "features list", "features sets", "features compute", "features stream", "features audit", "train", "models list", "models show", "models types", "models delete",
             "strategies list", "strategies show", "signals generate", "signals start", "signals stream", "backtest run", "backtest list", "backtest show",
-            "backtest trades", "backtest verify", "backtest sweep run", "backtest sweep resume", "backtest sweep list", "backtest sweep show",
+            "backtest trades", "backtest days", "backtest verify", "backtest sweep run", "backtest sweep resume", "backtest sweep list", "backtest sweep show",
             "backtest sweep trials", "backtest walk-forward run", "backtest walk-forward list", "backtest walk-forward show",
             "backtest monte-carlo", "backtest compare", "backtest report", "feeds start", "feeds list", "feeds watch", "feeds stop", "quotes show", "quotes watch", "paper start", "paper list",
             "paper show", "paper order", "paper cancel", "paper orders", "paper fills", "paper positions", "paper events", "paper stop",

@@ -10,6 +10,7 @@ using Tradewind.V1;
 namespace Tradewind.Server.Tests.Strategies;
 
 /// <summary>Strategies of a plug-in assembly: the template builds, is loaded in a context of its own and trades like a built-in one.</summary>
+[Collection(PluginCollection.Name)]
 public sealed class PluginTests : IDisposable
 {
     private const string Failing = """

@@ -21,7 +21,7 @@ public sealed class RemoteStrategyTests(LoadedServer loaded) : IClassFixture<Loa
     private async Task<(Backtest? Backtest, List<RemoteStep> Steps)> RunAsync(RemoteStrategyStart start, Func<RemoteStep, IEnumerable<RemoteDecision>> decide, CancellationToken cancellation = default)
     {
         using AsyncDuplexStreamingCall<RunRemoteBacktestRequest, RunRemoteBacktestResponse> call = _server.Client.Strategies.RunRemoteBacktest(cancellationToken: cancellation);
-        await call.RequestStream.WriteAsync(new RunRemoteBacktestRequest { Start = start });
+        await call.RequestStream.WriteAsync(new RunRemoteBacktestRequest { Start = start }, CancellationToken.None);
         (Backtest? backtest, List<RemoteStep> steps) = (null, []);
         while (await call.ResponseStream.MoveNext(CancellationToken.None))
         {
@@ -30,7 +30,7 @@ public sealed class RemoteStrategyTests(LoadedServer loaded) : IClassFixture<Loa
             if (message.Step is { } step)
             {
                 steps.Add(step);
-                await call.RequestStream.WriteAsync(new RunRemoteBacktestRequest { Answer = new RemoteAnswer { Step = step.Step, Decisions = { decide(step) } } });
+                await call.RequestStream.WriteAsync(new RunRemoteBacktestRequest { Answer = new RemoteAnswer { Step = step.Step, Decisions = { decide(step) } } }, CancellationToken.None);
             }
         }
 

@@ -17,6 +17,7 @@ internal static class BacktestCommands
             BuildList(host),
             BuildShow(host),
             BuildTrades(host),
+            BuildDays(host),
             BuildVerify(host),
             SweepCommands.Build(host),
             WalkForwardCommands.Build(host),
@@ -153,6 +154,31 @@ internal static class BacktestCommands
             }
 
             table.WriteTo(invocation.Terminal, "No trades.");
+        });
+    }
+
+    private static Command BuildDays(CommandHost host)
+    {
+        Argument<string> id = BacktestId();
+        Option<FileInfo?> csv = ListOptions.Csv();
+        return host.Command("days", "Shows what a portfolio of buckets held and risked on its last days; --csv writes all of them.", [id, csv], async invocation =>
+        {
+            ColumnTable days = await invocation.Client.ReadBacktestDaysAsync(invocation.Get(id), invocation.CancellationToken).ConfigureAwait(false);
+            if (invocation.Get(csv) is { } file)
+            {
+                await CsvFile.WriteAsync(file, days, invocation.CancellationToken).ConfigureAwait(false);
+                CsvView.Written(invocation.Terminal, file, days);
+                return;
+            }
+
+            string[] shown = ["gross", "net", "beta", "leverage", "average_correlation", "drawdown", "expected_volatility"];
+            ResultTable table = new(["Day", .. shown.Select(name => $">{name}")]);
+            for (int row = Math.Max(0, days.RowCount - 20); row < days.RowCount; row++)
+            {
+                table.Row([Wording.Time(days.Times[row]), .. shown.Select(name => Wording.Number(days[name][row], 3))]);
+            }
+
+            table.WriteTo(invocation.Terminal, "No days.");
         });
     }
 
