@@ -71,7 +71,7 @@ internal sealed class BacktestStudies(BacktestShelf shelf)
     private static MonteCarloResult Draw(ReportData data, MonteCarloSpec spec, string path, CancellationToken cancellation)
     {
         TradingSettings? settings = data.Backtest.Spec?.Settings;
-        MonteCarloOptions options = MonteCarloMessages.Read(spec, settings?.HasMaxDrawdownFraction == true ? settings.MaxDrawdownFraction : DefaultDrawdownLimit);
+        MonteCarloOptions options = MonteCarloMessages.Read(spec, settings?.HasMaxDrawdownFraction == true ? settings.MaxDrawdownFraction : DefaultDrawdownLimit, path);
         MonteCarloSource source = MonteCarloMessages.ReadSource(spec, path);
         double[] returns = PerformanceCalculator.Returns(data.Equity);
         double periodsPerYear = data.Backtest.Metrics.PeriodsPerYear, capital = data.Equity.Length > 0 ? data.Equity[0] : 1;

@@ -200,7 +200,7 @@ public class SweepTests
 
     private sealed class MemoryLog : ITrialLog
     {
-        private readonly ConcurrentDictionary<int, SweepTrial> _trials = new();
+        private readonly ConcurrentDictionary<(int Stage, int Index), SweepTrial> _trials = new();
 
         public event Action? Kept;
 
@@ -208,13 +208,13 @@ public class SweepTests
 
         public int Writes { get; private set; }
 
-        public SweepTrial? Find(int index) => _trials.GetValueOrDefault(index);
+        public SweepTrial? Find(int stage, int index) => _trials.GetValueOrDefault((stage, index));
 
         public void Keep(SweepTrial trial)
         {
             lock (_trials)
             {
-                _trials[trial.Index] = trial;
+                _trials[(trial.Stage, trial.Index)] = trial;
                 Writes++;
             }
 
