@@ -2,6 +2,7 @@ using Tradewind.Domain.Engine.Backtest;
 using Tradewind.Domain.Engine.Optimization;
 using Tradewind.Server.Jobs;
 using Tradewind.Server.Mapping;
+using Tradewind.Server.Reports;
 using Tradewind.Server.Requests;
 using Tradewind.V1;
 using SweepTrial = Tradewind.Domain.Engine.Optimization.SweepTrial;
@@ -12,6 +13,7 @@ namespace Tradewind.Server.Backtests;
 internal sealed class SweepDesk(
     BacktestSpecReader specs, SearchOperations operations, SweepShelf shelf, TrialLedger ledger, TimeProvider clock) : IDisposable
 {
+    private const int LargestMappedCount = 3;
     private readonly SemaphoreSlim _resuming = new(1);
 
     /// <summary>Starts a sweep.</summary>
@@ -72,6 +74,25 @@ internal sealed class SweepDesk(
         }
 
         return response;
+    }
+
+    /// <summary>A sweep written up, with a map of each pair of up to three varied parameters.</summary>
+    public async Task<GetSweepReportResponse> ReportAsync(string sweepId, CancellationToken cancellation)
+    {
+        Sweep sweep = await ReadAsync(sweepId, cancellation).ConfigureAwait(false);
+        List<V1.HeatMap> maps = [];
+        if (sweep.Best is { } best)
+        {
+            IReadOnlyList<SweepTrial> trials = await shelf.ReadTrialsAsync(sweepId, cancellation).ConfigureAwait(false);
+            SweepTrial chosen = trials.First(trial => trial.Index == best.Index);
+            string[] names = [.. best.Parameters.Keys.Order(StringComparer.Ordinal).Take(LargestMappedCount)];
+            maps = [.. names.SelectMany((columns, i) => names.Skip(i + 1).Select(rows => SearchMessages.From(ParameterSurface.HeatMap(trials, chosen, columns, rows))))];
+        }
+
+        return new GetSweepReportResponse
+        {
+            Content = SweepReport.Write(sweep, await ListTrialsAsync(sweepId, bestFirst: true, cancellation).ConfigureAwait(false), maps), MediaType = "text/html",
+        };
     }
 
     /// <summary>A page of sweeps, newest first.</summary>

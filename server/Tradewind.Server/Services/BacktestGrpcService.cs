@@ -59,6 +59,24 @@ internal sealed class BacktestGrpcService(
     }
 
     /// <inheritdoc />
+    public override async Task<ListBacktestOrdersResponse> ListBacktestOrders(ListBacktestOrdersRequest request, ServerCallContext context)
+    {
+        PageRequest page = PageRequest.Read(request);
+        IReadOnlyList<Order> all = await shelf.ReadOrdersAsync(Required.Text(request.BacktestId, "backtest_id"), context.CancellationToken).ConfigureAwait(false);
+        (IReadOnlyList<Order> items, string next) = Page.Cut(all, page);
+        return new ListBacktestOrdersResponse { Orders = { items }, NextPageToken = next };
+    }
+
+    /// <inheritdoc />
+    public override async Task<ListBacktestSignalsResponse> ListBacktestSignals(ListBacktestSignalsRequest request, ServerCallContext context)
+    {
+        PageRequest page = PageRequest.Read(request);
+        IReadOnlyList<Signal> all = await shelf.ReadSignalsAsync(Required.Text(request.BacktestId, "backtest_id"), context.CancellationToken).ConfigureAwait(false);
+        (IReadOnlyList<Signal> items, string next) = Page.Cut(all, page);
+        return new ListBacktestSignalsResponse { Signals = { items }, NextPageToken = next };
+    }
+
+    /// <inheritdoc />
     public override async Task ReadBacktestEquity(
         ReadBacktestEquityRequest request, IServerStreamWriter<ReadBacktestEquityResponse> responseStream, ServerCallContext context)
     {
@@ -116,6 +134,14 @@ internal sealed class BacktestGrpcService(
         Required.Text(request.BacktestId, "backtest_id");
         return studies.ReportAsync(request, context.CancellationToken);
     }
+
+    /// <inheritdoc />
+    public override Task<GetComparisonReportResponse> GetComparisonReport(GetComparisonReportRequest request, ServerCallContext context) =>
+        studies.ReportAsync(request, context.CancellationToken);
+
+    /// <inheritdoc />
+    public override Task<GetSweepReportResponse> GetSweepReport(GetSweepReportRequest request, ServerCallContext context) =>
+        sweeps.ReportAsync(Required.Text(request.SweepId, "sweep_id"), context.CancellationToken);
 
     /// <inheritdoc />
     public override Task<RunSweepResponse> RunSweep(RunSweepRequest request, ServerCallContext context) => calls.RunAsync(
@@ -194,7 +220,7 @@ internal sealed class BacktestGrpcService(
         Backtest backtest = new()
         {
             Id = Identifiers.New("bt", clock), Spec = spec, CreateTime = ProtoTime.Now(clock),
-            Simulated = request.Bars.Concat(request.Fields).Any(series => series.Instrument.Simulated),
+            Simulated = request.Bars.Concat(request.Fields).Concat(request.Benchmark is { } benchmark ? [benchmark] : []).Any(series => series.Instrument.Simulated),
         };
         BacktestMessages.Fill(backtest, request, result);
         if (spec.IntrabarEnvelope)
@@ -208,7 +234,7 @@ internal sealed class BacktestGrpcService(
             backtest.Warnings.Add("In-sample: the model was fitted on rows it trades here, so the result says nothing about rows it has not seen.");
         }
 
-        await shelf.KeepAsync(backtest, result, cancellation).ConfigureAwait(false);
+        await shelf.KeepAsync(backtest, request.Bars, result, cancellation).ConfigureAwait(false);
         return backtest.Id;
     }
 

@@ -137,6 +137,21 @@ internal sealed class FakeBacktests : BacktestService.BacktestServiceBase
         return Task.FromResult(new RunBacktestResponse { Operation = FakeTraining.Started("backtest") });
     }
 
+    public override Task<ListBacktestOrdersResponse> ListBacktestOrders(ListBacktestOrdersRequest request, ServerCallContext context) =>
+        Task.FromResult(new ListBacktestOrdersResponse { Orders = { FakeBacktestEntries.Order } });
+
+    public override Task<ListBacktestSignalsResponse> ListBacktestSignals(ListBacktestSignalsRequest request, ServerCallContext context) =>
+        Task.FromResult(new ListBacktestSignalsResponse { Signals = { FakeBacktestEntries.Signal } });
+
+    public override Task<ListBacktestTradesResponse> ListBacktestTrades(ListBacktestTradesRequest request, ServerCallContext context) =>
+        Task.FromResult(new ListBacktestTradesResponse());
+
+    public override Task<ListBacktestFillsResponse> ListBacktestFills(ListBacktestFillsRequest request, ServerCallContext context) =>
+        Task.FromResult(new ListBacktestFillsResponse());
+
+    public override Task<RunParameterJitterResponse> RunParameterJitter(RunParameterJitterRequest request, ServerCallContext context) =>
+        Task.FromResult(new RunParameterJitterResponse { Result = FakeBacktestEntries.Jitter(request) });
+
     public override Task<GetBacktestResponse> GetBacktest(GetBacktestRequest request, ServerCallContext context) => Task.FromResult(new GetBacktestResponse
     {
         Backtest = new Backtest

@@ -21,7 +21,7 @@ internal static class BacktestCommands
             SweepCommands.Build(host),
             WalkForwardCommands.Build(host),
         };
-        foreach (Command study in BacktestStudyCommands.Build(host))
+        foreach (Command study in BacktestEntryCommands.Build(host).Concat(BacktestStudyCommands.Build(host)))
         {
             command.Add(study);
         }
@@ -51,9 +51,17 @@ internal static class BacktestCommands
         {
             Description = "Also run it under every assumption about the inside of bars, and show how far the outcomes are apart.",
         };
+        Option<string?> benchmark = new("--benchmark") { Description = "Instrument to measure against: ID or ID@timeframe.", HelpName = "ID" };
         return host.Command(
-            "run", "Runs a backtest with costs.", [.. members.Symbols, .. strategy.Symbols, times.From, times.To, .. trading.Symbols, envelope], async invocation =>
+            "run", "Runs a backtest with costs.", [.. members.Symbols, .. strategy.Symbols, times.From, times.To, .. trading.Symbols, envelope, benchmark],
+            async invocation =>
             {
+                PortfolioMember against = new();
+                if (invocation.Get(benchmark) is { } named && !MemberArgument.TryParse(named, out against))
+                {
+                    throw new UsageException($"--benchmark does not know '{named}'; write ID or ID@timeframe.");
+                }
+
                 PortfolioMember[] given = members.Read(invocation);
                 if (given.Length == 0 && !strategy.IsNamed(invocation))
                 {
@@ -67,6 +75,7 @@ internal static class BacktestCommands
                     Interval = times.Read(invocation),
                     Settings = trading.Read(invocation),
                     IntrabarEnvelope = invocation.Get(envelope),
+                    Benchmark = against.InstrumentId.Length > 0 ? against : null,
                 }).ConfigureAwait(false);
                 await ShowAsync(invocation, backtest).ConfigureAwait(false);
             });

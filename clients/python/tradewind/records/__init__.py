@@ -4,6 +4,9 @@ Where a description says *unset* the value is ``None``; *empty* is empty text or
 """
 
 from .accounts import (
+    BenchmarkMetrics,
+    CapacityEstimate,
+    ExposureSummary,
     Backtest,
     BacktestSpec,
     BacktestVerification,
@@ -77,11 +80,14 @@ from .quotes import OrderBookSnapshot, PriceLevel, Quote, QuoteAnswer, QuoteGap
 from .searches import (
     BacktestComparison,
     FanStep,
+    HalvingRung,
     HeatMap,
     MonteCarloResult,
     MonteCarloSpec,
     OverfittingReport,
     ParameterAxis,
+    ParameterJitterResult,
+    ParameterJitterSpec,
     ParameterSensitivity,
     PercentileRange,
     SearchSpec,
@@ -145,6 +151,9 @@ from .training import (
 )
 
 __all__ = [
+    "BenchmarkMetrics",
+    "CapacityEstimate",
+    "ExposureSummary",
     "AlignedColumn",
     "AlignmentReport",
     "Backtest",
@@ -193,6 +202,7 @@ __all__ = [
     "Fill",
     "FoldResult",
     "Forecast",
+    "HalvingRung",
     "HeatMap",
     "Holding",
     "HoldingSet",
@@ -226,6 +236,8 @@ __all__ = [
     "OverfittingReport",
     "PairWindow",
     "ParameterAxis",
+    "ParameterJitterResult",
+    "ParameterJitterSpec",
     "ParameterSensitivity",
     "PercentileRange",
     "PerformanceMetrics",

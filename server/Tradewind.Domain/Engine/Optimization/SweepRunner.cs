@@ -107,14 +107,15 @@ public static class SweepRunner
     {
         SweepTrial[] whole = stages[^1];
         int best = request.Selection.Best([.. whole.Select(trial => trial.Metrics)]);
-        // Of a halving each combination counts as it was last: the survivors alone are alike and would make luck look small. What is
-        // cross-validated must have returns on the same bars, which all combinations have on the first stage only.
+        // All combinations have returns on the same bars on the first stage only: survivors alone are alike and would make luck look small,
+        // and ratios of different years differ by the years. A ratio scatters with the root of its bars, so it is scaled to all of them.
         SweepTrial[] last = [.. stages.SelectMany(stage => stage).GroupBy(trial => trial.Index).Select(runs => runs.Last()).OrderBy(trial => trial.Index)];
-        ReturnMoments[] moments = [.. last.Select(trial => trial.Moments)], first = [.. stages[0].Select(trial => trial.Moments)];
+        ReturnMoments[] first = [.. stages[0].Select(trial => trial.Moments)];
+        ReturnMoments[] scaled = [.. stages[0].Select(trial => trial.Moments with { Sharpe = trial.Moments.Sharpe * Math.Sqrt(trial.BarShare) })];
         double periodsPerYear = whole[0].Metrics.PeriodsPerYear;
         int distinct = stages.SelectMany(stage => stage).Select(trial => trial.CountedAs()).Union(earlier, StringComparer.Ordinal).Count();
         OverfittingReport overfitting = OverfittingReport.Of(
-            best < 0 ? null : whole[best].Moments, moments, distinct, periodsPerYear, OverfittingProbability.Of(first, cancellation));
+            best < 0 ? null : whole[best].Moments, scaled, distinct, periodsPerYear, OverfittingProbability.Of(first, cancellation));
         return new SweepResult
         {
             Trials = [.. last],
