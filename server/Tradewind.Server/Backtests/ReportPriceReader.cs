@@ -4,7 +4,6 @@ using Tradewind.Domain.Market;
 using Tradewind.Server.Data;
 using Tradewind.Server.Mapping;
 using Tradewind.Server.Reports;
-using Tradewind.V1;
 
 namespace Tradewind.Server.Backtests;
 

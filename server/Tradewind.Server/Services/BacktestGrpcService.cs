@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Tradewind.Domain.Engine.Backtest;
-using Tradewind.Domain.Errors;
 using Tradewind.Domain.Market;
 using Tradewind.Server.Backtests;
 using Tradewind.Server.Jobs;

@@ -160,7 +160,7 @@ internal sealed class FakeBacktests : BacktestService.BacktestServiceBase
             Spec = _spec,
             Metrics = new PerformanceMetrics { TotalReturnFraction = -0.05, MaxDrawdownFraction = -0.07 },
             Costs = new TradingCosts { CashCosts = "12.50", SlippageInPrices = "0.75" },
-            Lineage = new Lineage { Id = $"lineage-{_spec.Strategy.StrategyId}" },
+            Lineage = new Lineage { Id = $"lineage-{_spec.Strategy?.StrategyId}" },
             LedgerHash = "b2",
         },
     });
