@@ -75,12 +75,12 @@ internal static class ReportFigures
         {
             List<(string, string)> lines =
             [
-                ("Mean Long, Short", $"{Percent(exposure.AverageLongFraction)}, {Percent(exposure.AverageShortFraction)}"),
-                ("Mean Net, Gross", $"{Percent(exposure.AverageNetFraction)}, {Percent(exposure.AverageGrossFraction)}"),
+                ("Mean Long", Percent(exposure.AverageLongFraction)), ("Mean Short", Percent(exposure.AverageShortFraction)),
+                ("Mean Net", Percent(exposure.AverageNetFraction)), ("Mean Gross", Percent(exposure.AverageGrossFraction)),
             ];
             if (data.Backtest.Capacity is { } capacity)
             {
-                lines.Add(($"Capacity at {Percent(capacity.ParticipationLimit)} of Volume", Money(capacity.Capacity)));
+                lines.Add(($"Capacity, {Number(capacity.ParticipationLimit * 100, 0)} % of Volume", Money(capacity.Capacity)));
             }
 
             sections.Add(("Exposure and capacity", lines));
