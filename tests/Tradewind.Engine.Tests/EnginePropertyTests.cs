@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Tradewind.Domain.Engine;
+using Tradewind.Domain.Engine.Accounts;
 using Tradewind.Domain.Engine.Orders;
 using Tradewind.Domain.Engine.Recording;
 using Tradewind.Domain.Market;
@@ -28,6 +29,10 @@ public class EnginePropertyTests
         Assert.Subset(
             orders.Select(order => order.Status).ToHashSet(),
             new HashSet<OrderStatus> { OrderStatus.Filled, OrderStatus.Cancelled, OrderStatus.Rejected, OrderStatus.Expired });
+        FinancingKind[] financed = [.. ledgers.SelectMany(ledger => ledger.Financing).Select(charge => charge.Kind).Distinct().Order()];
+        Assert.Equal(Enum.GetValues<FinancingKind>(), financed);
+        Assert.Contains(fills, fill => fill.Instrument == "I2" && fill.Multiplier != 10m);
+        Assert.Contains(orders, order => order.Rejection == OrderRejection.InsufficientMargin);
         Assert.Contains(orders, order => order.FilledQuantity > 0 && order.Status is OrderStatus.Cancelled or OrderStatus.Expired);
     }
 
@@ -40,16 +45,19 @@ public class EnginePropertyTests
         {
             book.Observe(input);
             RandomSession.ApplyTolerantly(engine, input);
-            Assert.Equal(engine.Cash, session.Options.InitialCapital + engine.Realised - engine.Costs);
+            Assert.Equal(engine.Cash, session.Options.InitialCapital + engine.Realised - engine.Costs - engine.Financing);
         }
 
         Assert.Equal(book.Cash(), engine.Cash);
+        Assert.All(
+            session.Universe.Instruments, instrument => Assert.Equal(book.FinancingOf(instrument.Id), engine.PositionOf(instrument.Id).Financing));
     });
 
     [Fact]
     public void No_fill_is_outside_its_bar_and_slippage_only_ever_hurts() => ForAllSessions(session =>
     {
-        foreach (Fill fill in session.Run().Ledger.Fills)
+        // The prices of a roll are those of two contracts, of which the bar shows one.
+        foreach (Fill fill in session.Run().Ledger.Fills.Where(fill => fill.Purpose != OrderPurpose.Roll))
         {
             InstrumentSeries series = session.Bars.Single(bars => bars.Instrument.Id == fill.Instrument);
             int row = series.LowerBound(fill.BarTime);
@@ -73,7 +81,7 @@ public class EnginePropertyTests
     public void No_order_is_filled_by_a_bar_that_opened_before_its_decision() => ForAllSessions(session =>
     {
         SessionLedger ledger = session.Run().Ledger;
-        foreach (Fill fill in ledger.Fills.Where(fill => fill.Purpose != OrderPurpose.CloseAtEnd))
+        foreach (Fill fill in ledger.Fills.Where(fill => fill.Purpose is not (OrderPurpose.CloseAtEnd or OrderPurpose.Roll)))
         {
             Order order = ledger.Orders[(int)fill.OrderNumber - 1];
             bool attached = order.Purpose is OrderPurpose.StopLoss or OrderPurpose.TakeProfit or OrderPurpose.Bracket;
@@ -117,7 +125,7 @@ public class EnginePropertyTests
     public void Caps_on_volume_and_position_hold() => ForAllSessions(session =>
     {
         SessionLedger ledger = session.Run().Ledger;
-        foreach (var bar in ledger.Fills.Where(fill => fill.Purpose != OrderPurpose.CloseAtEnd).GroupBy(fill => (fill.Instrument, fill.BarTime)))
+        foreach (var bar in ledger.Fills.Where(fill => fill.Purpose is not (OrderPurpose.CloseAtEnd or OrderPurpose.Roll)).GroupBy(fill => (fill.Instrument, fill.BarTime)))
         {
             InstrumentSeries series = session.Bars.Single(one => one.Instrument.Id == bar.Key.Instrument);
             double volume = series.BarAt(series.LowerBound(bar.Key.BarTime)).Volume;

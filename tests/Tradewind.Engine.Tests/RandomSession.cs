@@ -1,4 +1,5 @@
 using Tradewind.Domain.Engine;
+using Tradewind.Domain.Engine.Accounts;
 using Tradewind.Domain.Engine.Costs;
 using Tradewind.Domain.Engine.Orders;
 using Tradewind.Domain.Engine.Recording;
@@ -21,7 +22,16 @@ internal sealed class RandomSession
         Instrument[] instruments = [.. Enumerable.Range(0, random.Next(1, 4)).Select(i => RandomInstrument(random, i))];
         Bars = [.. instruments.Select(instrument => RandomBars(random, instrument))];
         Instrument credit = new("CREDIT", AssetClass.CreditIndex);
-        Fields = [Markets.Field(credit, "OAS", Availability.Close, Markets.Start, [.. Enumerable.Range(0, 20).Select(_ => 100 + random.NextDouble())])];
+        Random terms = new(unchecked(seed * 31 + 7));
+        Options = WithTerms(Options, terms, instruments, Bars);
+        InstrumentSeries[] more =
+        [
+            .. instruments.Where(instrument => instrument.AssetClass == AssetClass.CryptoPerpetual).Select(perpetual => Markets.Field(
+                perpetual, AccountSeries.FundingField, Availability.Close, Markets.Start, [.. Enumerable.Range(0, 20).Select(_ => (terms.NextDouble() - 0.4) / 100)])),
+            Markets.Field(
+                new Instrument("EURUSD", AssetClass.Fx), AccountSeries.RateField, Availability.Candle, Markets.Start, [.. Enumerable.Range(0, 60).Select(_ => 1 + terms.NextDouble() / 5)]),
+        ];
+        Fields = [.. more, Markets.Field(credit, "OAS", Availability.Close, Markets.Start, [.. Enumerable.Range(0, 20).Select(_ => 100 + random.NextDouble())])];
         Universe = TradingUniverse.Of(Bars, Fields);
         Inputs = RandomInputs(random, Markets.Slices(Universe, Bars, Fields));
     }
@@ -109,10 +119,38 @@ internal sealed class RandomSession
         Sizing = random.Next(2) == 0 ? new PositionSizing { Quantity = 2, MaxPosition = 5 } : PositionSizing.EquityFraction(0.3),
     };
 
-    private static Instrument RandomInstrument(Random random, int i) => new($"I{i}", i == 1 ? AssetClass.CryptoSpot : AssetClass.CommodityFuture)
+    private static EngineOptions WithTerms(EngineOptions options, Random random, Instrument[] instruments, InstrumentSeries[] bars)
+    {
+        EngineOptions held = WithHolding(options, random, instruments, bars);
+        // Little money, and a margin that is nearly used up by a few lots, so that margin calls happen.
+        return random.Next(3) > 0
+            ? held
+            : held with { InitialCapital = 210, Margin = new MarginTerms { InitialFraction = 0.5, MaintenanceFraction = 0.49 } };
+    }
+
+    private static EngineOptions WithHolding(EngineOptions options, Random random, Instrument[] instruments, InstrumentSeries[] bars) => options with
+    {
+        Borrow = random.Next(3) == 0 ? new BorrowTerms { AnnualFraction = 2 } : null,
+        PaysFunding = random.Next(4) > 0,
+        Rolls = random.Next(3) > 0
+            ? null
+            : new RollSchedule(
+            [
+                .. Enumerable.Range(2, 3).Select(i => new ContractRoll(
+                    instruments[0].Id, bars[0].AvailableAt(0) + i * 5 * (bars[0].AvailableAt(1) - bars[0].AvailableAt(0)), $"C{i}", $"C{i + 1}")
+                {
+                    Gap = random.Next(-6, 7) * 0.5m,
+                }),
+            ]),
+        AccountCurrency = random.Next(3) == 0 ? "USD" : null,
+    };
+
+    private static Instrument RandomInstrument(Random random, int i) => new(
+        $"I{i}", i == 1 ? random.Next(2) == 0 ? AssetClass.CryptoSpot : AssetClass.CryptoPerpetual : AssetClass.CommodityFuture)
     {
         LotSize = i == 1 ? 0.5m : 1m,
         Multiplier = i == 2 ? 10m : 1m,
+        Currency = i == 2 ? "EUR" : "USD",
         TickSize = random.Next(2) == 0 ? 0.5m : 0m,
     };
 

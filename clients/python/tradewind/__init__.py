@@ -35,6 +35,7 @@ from .records import (
     TradingSettings,
     TrainingSpec,
 )
+from .remote import RemoteStrategy, Step, cancel, order, signal, target
 from .resume import Backoff
 from .table import ColumnTable
 
@@ -57,7 +58,13 @@ __all__ = [
     "SessionEvent",
     "SignalEvent",
     "SimulatedMarket",
+    "RemoteStrategy",
+    "Step",
     "StrategySpec",
+    "cancel",
+    "order",
+    "signal",
+    "target",
     "TradewindError",
     "TradingSettings",
     "TrainingSpec",

@@ -15,11 +15,13 @@ from .portfolio import Member, PortfolioLike, StrategyLike, member_messages, por
 from .records import (
     Backtest,
     BacktestVerification,
+    ContractRollRule,
     FeatureAudit,
     FeatureDescription,
     FeatureReport,
     FeatureSetSpec,
     Fill,
+    FundingSource,
     Model,
     ModelType,
     NamedFeatureSet,
@@ -34,6 +36,7 @@ from .records import (
     TrainingSpec,
 )
 from .records.mapping import read, write
+from .remote import RemoteStrategy, Requests, lots, read_step
 from .resume import read_stream
 from .table import ColumnTable
 from .times import TimeLike, to_interval
@@ -197,6 +200,9 @@ class ResearchCalls(Connection):
         settings: Optional[TradingSettings] = None,
         risk_free_rate: Optional[float] = None,
         intrabar_envelope: bool = False,
+        fx_members: Sequence[Member] = (),
+        roll_rules: Sequence[ContractRollRule] = (),
+        funding: Sequence[FundingSource] = (),
         benchmark: Optional[Member] = None,
         progress: Optional[Progress] = None,
         timeout: Optional[float] = None,
@@ -205,7 +211,9 @@ class ResearchCalls(Connection):
         """Runs a strategy over history, waits for it and returns it. ``progress`` and ``timeout`` as in ``train``.
 
         With ``intrabar_envelope`` it is run under every assumption about the inside of bars: ``intrabar_outcomes`` says how far apart
-        they are. ``metrics.benchmark`` compares it with a ``benchmark``.
+        they are. ``fx_members`` are the exchange rates of an account in ``settings.account_currency``; ``roll_rules`` roll generic
+        futures by their contracts; ``funding`` says where a perpetual's rates are stored. ``metrics.benchmark`` compares it with a
+        ``benchmark``.
         """
         spec = pb.BacktestSpec(
             strategy=strategy_message(strategy, parameters),
@@ -214,11 +222,61 @@ class ResearchCalls(Connection):
             settings=None if settings is None else write(settings, pb.TradingSettings()),
             risk_free_rate=risk_free_rate,
             intrabar_envelope=intrabar_envelope,
+            fx_members=member_messages(fx_members),
+            roll_rules=[write(rule, pb.ContractRollRule()) for rule in roll_rules],
+            funding=[write(source, pb.FundingSource()) for source in funding],
             benchmark=None if benchmark is None else member_messages([benchmark])[0],
         )
         request = pb.RunBacktestRequest(request_id=request_id or new_request_id(), spec=spec)
         started = self._call(self.backtests.RunBacktest, request).operation
         return self.get_backtest(self.wait(started.id, progress=progress, timeout=timeout).result_id)
+
+    def remote_backtest(
+        self,
+        strategy: RemoteStrategy,
+        members: Sequence[Member],
+        start: Optional[TimeLike] = None,
+        end: Optional[TimeLike] = None,
+        *,
+        settings: Optional[TradingSettings] = None,
+        risk_free_rate: Optional[float] = None,
+        batch_size: int = 1,
+        step_deadline: float = 60,
+    ) -> Backtest:
+        """Backtests a strategy that runs here and returns the stored result.
+
+        The server shows ``batch_size`` market times at once; ``strategy.on_bars`` decides at the last of them. An exception in it ends
+        the run. ``step_deadline``: seconds it may take.
+        """
+        requests = Requests()
+        requests.put(
+            start=pb.RemoteStrategyStart(
+                name=strategy.name,
+                code_version=strategy.code_version,
+                parameters={name: str(value) for name, value in strategy.parameters.items()},
+                members=member_messages(members),
+                interval=to_interval(start, end),
+                settings=None if settings is None else write(settings, pb.TradingSettings()),
+                risk_free_rate=risk_free_rate,
+                batch_size=batch_size,
+                step_deadline_seconds=step_deadline,
+            )
+        )
+        call = self.named_strategies.RunRemoteBacktest(iter(requests))
+        try:
+            for message in read_stream(call):
+                case = message.WhichOneof("message")
+                if case == "begun":
+                    strategy.on_start(lots(message.begun), tuple(message.begun.fields))
+                elif case == "step":
+                    decisions = strategy.on_bars(read_step(message.step))
+                    requests.put(answer=pb.RemoteAnswer(step=message.step.step, decisions=decisions or ()))
+                elif case == "backtest":
+                    return read(Backtest, message.backtest)
+            raise TradewindError(grpc.StatusCode.UNKNOWN, "The server ended the call without a result.")
+        finally:
+            requests.close()
+            call.cancel()
 
     def get_backtest(self, backtest_id: str) -> Backtest:
         """Returns a finished backtest."""

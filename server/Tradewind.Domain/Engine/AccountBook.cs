@@ -5,13 +5,14 @@ using Tradewind.Domain.Market;
 namespace Tradewind.Domain.Engine;
 
 /// <summary>
-/// Futures-style books: cash is capital plus realised profit less costs, equity adds Σ quantity × (close − average) × multiplier.
+/// Futures-style books in the account's currency: cash is capital plus realised profit less costs and financing, equity adds
+/// Σ quantity × (close − average) × multiplier.
 /// Every fill and every mark is checked against the books kept by payments; a difference throws.
 /// </summary>
 internal sealed class AccountBook
 {
     private const double MarkTolerance = 1e-9;
-    private const decimal FillTolerance = 1e-9m;
+    private const double FillTolerance = 1e-9;
     private readonly PositionState[] _positions;
     private readonly List<int> _open = [];
     private decimal _cashFlow;
@@ -32,6 +33,9 @@ internal sealed class AccountBook
     public decimal Realised { get; private set; }
 
     public decimal Costs { get; private set; }
+
+    /// <summary>Paid for holding positions; negative where more was received.</summary>
+    public decimal Financing { get; private set; }
 
     /// <summary>Equity at the last mark.</summary>
     public double Equity { get; private set; }
@@ -65,6 +69,36 @@ internal sealed class AccountBook
             position.Widen(bar.Low, bar.High);
         }
     }
+
+    /// <summary>Takes money for holding a position; it counts among the costs of the quantity held.</summary>
+    public void ChargeFinancing(int instrument, decimal amount)
+    {
+        PositionState position = _positions[instrument];
+        position.EntryCosts += amount;
+        position.Financing += amount;
+        Financing += amount;
+        Cash -= amount;
+        _cashFlow -= amount;
+        (_cashValue, _cashFlowValue) = ((double)Cash, (double)_cashFlow);
+    }
+
+    /// <summary>
+    /// Changes the rate at which an instrument's money is converted. By payments the account owes the open cost in the quote currency, so
+    /// that debt is worth more or less from now on.
+    /// </summary>
+    public void Convert(int instrument, decimal rate)
+    {
+        PositionState position = _positions[instrument];
+        decimal multiplier = position.Instrument.Multiplier * rate;
+        decimal change = Money.Round(position.Quantity * position.AveragePrice * (multiplier - position.Multiplier));
+        position.CashFlow -= change;
+        _cashFlow -= change;
+        _cashFlowValue = (double)_cashFlow;
+        (position.IsConverted, position.Rate, position.Multiplier, position.MultiplierValue) = (true, rate, multiplier, (double)multiplier);
+    }
+
+    /// <summary>Marks the instrument at a price of another contract.</summary>
+    public void Rebase(int instrument, double mark) => _positions[instrument].Mark = mark;
 
     /// <summary>Takes note of bars of the instrument on which nothing was traded.</summary>
     public void Skip(int instrument, in Bar last, int count)
@@ -122,15 +156,15 @@ internal sealed class AccountBook
     public (decimal Realised, Trade? Trade) Book(int instrument, OrderSide side, decimal quantity, decimal price, decimal cost, FillPlace place)
     {
         PositionState position = _positions[instrument];
-        decimal multiplier = position.Instrument.Multiplier;
+        decimal multiplier = position.Multiplier;
         decimal before = position.Quantity;
         decimal signed = side == OrderSide.Buy ? quantity : -quantity;
         decimal after = before + signed;
         decimal closed = before != 0 && Math.Sign(before) != Math.Sign(signed) ? Math.Min(quantity, Math.Abs(before)) : 0;
         decimal opened = quantity - closed;
         decimal exitCost = closed == quantity ? cost : Money.Round(cost * closed / quantity);
-        decimal realised = Money.Round((price - position.AveragePrice) * closed * multiplier * Math.Sign(before));
-        Trade? trade = closed > 0 ? Close(position, closed, price, realised, exitCost, place) : null;
+        decimal realised = closed == 0 ? 0 : Money.Round(Worth(before > 0 ? closed : -closed, price - position.AveragePrice, multiplier));
+        Trade? trade = closed > 0 ? Close(instrument, position, closed, price, realised, exitCost, place) : null;
 
         if (opened > 0 && closed == 0 && before != 0)
         {
@@ -160,7 +194,7 @@ internal sealed class AccountBook
         }
 
         // Payments are rounded to the same grid as realised profit, so they differ from it by rounding of single fills only.
-        decimal payment = -Money.Round(signed * price * multiplier);
+        decimal payment = -Money.Round(Worth(signed, price, multiplier));
         position.CashFlow += payment;
         _cashFlow += payment - cost;
         Realised += realised;
@@ -171,7 +205,7 @@ internal sealed class AccountBook
         return (realised, trade);
     }
 
-    private static Trade Close(PositionState position, decimal closed, decimal price, decimal gross, decimal exitCost, FillPlace place)
+    private static Trade Close(int instrument, PositionState position, decimal closed, decimal price, decimal gross, decimal exitCost, FillPlace place)
     {
         decimal held = Math.Abs(position.Quantity);
         decimal entryCost = closed == held ? position.EntryCosts : Money.Round(position.EntryCosts * closed / held);
@@ -184,6 +218,7 @@ internal sealed class AccountBook
         return new Trade
         {
             Instrument = position.Instrument.Id,
+            InstrumentOrdinal = instrument,
             Side = isLong ? OrderSide.Buy : OrderSide.Sell,
             EntryTime = position.EntryTime,
             ExitTime = place.Time,
@@ -198,6 +233,12 @@ internal sealed class AccountBook
             MaxFavourableExcursion = Math.Max(0, (isLong ? highest : -lowest) * money),
             ExitFillNumber = place.FillNumber,
         };
+    }
+
+    private static decimal Worth(decimal quantity, decimal price, decimal multiplier)
+    {
+        decimal worth = quantity * price;
+        return multiplier == 1 ? worth : worth * multiplier;
     }
 
     private void TrackOpen(int instrument, bool open)
@@ -215,15 +256,16 @@ internal sealed class AccountBook
 
     private void CheckFill(PositionState position)
     {
-        decimal openCost = position.Quantity * position.AveragePrice * position.Instrument.Multiplier;
-        decimal difference = position.Realised - openCost - position.CashFlow;
-        decimal scale = Math.Abs(position.Realised) + Math.Abs(openCost) + Math.Abs(position.CashFlow) + 1m;
-        // Averages are cut at 28 digits and payments at 12 decimals; both are far below this.
-        if (Math.Abs(difference) > FillTolerance * scale || Cash != Capital + Realised - Costs)
+        double openCost = position.QuantityValue * position.AverageValue * position.MultiplierValue;
+        (double realised, double cashFlow) = ((double)position.Realised, (double)position.CashFlow);
+        double difference = realised - openCost - cashFlow;
+        double scale = Math.Abs(realised) + Math.Abs(openCost) + Math.Abs(cashFlow) + 1;
+        // Averages are cut at 28 digits, payments at 12 decimals, doubles at 15 digits; all are far below this.
+        if (!(Math.Abs(difference) <= FillTolerance * scale) || Cash != Capital + Realised - Costs - Financing)
         {
             throw new AccountingInvariantException(
                 $"{position.Instrument.Id}: realised {position.Realised} − open cost {openCost} differs from payments {position.CashFlow} by " +
-                $"{difference}; cash {Cash}, capital {Capital} + realised {Realised} − costs {Costs}.");
+                $"{difference}; cash {Cash}, capital {Capital} + realised {Realised} − costs {Costs} − financing {Financing}.");
         }
     }
 }

@@ -1,3 +1,4 @@
+using Tradewind.Domain.Engine.Accounts;
 using Tradewind.Domain.Engine.Orders;
 using Tradewind.Domain.Market;
 
@@ -6,7 +7,7 @@ namespace Tradewind.Domain.Engine;
 /// <summary>Fills the open orders of one instrument on one of its bars, phase by phase, inside a phase by order number.</summary>
 internal sealed class BarMatcher(
     TradingUniverse universe, EngineOptions options, OrderDesk desk, AccountBook book, FillBooking booking, ProtectiveOrders protection,
-    OrderLinks links)
+    OrderLinks links, MarginAccount? margin)
 {
     private const double MostLots = 1e18;
     private readonly MatchPhase[] _phases = options.Intrabar switch
@@ -235,7 +236,7 @@ internal sealed class BarMatcher(
 
         if (quantity == room && desk.Find(instrument, order.Number) is { } rest)
         {
-            desk.Cancel(rest, _knownTime, order.ReduceOnly ? "there is no position left to reduce" : "the position limit is reached");
+            desk.Cancel(rest, _knownTime, RefusalOfRest(order));
         }
     }
 
@@ -252,7 +253,7 @@ internal sealed class BarMatcher(
     // Checked again at the fill: an attached stop may have moved the position since the order was accepted.
     private decimal RoomFor(Order order)
     {
-        if (order.ReduceOnly)
+        if (order.ReduceOnly || (margin is { InCall: true } && order.Adds))
         {
             decimal held = book[order.InstrumentOrdinal].Quantity;
             return Math.Max(0, order.Side == OrderSide.Buy ? -held : held);
@@ -266,6 +267,10 @@ internal sealed class BarMatcher(
         decimal position = book[order.InstrumentOrdinal].Quantity;
         return limit + (order.Side == OrderSide.Buy ? -position : position);
     }
+
+    private string RefusalOfRest(Order order) => order.ReduceOnly
+        ? "there is no position left to reduce"
+        : margin is { InCall: true } ? "a margin call is open" : "the position limit is reached";
 
     /// <summary>Ends orders whose date has come before the bar opens.</summary>
     private void ExpireOld(int instrument)

@@ -43,6 +43,15 @@ internal sealed class DailyVolatility
         }
     }
 
+    /// <summary>Goes on from a price of another contract.</summary>
+    public void Rebase(int instrument, double close)
+    {
+        if (Needed)
+        {
+            _lastCloses[instrument] = close;
+        }
+    }
+
     /// <summary>Fraction per day; NaN while unknown.</summary>
     public double Of(int instrument) => Needed ? _values[instrument] : double.NaN;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tradewind.Domain.Engine.Accounts;
 using Tradewind.Domain.Engine.Costs;
 using Tradewind.Domain.Errors;
 using Tradewind.Domain.Market;
@@ -67,11 +68,35 @@ public sealed record EngineOptions
     /// <summary>How signals become quantities.</summary>
     public PositionSizing Sizing { get; init; } = new();
 
+    /// <summary>Fee on short positions; null for none.</summary>
+    public BorrowTerms? Borrow { get; init; }
+
+    /// <summary>
+    /// True to pay funding on perpetuals whose field <c>funding_rate</c> is observed: each observation moves quantity × mark × multiplier ×
+    /// rate from longs to shorts. Default true; without the field nothing is paid.
+    /// </summary>
+    public bool PaysFunding { get; init; } = true;
+
+    /// <summary>Margin an account must hold; null for none: positions are then only limited by the other settings.</summary>
+    public MarginTerms? Margin { get; init; }
+
+    /// <summary>Contract changes of generic instruments; null for none.</summary>
+    public RollSchedule? Rolls { get; init; }
+
+    /// <summary>
+    /// Code of the currency the account is kept in; what is quoted in another one is converted at the last close of an observed exchange
+    /// rate. Null to take every amount as it is.
+    /// </summary>
+    public string? AccountCurrency { get; init; }
+
     /// <summary>Number of the first order, so that sessions stored together never share an id. Default 1.</summary>
     public long FirstOrderNumber { get; init; } = 1;
 
     /// <summary>Number of the first fill. Default 1.</summary>
     public long FirstFillNumber { get; init; } = 1;
+
+    /// <summary>True where something may happen on a bar with no order in reach and no signal.</summary>
+    internal bool ActsOnQuietBars => Borrow is not null || Margin is not null || Rolls is not null || AccountCurrency is not null;
 
     /// <summary>Checks every value.</summary>
     /// <exception cref="InvalidInputException">Reason <c>OPTIONS_INVALID</c>; lists every violation with paths below <paramref name="path"/>.</exception>
@@ -92,6 +117,7 @@ public sealed record EngineOptions
             ("participation", Participation is > 0 and <= 1, "must be a fraction in (0, 1]"),
             ("stop_loss_percent", StopLossPercent is null or (> 0 and < 100), "must be in (0, 100)"),
             ("take_profit_percent", TakeProfitPercent is null or > 0, "must be above 0"),
+            ("account_currency", AccountCurrency is not "", "must name a currency"),
             ("first_order_number", FirstOrderNumber > 0, "must be above 0"),
             ("first_fill_number", FirstFillNumber > 0, "must be above 0"),
         ];
@@ -100,6 +126,9 @@ public sealed record EngineOptions
             .. checks.Where(check => !check.Valid).Select(check => new FieldViolation($"{path}.{check.Name}", $"{check.Need}.")),
             .. Sizing.Violations($"{path}.sizing"),
             .. CostModel?.Violations($"{path}.cost_model") ?? [],
+            .. Borrow?.Violations($"{path}.borrow") ?? [],
+            .. Margin?.Violations($"{path}.margin") ?? [],
+            .. Rolls?.Violations($"{path}.rolls") ?? [],
         ];
         if (violations.Length > 0)
         {

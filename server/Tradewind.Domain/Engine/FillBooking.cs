@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Tradewind.Domain.Engine.Accounts;
 using Tradewind.Domain.Engine.Costs;
 using Tradewind.Domain.Engine.Orders;
 using Tradewind.Domain.Market;
@@ -14,17 +15,20 @@ internal sealed class FillBooking
     private readonly AccountBook _book;
     private readonly IEngineJournal _journal;
     private readonly DailyVolatility _volatility;
+    private readonly FinancingDesk _financing;
     private readonly CostModel? _costModel;
     private readonly Commission[] _commissions;
     private readonly bool _tells;
+    private readonly bool _slips;
     private readonly List<OrderFill> _toTell = [];
     private long _nextNumber;
 
     public FillBooking(
-        TradingUniverse universe, EngineOptions options, OrderDesk desk, AccountBook book, DailyVolatility volatility, IEngineJournal journal,
-        bool tells)
+        TradingUniverse universe, EngineOptions options, OrderDesk desk, AccountBook book, DailyVolatility volatility,
+        FinancingDesk financing, IEngineJournal journal, bool tells)
     {
-        _tells = tells;
+        (_financing, _tells) = (financing, tells);
+        _slips = options.CostModel is null && options.SlippagePercent != 0;
         (_universe, _options, _desk, _book, _volatility, _journal) = (universe, options, desk, book, volatility, journal);
         _nextNumber = options.FirstFillNumber;
         _costModel = options.CostModel is { } config ? new CostModel(config) : null;
@@ -45,11 +49,21 @@ internal sealed class FillBooking
     {
         int instrument = order.InstrumentOrdinal;
         decimal multiplier = _universe.Instruments[instrument].Multiplier;
-        decimal price = slips && _costModel is null ? Slipped(raw, order.Side) : raw;
+        decimal price = slips && _slips ? Slipped(raw, order.Side) : raw;
         FillCost cost = _costModel is null
-            ? new FillCost(Money.Round(_commissions[instrument].Of(price, quantity, multiplier)), 0, 0, 0)
+            ? new FillCost(Money.Round(_commissions[instrument].Of(price, quantity, multiplier)))
             : _costModel.Charge(new CostInput(
                 raw, quantity, multiplier, _universe.Instruments[instrument].TickSize, _volatility.Of(instrument), UnixTime.StartOfDay(barTime)));
+        if (_book[instrument].IsConverted)
+        {
+            (cost, multiplier) = (cost.Times(_book[instrument].Rate), _book[instrument].Multiplier);
+        }
+
+        if (_financing.Borrows && order.Side == OrderSide.Buy && _book[instrument].Quantity < 0)
+        {
+            _financing.Settle(instrument, knownTime);
+        }
+
         long number = _nextNumber++;
         _desk.Fill(order, quantity, price, cost.Total, knownTime);
         (decimal realised, Trade? trade) = _book.Book(
@@ -71,6 +85,7 @@ internal sealed class FillBooking
             Time = knownTime,
             BarTime = barTime,
             Instrument = order.Instrument,
+            InstrumentOrdinal = instrument,
             Side = order.Side,
             Quantity = quantity,
             Price = price,

@@ -1,3 +1,4 @@
+using Tradewind.Domain.Engine.Accounts;
 using Tradewind.Domain.Engine.Orders;
 using Tradewind.Domain.Strategies;
 
@@ -23,6 +24,9 @@ public interface IEngineJournal
 
     /// <summary>The account after a slice with bars. A point with the time of the one before replaces it (closing at the end).</summary>
     void OnEquity(in EquityPoint point);
+
+    /// <summary>Money was paid or received for holding a position.</summary>
+    void OnFinancing(in FinancingCharge charge);
 
     /// <summary>Trading was halted.</summary>
     /// <param name="time">Known time at which it was.</param>

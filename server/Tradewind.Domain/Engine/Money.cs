@@ -10,4 +10,11 @@ public static class Money
     /// realised less costs exactly, however many fills there are.
     /// </summary>
     public static decimal Round(decimal amount) => decimal.Round(amount, Decimals, MidpointRounding.ToEven);
+
+    /// <summary>|price| × quantity × multiplier.</summary>
+    public static decimal Traded(decimal price, decimal quantity, decimal multiplier)
+    {
+        decimal traded = Math.Abs(price) * quantity;
+        return multiplier == 1 ? traded : traded * multiplier;
+    }
 }

@@ -1,3 +1,4 @@
+using Tradewind.Domain.Engine.Accounts;
 using Tradewind.Domain.Engine.Orders;
 using Tradewind.Domain.Strategies;
 
@@ -35,6 +36,11 @@ public sealed class NullJournal : IEngineJournal
 
     /// <inheritdoc />
     public void OnEquity(in EquityPoint point)
+    {
+    }
+
+    /// <inheritdoc />
+    public void OnFinancing(in FinancingCharge charge)
     {
     }
 

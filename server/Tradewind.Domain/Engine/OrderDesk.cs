@@ -20,6 +20,9 @@ internal sealed class OrderDesk
     /// <summary>Number the next order will get.</summary>
     public long NextNumber => _nextNumber;
 
+    /// <summary>Open orders of every instrument, by ordinal.</summary>
+    public IReadOnlyList<List<Order>> AllOpen => _open;
+
     /// <summary>Open orders of an instrument by number.</summary>
     public List<Order> Open(int instrument) => _open[instrument];
 
@@ -75,7 +78,7 @@ internal sealed class OrderDesk
     }
 
     /// <summary>The same for a market order of the engine's own.</summary>
-    public Order PlaceMarket(int instrument, decimal signedQuantity, OrderPurpose purpose, long time, string tag = "") => Place(new Order
+    public Order PlaceMarket(int instrument, decimal signedQuantity, OrderPurpose purpose, long time, string tag = "", bool reduceOnly = false) => Place(new Order
     {
         Number = _nextNumber++,
         InstrumentOrdinal = instrument,
@@ -89,6 +92,7 @@ internal sealed class OrderDesk
         CreatedTime = time,
         UpdatedTime = time,
         EligibleFrom = time,
+        ReduceOnly = reduceOnly,
         Tag = tag,
     }, halted: false);
 
@@ -99,7 +103,7 @@ internal sealed class OrderDesk
     {
         (long time, int instrument) = (order.CreatedTime, order.InstrumentOrdinal);
         Report(time, OrderEventKind.Created, order.Status, order);
-        OrderRejection rejection = _checks.Check(order, _open[instrument], halted);
+        OrderRejection rejection = _checks.Check(order, _open, halted);
         if (rejection != OrderRejection.None)
         {
             order.Rejection = rejection;

@@ -8,5 +8,7 @@ namespace Tradewind.Domain.Engine;
 /// <param name="Unrealised">Open profit in money.</param>
 /// <param name="Realised">Profit realised in this instrument so far, before costs.</param>
 /// <param name="Costs">Costs charged in this instrument so far.</param>
+/// <param name="Financing">Paid for holding in this instrument so far; negative where received.</param>
 public readonly record struct Position(
-    string Instrument, decimal Quantity, decimal AveragePrice, double Mark, double Unrealised, decimal Realised, decimal Costs);
+    string Instrument, decimal Quantity, decimal AveragePrice, double Mark, double Unrealised, decimal Realised, decimal Costs,
+    decimal Financing);

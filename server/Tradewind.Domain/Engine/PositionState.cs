@@ -6,14 +6,25 @@ namespace Tradewind.Domain.Engine;
 internal sealed class PositionState(Instrument instrument)
 {
     public readonly Instrument Instrument = instrument;
-    public readonly double MultiplierValue = (double)instrument.Multiplier;
+    /// <summary>Money of the account per price point and unit: the instrument's multiplier times <see cref="Rate"/>.</summary>
+    public decimal Multiplier = instrument.Multiplier;
+    public double MultiplierValue = (double)instrument.Multiplier;
+
+    /// <summary>Money of the account for one of the quote currency; 0 while no exchange rate is known.</summary>
+    public decimal Rate = 1;
+
+    /// <summary>True where it is quoted in another currency than the account's.</summary>
+    public bool IsConverted;
 
     public decimal Quantity;
     public decimal AveragePrice;
     public decimal Realised;
     public decimal Costs;
 
-    /// <summary>Costs paid for the quantity still open.</summary>
+    /// <summary>Paid for holding so far.</summary>
+    public decimal Financing;
+
+    /// <summary>Costs and financing paid for the quantity still open.</summary>
     public decimal EntryCosts;
 
     /// <summary>Money that would have moved had each fill been paid in full; checks <see cref="Realised"/> by another route.</summary>
@@ -51,5 +62,5 @@ internal sealed class PositionState(Instrument instrument)
         AverageValue = (double)AveragePrice;
     }
 
-    public Position Snapshot() => new(Instrument.Id, Quantity, AveragePrice, Mark, Unrealised, Realised, Costs);
+    public Position Snapshot() => new(Instrument.Id, Quantity, AveragePrice, Mark, Unrealised, Realised, Costs, Financing);
 }

@@ -1,3 +1,4 @@
+using Tradewind.Domain.Engine.Accounts;
 using Tradewind.Domain.Engine.Orders;
 
 namespace Tradewind.Domain.Engine;
@@ -6,13 +7,13 @@ namespace Tradewind.Domain.Engine;
 /// What is checked before an order may work. The same in backtests and paper sessions. Orders the engine makes to protect or
 /// close a position pass the limits: they can only reduce risk.
 /// </summary>
-internal sealed class PreTradeChecks(TradingUniverse universe, EngineOptions options, AccountBook book)
+internal sealed class PreTradeChecks(TradingUniverse universe, EngineOptions options, AccountBook book, MarginAccount? margin)
 {
     /// <summary>Reason to refuse, or <see cref="OrderRejection.None"/>.</summary>
     /// <param name="order">The order, prices on the tick.</param>
-    /// <param name="open">Open orders of the instrument without this one.</param>
+    /// <param name="open">Open orders by instrument; the order itself does not count.</param>
     /// <param name="halted">True when trading is halted.</param>
-    public OrderRejection Check(Order order, List<Order> open, bool halted)
+    public OrderRejection Check(Order order, IReadOnlyList<List<Order>> open, bool halted)
     {
         OrderRejection form = CheckForm(order);
         return form != OrderRejection.None || order.Purpose is not (OrderPurpose.Direct or OrderPurpose.SignalTarget)
@@ -90,7 +91,7 @@ internal sealed class PreTradeChecks(TradingUniverse universe, EngineOptions opt
         return turned ? OrderRejection.BracketInvalid : OrderRejection.None;
     }
 
-    private OrderRejection CheckLimits(Order order, List<Order> open, bool halted)
+    private OrderRejection CheckLimits(Order order, IReadOnlyList<List<Order>> open, bool halted)
     {
         if (order.Purpose == OrderPurpose.Direct && order.Quantity > options.MaxOrderQuantity)
         {
@@ -104,7 +105,7 @@ internal sealed class PreTradeChecks(TradingUniverse universe, EngineOptions opt
             return reducesPosition ? OrderRejection.None : OrderRejection.NothingToReduce;
         }
 
-        decimal projected = Projected(order, open, position);
+        decimal projected = Projected(order, open[order.InstrumentOrdinal], position);
         bool reduces = position != 0 && Math.Sign(projected) is var sign && (sign == 0 || sign == Math.Sign(position))
             && Math.Abs(projected) < Math.Abs(position);
         if (reduces)
@@ -117,12 +118,19 @@ internal sealed class PreTradeChecks(TradingUniverse universe, EngineOptions opt
             return OrderRejection.TradingHalted;
         }
 
+        // Without an exchange rate nothing it does could be booked.
+        if (book[order.InstrumentOrdinal] is { IsConverted: true, Rate: 0 })
+        {
+            return OrderRejection.NoMarketPrice;
+        }
+
         if (options.MaxLossFraction is { } loss && book.Equity - (double)book.Capital <= -loss * (double)book.Capital)
         {
             return OrderRejection.LossLimit;
         }
 
-        return Math.Abs(projected) > options.MaxPosition ? OrderRejection.PositionLimit : CheckExposure(order, projected);
+        OrderRejection limits = Math.Abs(projected) > options.MaxPosition ? OrderRejection.PositionLimit : CheckExposure(order, projected);
+        return limits == OrderRejection.None && margin is not null ? CheckMargin(margin, order, open) : limits;
     }
 
     private OrderRejection CheckExposure(Order order, decimal projected)
@@ -143,13 +151,23 @@ internal sealed class PreTradeChecks(TradingUniverse universe, EngineOptions opt
         return gross > (double)limit ? OrderRejection.GrossExposureLimit : OrderRejection.None;
     }
 
+    private OrderRejection CheckMargin(MarginAccount margin, Order order, IReadOnlyList<List<Order>> open)
+    {
+        if (double.IsNaN(book[order.InstrumentOrdinal].Mark))
+        {
+            return OrderRejection.NoMarketPrice;
+        }
+
+        return margin.InCall || !margin.Carries(order, open) ? OrderRejection.InsufficientMargin : OrderRejection.None;
+    }
+
     /// <summary>The position if every open order of the same side were filled too: attached ones only ever reduce and are left out.</summary>
     private static decimal Projected(Order order, List<Order> open, decimal position)
     {
         decimal quantity = order.Remaining;
         foreach (Order other in open)
         {
-            if (other.Side == order.Side && other.Number != order.Number && !other.ReduceOnly && (other.Purpose is OrderPurpose.Direct or OrderPurpose.SignalTarget))
+            if (other.Side == order.Side && other.Number != order.Number && other.Adds)
             {
                 quantity += other.Remaining;
             }

@@ -55,7 +55,7 @@ internal sealed class SignalTargets(TradingUniverse universe, EngineOptions opti
 
         PositionState position = book[signal.InstrumentOrdinal];
         decimal lot = universe.Instruments[signal.InstrumentOrdinal].LotSize;
-        decimal size = options.Sizing.QuantityFor(book.Equity, position.Mark, position.Instrument.Multiplier, lot);
+        decimal size = options.Sizing.QuantityFor(book.Equity, position.Mark, position.Multiplier, lot);
         if (size == 0)
         {
             BelowLot++;

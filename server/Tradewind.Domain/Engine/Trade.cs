@@ -8,6 +8,9 @@ public sealed record Trade
     /// <summary>Id of the instrument.</summary>
     public required string Instrument { get; init; }
 
+    /// <summary>Ordinal of the instrument in the universe.</summary>
+    public required int InstrumentOrdinal { get; init; }
+
     /// <summary>Direction of the entry: buy for a long trade.</summary>
     public required OrderSide Side { get; init; }
 
@@ -29,7 +32,7 @@ public sealed record Trade
     /// <summary>Profit before costs.</summary>
     public required decimal Gross { get; init; }
 
-    /// <summary>Entry costs in the share of the quantity closed, plus exit costs.</summary>
+    /// <summary>Entry costs and what holding cost, in the share of the quantity closed, plus exit costs.</summary>
     public required decimal Costs { get; init; }
 
     /// <summary>Profit after costs.</summary>

@@ -1,3 +1,4 @@
+using Tradewind.Domain.Engine.Accounts;
 using Tradewind.Domain.Engine.Columns;
 using Tradewind.Domain.Engine.Orders;
 using Tradewind.Domain.Engine.Recording;
@@ -32,8 +33,14 @@ public sealed class TradingEngine
     private readonly SignalTargets _targets;
     private readonly StrategyContext _context;
     private readonly DrawdownGuard _guard;
+    private readonly PreTradeChecks _checks;
+    private readonly FinancingDesk _financing;
+    private readonly MarginAccount? _margin;
+    private readonly ContractRolls _rolls;
+    private readonly CurrencyConversion _currencies;
     private long _clock = long.MinValue;
     private bool _traded;
+    private bool _unreported;
 
     /// <summary>Creates an engine at the start of a session.</summary>
     /// <param name="universe">What may be seen and traded.</param>
@@ -49,11 +56,16 @@ public sealed class TradingEngine
         (Universe, Options, _strategy, _journal) = (universe, options, strategy, journal ?? NullJournal.Instance);
         _intake = new SliceIntake(universe, options.AllowNonPositivePrices);
         _book = new AccountBook(universe, options.InitialCapital);
-        _desk = new OrderDesk(universe, new PreTradeChecks(universe, options, _book), _journal, options.FirstOrderNumber);
+        _currencies = new CurrencyConversion(universe, options, _book);
+        _margin = options.Margin is { } terms ? new MarginAccount(universe, terms, _book) : null;
+        _checks = new PreTradeChecks(universe, options, _book, _margin);
+        _desk = new OrderDesk(universe, _checks, _journal, options.FirstOrderNumber);
+        _financing = new FinancingDesk(universe, options, _book, _journal);
         _volatility = new DailyVolatility(universe.Instruments.Length, options.CostModel is not null);
-        _booking = new FillBooking(universe, options, _desk, _book, _volatility, _journal, tells: strategy is not null);
-        _matcher = new BarMatcher(universe, options, _desk, _book, _booking, new ProtectiveOrders(universe, options, _desk, _book),
-            new OrderLinks(universe, _desk, _book));
+        _booking = new FillBooking(universe, options, _desk, _book, _volatility, _financing, _journal, tells: strategy is not null);
+        ProtectiveOrders protection = new(universe, options, _desk, _book);
+        _matcher = new BarMatcher(universe, options, _desk, _book, _booking, protection, new OrderLinks(universe, _desk, _book), _margin);
+        _rolls = new ContractRolls(universe, options, _desk, _book, _booking, protection, _volatility);
         _targets = new SignalTargets(universe, options, _desk, _book);
         _context = new StrategyContext(this, _intake, _book);
         _guard = new DrawdownGuard((double)options.InitialCapital, options.MaxDrawdown);
@@ -68,7 +80,7 @@ public sealed class TradingEngine
     /// <summary>Time of the last input; the smallest value before the first.</summary>
     public long Time => _clock;
 
-    /// <summary>Capital plus realised profit less costs.</summary>
+    /// <summary>Capital plus realised profit less costs and financing.</summary>
     public decimal Cash => _book.Cash;
 
     /// <summary>Cash plus open profit at the last marks.</summary>
@@ -79,6 +91,21 @@ public sealed class TradingEngine
 
     /// <summary>Costs charged to cash.</summary>
     public decimal Costs => _book.Costs;
+
+    /// <summary>Paid for holding positions; negative where more was received.</summary>
+    public decimal Financing => _book.Financing;
+
+    /// <summary>Margin of the positions at the last marks; 0 for an account without margin.</summary>
+    public double MarginUsed => _margin?.Used ?? 0;
+
+    /// <summary>Equity below which positions are liquidated; 0 for an account without margin.</summary>
+    public double MaintenanceMargin => _margin?.Maintenance ?? 0;
+
+    /// <summary>Known times of margin calls.</summary>
+    public IReadOnlyList<long> MarginCalls => _margin?.Calls ?? [];
+
+    /// <summary>Contract changes so far.</summary>
+    public IReadOnlyList<RollRecord> Rolls => _rolls.Done;
 
     /// <summary>Open profit at the last marks.</summary>
     public double Unrealised => _book.Unrealised;
@@ -113,6 +140,10 @@ public sealed class TradingEngine
     /// <summary>Position of an instrument.</summary>
     /// <exception cref="NotFoundException">It is not in the universe.</exception>
     public Position PositionOf(string instrument) => _book[Universe.OrdinalOf(instrument)].Snapshot();
+
+    /// <summary>Value of an instrument that the margin still allows to buy or to sell short; null for an account without margin.</summary>
+    /// <exception cref="NotFoundException">It is not in the universe.</exception>
+    public double? BuyingPowerFor(string instrument) => _margin?.BuyingPower(Universe.OrdinalOf(instrument));
 
     /// <summary>Positions that are not flat, by instrument ordinal.</summary>
     public IReadOnlyList<Position> Positions() => [.. _book.OpenOrdinals.Select(ordinal => _book[ordinal].Snapshot())];
@@ -149,15 +180,23 @@ public sealed class TradingEngine
     {
         long known = _intake.Time;
         _clock = Math.Max(_clock, known);
+        bool moved = false;
         foreach (ref readonly MarketEvent item in _intake.Visible)
         {
             if (item.IsBar)
             {
-                _book.BeginBar(item.Instrument);
-                _matcher.Match(item.Instrument, item.Bar, known);
-                _book.EndBar(item.Instrument, item.Bar);
-                _volatility.Update(item.Instrument, item.Bar, known);
+                ProcessBar(item.Instrument, item.Bar, known);
             }
+            else
+            {
+                moved |= _currencies.Observe(item) | _financing.Fund(item, known);
+            }
+        }
+
+        if (moved && !_intake.HasBars)
+        {
+            _book.MarkToMarket();
+            _unreported = true;
         }
 
         bool sameClose = Options.FillTiming == FillTiming.SameClose;
@@ -170,6 +209,7 @@ public sealed class TradingEngine
             }
 
             GuardDrawdown();
+            _margin?.Watch(_desk, _clock);
         }
 
         long firstOrder = _desk.NextNumber;
@@ -184,6 +224,24 @@ public sealed class TradingEngine
             FillAtClose(firstOrder);
             _book.MarkToMarket();
             ReportEquity();
+        }
+    }
+
+    private void ProcessBar(int instrument, in Bar bar, long known)
+    {
+        if (Options.ActsOnQuietBars)
+        {
+            _rolls.UpTo(instrument, known - 1, bar.OpenTime, known);
+            _financing.Accrue(instrument, known);
+        }
+
+        _book.BeginBar(instrument);
+        _matcher.Match(instrument, bar, known);
+        _book.EndBar(instrument, bar);
+        _volatility.Update(instrument, bar, known);
+        if (Options.ActsOnQuietBars)
+        {
+            _rolls.UpTo(instrument, known, bar.OpenTime, known);
         }
     }
 
@@ -215,6 +273,18 @@ public sealed class TradingEngine
     private void WarmUpIntake()
     {
         _clock = Math.Max(_clock, _intake.Time);
+        foreach (ref readonly MarketEvent item in _intake.Visible)
+        {
+            if (item.IsBar)
+            {
+                _rolls.Skip(item.Instrument, _clock);
+            }
+            else
+            {
+                _currencies.Observe(item);
+            }
+        }
+
         if (_strategy is not null && !_intake.Visible.IsEmpty)
         {
             _context.WarmingUp = true;
@@ -279,7 +349,7 @@ public sealed class TradingEngine
         };
         OrderRejection rejection = changed.Remaining <= 0
             ? OrderRejection.QuantityNotPositive
-            : new PreTradeChecks(Universe, Options, _book).Check(changed, _desk.Open(order.InstrumentOrdinal), HaltedAt is not null);
+            : _checks.Check(changed, _desk.AllOpen, HaltedAt is not null);
         if (rejection != OrderRejection.None)
         {
             throw new InvalidInputException("ORDER_CHANGE_INVALID", "change", $"the new terms of {orderId} would be refused: {rejection}.");
@@ -327,6 +397,12 @@ public sealed class TradingEngine
             }
         }
 
+        bool settled = _unreported;
+        foreach (int instrument in _book.OpenOrdinals)
+        {
+            settled |= _financing.Settle(instrument, _clock);
+        }
+
         if (Options.CloseAtEnd && _book.OpenCount > 0)
         {
             foreach (int instrument in _book.OpenOrdinals.ToArray())
@@ -336,6 +412,11 @@ public sealed class TradingEngine
                 _booking.Book(order, order.Quantity, (decimal)last.Close, slips: true, last.OpenTime, _clock, atClose: true);
             }
 
+            settled = true;
+        }
+
+        if (settled)
+        {
             _book.MarkToMarket();
             ReportEquity();
         }
@@ -456,6 +537,9 @@ public sealed class TradingEngine
     /// <summary>Moves the clock on; it never goes back.</summary>
     internal void Advance(long time) => _clock = Math.Max(_clock, time);
 
-    private void ReportEquity() =>
+    private void ReportEquity()
+    {
+        _unreported = false;
         _journal.OnEquity(new EquityPoint(_intake.Time, _book.Equity, _book.Cash, _book.Unrealised, _book.GrossExposure, _book.OpenCount));
+    }
 }

@@ -19,6 +19,9 @@ public sealed record StrategyDescriptor
     /// <summary>Parameters in the order to show them.</summary>
     public required ImmutableArray<StrategyParameter> Parameters { get; init; }
 
+    /// <summary>What tells one version of its code from another where it is not built in; empty where it is. Part of the lineage.</summary>
+    public string CodeHash { get; init; } = "";
+
     /// <summary>True when it reads an observed credit field besides bars.</summary>
     public bool NeedsCreditField { get; init; }
 

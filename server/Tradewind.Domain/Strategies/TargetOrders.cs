@@ -7,7 +7,7 @@ namespace Tradewind.Domain.Strategies;
 /// Market orders towards target quantities, for strategies that size their own positions. One order waits an instrument; a new target
 /// replaces it. Nothing happens where only signals are generated.
 /// </summary>
-internal sealed class TargetOrders(TradingUniverse universe)
+public sealed class TargetOrders(TradingUniverse universe)
 {
     private readonly Order?[] _waiting = new Order?[universe.Instruments.Length];
     private readonly decimal[] _leadsTo = new decimal[universe.Instruments.Length];

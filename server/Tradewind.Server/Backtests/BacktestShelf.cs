@@ -29,7 +29,7 @@ internal sealed class BacktestShelf(IStore store, TimeProvider clock)
 
     /// <summary>Keeps a result. The figures come last: a backtest that can be found is whole.</summary>
     /// <param name="backtest">Figures; the exposure is added.</param>
-    /// <param name="bars">Series the result was traded on.</param>
+    /// <param name="bars">Series its exposure is measured with; a position in another instrument has none that is known.</param>
     /// <param name="result">The result.</param>
     /// <param name="cancellation">Stops the writing.</param>
     public async Task KeepAsync(Backtest backtest, IReadOnlyList<InstrumentSeries> bars, BacktestResult result, CancellationToken cancellation)

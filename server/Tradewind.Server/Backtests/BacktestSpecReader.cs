@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
+using Tradewind.Domain.Engine;
 using Tradewind.Domain.Engine.Backtest;
 using Tradewind.Domain.Errors;
 using Tradewind.Domain.Market;
+using Tradewind.Domain.Strategies;
 using Tradewind.Server.Data;
 using Tradewind.Server.Live;
 using Tradewind.Server.Mapping;
+using Tradewind.Server.Remote;
 using Tradewind.Server.Requests;
 using Tradewind.Server.StrategyConfigurations;
 using Tradewind.Server.Training;
@@ -36,6 +39,19 @@ internal sealed class BacktestSpecReader(PortfolioReader portfolios, StrategyCon
     /// <summary>The same with parameters that are not checked yet, since a search will put others in.</summary>
     public async Task<BacktestRequest> ReadDataAsync(BacktestSpec spec, string path, CancellationToken cancellation)
     {
+        StrategySpec strategy = Required.Message(spec.Strategy, $"{path}.strategy");
+        if (strategy.StrategyId.StartsWith(RemoteBacktests.IdPrefix, StringComparison.Ordinal))
+        {
+            throw new PreconditionException(
+                "REMOTE_STRATEGY", $"{strategy.StrategyId} runs in its own program, so the server cannot run it. Run the program again and compare the ledger hashes.");
+        }
+
+        return await ReadDataAsync(spec, custom: null, path, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>The same for a strategy that is none of the catalogue.</summary>
+    public async Task<BacktestRequest> ReadDataAsync(BacktestSpec spec, StrategyDescriptor? custom, string path, CancellationToken cancellation)
+    {
         Interval interval = Interval.Read(spec.Interval, $"{path}.interval");
         double riskFree = spec.HasRiskFreeRate ? spec.RiskFreeRate : DefaultRiskFreeRate;
         if (riskFree is not (>= -0.5 and <= 1))
@@ -48,15 +64,28 @@ internal sealed class BacktestSpecReader(PortfolioReader portfolios, StrategyCon
         Required.Text(strategy.StrategyId, $"{path}.strategy.strategy_id");
         ImmutableArray<InstrumentSeries> series = await portfolios.ReadMembersAsync(
             spec.Members, $"{path}.members", interval with { From = long.MinValue }, cancellation).ConfigureAwait(false);
-        (series, IReadOnlyDictionary<string, string> parameters) = await forecasts.AddAsync(
-            strategy, series, interval, $"{path}.strategy", cancellation).ConfigureAwait(false);
+        IReadOnlyDictionary<string, string> parameters = strategy.Parameters;
+        if (custom is null)
+        {
+            (series, parameters) = await forecasts.AddAsync(strategy, series, interval, $"{path}.strategy", cancellation).ConfigureAwait(false);
+        }
+
+        InstrumentSeries[] bars = [.. series.Where(entry => entry.HasBars)];
+        AccountSeriesReader account = new(portfolios);
+        ImmutableArray<InstrumentSeries> rates = await account.RatesAsync(
+            spec.FxMembers, interval, $"{path}.fx_members", cancellation).ConfigureAwait(false);
+        ImmutableArray<InstrumentSeries> funding = await account.FundingAsync(
+            spec.Funding, bars, interval, $"{path}.funding", cancellation).ConfigureAwait(false);
+        EngineOptions options = await account.WithRollsAsync(
+            TradingSettingsReader.Read(spec.Settings, $"{path}.settings"), spec.RollRules, bars, $"{path}.roll_rules", cancellation).ConfigureAwait(false);
         BacktestRequest request = new()
         {
-            Bars = [.. series.Where(entry => entry.HasBars)],
-            Fields = [.. series.Where(entry => !entry.HasBars)],
+            Bars = bars,
+            Fields = [.. series.Where(entry => !entry.HasBars), .. rates, .. funding],
             Strategy = strategy.StrategyId,
+            Custom = custom,
             Parameters = parameters,
-            Options = TradingSettingsReader.Read(spec.Settings, $"{path}.settings"),
+            Options = options,
             TradeFrom = interval.From,
             RiskFreeRate = riskFree,
             Benchmark = spec.Benchmark is { } benchmark

@@ -5,6 +5,7 @@ using Grpc.Core;
 using Tradewind.Domain.Errors;
 using Tradewind.Domain.Market;
 using Tradewind.Server.Connectors;
+using Tradewind.Server.Remote;
 using Tradewind.Sources.Connectors;
 using Tradewind.Storage;
 using Status = Grpc.Core.Status;
@@ -48,6 +49,7 @@ internal static class RpcErrors
             },
             fault.Message, Info(fault.Reason)),
         ConnectorException connector => Create(StatusOf(connector.Kind), connector.Message, ConnectorDetails(connector)),
+        StepDeadlineException late => Create(StatusCode.DeadlineExceeded, late.Message, Info(late.Reason)),
         ConnectorProtocolException protocol => Create(StatusOf(protocol.Reason), protocol.Message, Info(protocol.Reason)),
         TradewindException other => Create(StatusCode.FailedPrecondition, other.Message, Info(other.Reason)),
         _ => null,

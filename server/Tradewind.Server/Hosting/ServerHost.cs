@@ -12,6 +12,8 @@ using Tradewind.Server.Instruments;
 using Tradewind.Server.Jobs;
 using Tradewind.Server.Live;
 using Tradewind.Server.Live.Features;
+using Tradewind.Server.Plugins;
+using Tradewind.Server.Remote;
 using Tradewind.Server.Requests;
 using Tradewind.Server.Services;
 using Tradewind.Server.StrategyConfigurations;
@@ -39,6 +41,8 @@ public static class ServerHost
         LeaveThreadsForCalls();
         InstrumentDirectory instruments = new(InstrumentsFile.Load(options.Instruments));
         FeatureSetDirectory featureSets = FeatureSetsFolder.Load(options.Features);
+        // Before the named strategies, which may configure them.
+        StrategyPlugins.Load(options.StrategyPlugins);
         StrategyConfigurationDirectory strategies = StrategyConfigurationsFolder.Load(options.Strategies);
         Directory.CreateDirectory(options.Data);
         IStore store = await OpenStoreAsync(options, clock ?? TimeProvider.System, cancellation).ConfigureAwait(false);
@@ -105,7 +109,7 @@ public static class ServerHost
         services.AddSingleton<IdempotentCalls>().AddSingleton<StoreKeeper>();
         services.AddSingleton<DataLoader>().AddSingleton<DataImport>().AddSingleton<PortfolioReader>().AddSingleton<ColumnReader>().AddSingleton<SeriesCache>().AddSingleton<ModelShelf>().AddSingleton<BacktestShelf>();
         AddSources(services, options);
-        services.AddSingleton<ModelForecastReader>().AddSingleton<BacktestSpecReader>().AddSingleton<BacktestStudies>().AddSingleton<TrialLedger>().AddSingleton<SweepShelf>();
+        services.AddSingleton<BacktestKeeper>().AddSingleton<RemoteBacktests>().AddSingleton<ModelForecastReader>().AddSingleton<BacktestSpecReader>().AddSingleton<BacktestStudies>().AddSingleton<TrialLedger>().AddSingleton<SweepShelf>();
         services.AddSingleton<ReportPriceReader>().AddSingleton<SearchOperations>().AddSingleton<BacktestReruns>().AddSingleton<ParameterJitterDesk>().AddSingleton<SweepDesk>().AddSingleton<WalkForwardDesk>();
         services.AddSingleton<OperationRunner>().AddHostedService(provider => provider.GetRequiredService<OperationRunner>());
         services.AddSingleton<ConnectorHub>().AddSingleton<IConnectorDirectory>(provider => provider.GetRequiredService<ConnectorHub>());

@@ -72,6 +72,9 @@ public sealed class ServerOptions
     /// <summary>Folder of named feature sets. Empty, the default, for <c>features</c> beside the configuration file, else the built-in sets.</summary>
     public string Features { get; set; } = "";
 
+    /// <summary>Folder of assemblies with strategies of your own (docs/strategies.md). Empty, the default, for none: their code runs in the server.</summary>
+    public string StrategyPlugins { get; set; } = "";
+
     /// <summary>Folder of named strategies. Empty, the default, for <c>strategies</c> beside the configuration file, else the built-in ones.</summary>
     public string Strategies { get; set; } = "";
 

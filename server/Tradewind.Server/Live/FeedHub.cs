@@ -1,13 +1,10 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Tradewind.Domain.Engine;
 using Tradewind.Domain.Errors;
 using Tradewind.Domain.Market;
-using Tradewind.Server.Errors;
 using Tradewind.Server.Hosting;
 using Tradewind.Server.Jobs;
 using Tradewind.Server.Mapping;
-using Tradewind.Server.Records;
 using Tradewind.Server.Requests;
 using Tradewind.Storage;
 using Tradewind.V1;
@@ -18,7 +15,10 @@ namespace Tradewind.Server.Live;
 /// Runs live feeds. A feed writes its events to a journal and everybody reads them there: stream subscribers, signal streams and
 /// paper sessions see the same events in the same order, at their own pace, and can resume.
 /// </summary>
-internal sealed class FeedHub(IStore store, FeedSources sources, ServerOptions options, TimeProvider clock, ILogger<FeedHub> logger) : IHostedLifecycleService, IDisposable
+internal sealed class FeedHub(IStore store, FeedSources sources, ServerOptions options, TimeProvider clock, ILogger<FeedHub> logger)
+    : LiveHub<FeedRun, Feed>(
+        new(store, clock, "feeds", "feed", feed => (feed.Id, feed.CreateTime)), options.MaxLiveRuns, "FEED_LIMIT",
+        "feeds are running already. Stop one first (StopFeed).")
 {
     /// <summary>Events written in one transaction by a feed that plays as fast as possible.</summary>
     private const int LargestBatch = 1024;
@@ -26,20 +26,12 @@ internal sealed class FeedHub(IStore store, FeedSources sources, ServerOptions o
     /// <summary>A paced feed looks at the clock this often.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
 
-    private readonly ConcurrentDictionary<string, FeedRun> _running = new(StringComparer.Ordinal);
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly MessageRecords<Feed> _records = new(store, clock, "feeds", "feed", feed => (feed.Id, feed.CreateTime));
     private readonly ResampledFeeds _resampled = new(store, clock);
 
     /// <summary>Starts a feed.</summary>
     public async Task<Feed> StartAsync(StartFeedRequest request, CancellationToken cancellation)
     {
-        if (_running.Count >= options.MaxLiveRuns)
-        {
-            throw new CapacityException(
-                "FEED_LIMIT", $"{options.MaxLiveRuns} feeds are running already. Stop one first (StopFeed).", TimeSpan.FromSeconds(10));
-        }
-
+        RequireRoom();
         (IFeedSource source, double stepsPerSecond) = await sources.OpenAsync(request, cancellation).ConfigureAwait(false);
         try
         {
@@ -72,37 +64,12 @@ internal sealed class FeedHub(IStore store, FeedSources sources, ServerOptions o
         await store.Documents.PutAsync(
             new StoredDocument(UniverseCollection, feed.Id, null, ProtoTime.NowNanoseconds(clock), ProtoTime.NowNanoseconds(clock), source.Universe.Serialize()),
             cancellation).ConfigureAwait(false);
-        await _records.SaveAsync(feed, cancellation).ConfigureAwait(false);
+        await Records.SaveAsync(feed, cancellation).ConfigureAwait(false);
         FeedRun run = new(feed, new FeedTape(feed.Id, source.Universe, LiveJournal.Begin(store.Journals, JournalId(feed.Id))));
-        _running[feed.Id] = run;
         // The pace counts from here, not from when the pool finds a thread.
         long started = clock.GetTimestamp();
-        run.Completion = Task.Run(() => PlayAsync(run, source, stepsPerSecond, started), CancellationToken.None);
+        Begin(feed.Id, run, stop => PlayAsync(run, source, stepsPerSecond, started, stop));
         return run.State();
-    }
-
-    /// <summary>State of a feed.</summary>
-    /// <exception cref="NotFoundException">There is none of that id.</exception>
-    public async Task<Feed> GetAsync(string id, CancellationToken cancellation) =>
-        _running.TryGetValue(id, out FeedRun? run) ? run.State() : await _records.GetAsync(id, cancellation).ConfigureAwait(false);
-
-    /// <summary>A page of feeds, newest first.</summary>
-    public async Task<(IReadOnlyList<Feed> Items, string NextToken)> ListAsync(PageRequest page, CancellationToken cancellation)
-    {
-        (IReadOnlyList<Feed> items, string next) = await _records.ListAsync(page, cancellation).ConfigureAwait(false);
-        return ([.. items.Select(feed => _running.TryGetValue(feed.Id, out FeedRun? run) ? run.State() : feed)], next);
-    }
-
-    /// <summary>Ends a feed and waits until its last event is recorded; an ended one is returned unchanged.</summary>
-    public async Task<Feed> StopAsync(string id, CancellationToken cancellation)
-    {
-        if (_running.TryGetValue(id, out FeedRun? run))
-        {
-            await run.Stopping.CancelAsync().ConfigureAwait(false);
-            await run.Completion.WaitAsync(cancellation).ConfigureAwait(false);
-        }
-
-        return await GetAsync(id, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>What a feed carries and its journal, for consumers inside the server.</summary>
@@ -117,12 +84,12 @@ internal sealed class FeedHub(IStore store, FeedSources sources, ServerOptions o
     /// <exception cref="NotFoundException">There is none of that id.</exception>
     public async Task<FeedTape> OpenTapeAsync(string id, CancellationToken cancellation)
     {
-        if (_running.TryGetValue(id, out FeedRun? run))
+        if (TryGetRunning(id, out FeedRun? run))
         {
             return run.Tape;
         }
 
-        await _records.GetAsync(id, cancellation).ConfigureAwait(false);
+        await Records.GetAsync(id, cancellation).ConfigureAwait(false);
         StoredDocument universe = await store.Documents.GetAsync(UniverseCollection, id, cancellation).ConfigureAwait(false) ?? throw new NotFoundException("feed", id);
         LiveJournal journal = await LiveJournal.ReadOnlyAsync(store.Journals, JournalId(id), cancellation).ConfigureAwait(false);
         return new FeedTape(id, FeedUniverse.Deserialize(universe.Body.Span), journal);
@@ -158,60 +125,40 @@ internal sealed class FeedHub(IStore store, FeedSources sources, ServerOptions o
         yield return end;
     }
 
-    /// <summary>Marks feeds that a dead server left running as stopped.</summary>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    /// <inheritdoc />
+    public override async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        foreach (Feed feed in await _records.ListAllAsync(cancellationToken).ConfigureAwait(false))
-        {
-            if (feed.State == FeedState.Running)
-            {
-                (feed.State, feed.Failure) = (FeedState.Stopped, "The server stopped while the feed was running.");
-                feed.LastSequence = await store.Journals.LastSequenceAsync(JournalId(feed.Id), cancellationToken).ConfigureAwait(false);
-                await _records.SaveAsync(feed, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
-
-    /// <summary>
-    /// Ends all feeds and stores their state. Before the listener stops, so that subscribers are told of the end instead of holding the
-    /// shutdown up.
-    /// </summary>
-    public async Task StoppingAsync(CancellationToken cancellationToken)
-    {
-        await _stopping.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(_running.Values.Select(run => run.Completion)).WaitAsync(cancellationToken).ConfigureAwait(false);
+        await base.StoppingAsync(cancellationToken).ConfigureAwait(false);
         await _resampled.DrainAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    protected override string IdOf(Feed state) => state.Id;
 
     /// <inheritdoc />
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    protected override bool IsRunning(Feed state) => state.State == FeedState.Running;
 
     /// <inheritdoc />
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc />
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc />
-    public void Dispose() => _stopping.Dispose();
+    protected override async Task EndLeftOverAsync(Feed state, CancellationToken cancellation)
+    {
+        (state.State, state.Failure) = (FeedState.Stopped, "The server stopped while the feed was running.");
+        state.LastSequence = await store.Journals.LastSequenceAsync(JournalId(state.Id), cancellation).ConfigureAwait(false);
+        await Records.SaveAsync(state, cancellation).ConfigureAwait(false);
+    }
 
     private const string UniverseCollection = "feed-universes";
 
     private static string JournalId(string feedId) => $"feed/{feedId}";
 
-    private async Task PlayAsync(FeedRun run, IFeedSource source, double stepsPerSecond, long started)
+    private async Task PlayAsync(FeedRun run, IFeedSource source, double stepsPerSecond, long started, CancellationToken stop)
     {
-        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(run.Stopping.Token, _stopping.Token);
         (FeedState state, string failure) = (FeedState.Ended, "");
         try
         {
             await (source switch
             {
-                ISliceSource steps => PlayStepsAsync(run, steps, stepsPerSecond, started, stop.Token),
-                ILiveSource live => PlayLiveAsync(run, live, stop.Token),
+                ISliceSource steps => PlayStepsAsync(run, steps, stepsPerSecond, started, stop),
+                ILiveSource live => PlayLiveAsync(run, live, stop),
                 _ => throw new InvalidOperationException($"{source.GetType().Name} is no kind of feed source."),
             }).ConfigureAwait(false);
         }
@@ -227,9 +174,8 @@ internal sealed class FeedHub(IStore store, FeedSources sources, ServerOptions o
 
         await CloseAsync(source).ConfigureAwait(false);
         Feed final = run.Finish(state, failure);
-        await _records.SaveAsync(final, CancellationToken.None).ConfigureAwait(false);
+        await Records.SaveAsync(final, CancellationToken.None).ConfigureAwait(false);
         run.Tape.Journal.End();
-        _running.TryRemove(final.Id, out _);
     }
 
     private static ValueTask CloseAsync(IFeedSource source) => source is IAsyncDisposable held ? held.DisposeAsync() : ValueTask.CompletedTask;

@@ -4,21 +4,21 @@ using Tradewind.V1;
 namespace Tradewind.Server.Live;
 
 /// <summary>A feed at work: its state and its tape.</summary>
-internal sealed class FeedRun(Feed feed, FeedTape tape)
+internal sealed class FeedRun(Feed feed, FeedTape tape) : ILiveRun<Feed>
 {
     private readonly Lock _gate = new();
     private readonly Feed _feed = feed;
 
-    /// <summary>Ends the feed. Never disposed of: a stop may come while the feed is ending by itself.</summary>
+    /// <inheritdoc />
     public CancellationTokenSource Stopping { get; } = new();
 
     /// <summary>Its recorded events and bars under way.</summary>
     public FeedTape Tape { get; } = tape;
 
-    /// <summary>Completes when the feed has ended and its final state is stored.</summary>
+    /// <inheritdoc />
     public Task Completion { get; set; } = Task.CompletedTask;
 
-    /// <summary>A copy of the present state.</summary>
+    /// <inheritdoc />
     public Feed State()
     {
         lock (_gate)

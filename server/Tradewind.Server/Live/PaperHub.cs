@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Tradewind.Domain.Engine;
@@ -6,11 +5,9 @@ using Tradewind.Domain.Engine.Recording;
 using Tradewind.Domain.Errors;
 using Tradewind.Domain.Strategies;
 using Tradewind.Server.Data;
-using Tradewind.Server.Errors;
 using Tradewind.Server.Hosting;
 using Tradewind.Server.Jobs;
 using Tradewind.Server.Mapping;
-using Tradewind.Server.Records;
 using Tradewind.Server.Requests;
 using Tradewind.Server.StrategyConfigurations;
 using Tradewind.Storage;
@@ -24,13 +21,12 @@ namespace Tradewind.Server.Live;
 /// </summary>
 internal sealed class PaperHub(
     IStore store, FeedHub feeds, PortfolioReader portfolios, ServerOptions options, TimeProvider clock,
-    StrategyConfigurationDirectory configurations, ILogger<PaperHub> logger) : IHostedLifecycleService, IDisposable
+    StrategyConfigurationDirectory configurations, ILogger<PaperHub> logger)
+    : LiveHub<PaperRun, Session>(
+        new(store, clock, "sessions", "session", session => (session.Id, session.CreateTime)), options.MaxLiveRuns, "SESSION_LIMIT",
+        "sessions are running already. Stop one first (StopSession).")
 {
     private const int PageSize = 512;
-
-    private readonly ConcurrentDictionary<string, PaperRun> _running = new(StringComparer.Ordinal);
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly MessageRecords<Session> _records = new(store, clock, "sessions", "session", session => (session.Id, session.CreateTime));
 
     /// <summary>Starts a session.</summary>
     public async Task<Session> CreateAsync(CreateSessionRequest request, CancellationToken cancellation)
@@ -39,11 +35,7 @@ internal sealed class PaperHub(
         (StrategySpec? spec, TradingSettings? settings) = configurations.Complete(request.Strategy, request.Settings, "strategy");
         (EngineOptions engine, IStrategy? strategy) = Read(settings, spec, universe);
         WarmUpHistory history = await SignalHub.ReadHistoryAsync(portfolios, universe, request.WarmUp, cancellation).ConfigureAwait(false);
-        if (_running.Count >= options.MaxLiveRuns)
-        {
-            throw new CapacityException(
-                "SESSION_LIMIT", $"{options.MaxLiveRuns} sessions are running already. Stop one first (StopSession).", TimeSpan.FromSeconds(10));
-        }
+        RequireRoom();
 
         Session session = new()
         {
@@ -55,46 +47,21 @@ internal sealed class PaperHub(
             CreateTime = ProtoTime.Now(clock),
             Simulated = universe.Simulated,
         };
-        await _records.SaveAsync(session, cancellation).ConfigureAwait(false);
+        await Records.SaveAsync(session, cancellation).ConfigureAwait(false);
         PaperRun run = new(
             session, universe.Universe, engine, strategy,
             LiveJournal.Begin(store.Journals, InputsId(session.Id)), LiveJournal.Begin(store.Journals, EventsId(session.Id)));
-        _running[session.Id] = run;
-        run.Completion = Task.Run(() => RunAsync(run, feed, history), CancellationToken.None);
+        Begin(session.Id, run, stop => RunAsync(run, feed, history, stop));
         return run.State();
-    }
-
-    /// <summary>State of a session.</summary>
-    /// <exception cref="NotFoundException">There is none of that id.</exception>
-    public async Task<Session> GetAsync(string id, CancellationToken cancellation) =>
-        _running.TryGetValue(id, out PaperRun? run) ? run.State() : await _records.GetAsync(id, cancellation).ConfigureAwait(false);
-
-    /// <summary>A page of sessions, newest first.</summary>
-    public async Task<(IReadOnlyList<Session> Items, string NextToken)> ListAsync(PageRequest page, CancellationToken cancellation)
-    {
-        (IReadOnlyList<Session> items, string next) = await _records.ListAsync(page, cancellation).ConfigureAwait(false);
-        return ([.. items.Select(session => _running.TryGetValue(session.Id, out PaperRun? run) ? run.State() : session)], next);
-    }
-
-    /// <summary>Ends a session and waits until everything is recorded; an ended one is returned unchanged.</summary>
-    public async Task<Session> StopAsync(string id, CancellationToken cancellation)
-    {
-        if (_running.TryGetValue(id, out PaperRun? run))
-        {
-            await run.Stopping.CancelAsync().ConfigureAwait(false);
-            await run.Completion.WaitAsync(cancellation).ConfigureAwait(false);
-        }
-
-        return await _records.GetAsync(id, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Hands a command to a running session; the order is on disk when the task completes.</summary>
     /// <exception cref="PreconditionException">The session has ended.</exception>
     public async Task<Order> SendAsync(string id, SessionCommand command, CancellationToken cancellation)
     {
-        if (!_running.TryGetValue(id, out PaperRun? run))
+        if (!TryGetRunning(id, out PaperRun? run))
         {
-            Session ended = await _records.GetAsync(id, cancellation).ConfigureAwait(false);
+            Session ended = await Records.GetAsync(id, cancellation).ConfigureAwait(false);
             throw new PreconditionException("SESSION_NOT_RUNNING", $"The session {id} is {ended.State.ToString().ToLowerInvariant()}. Create a new one to trade.");
         }
 
@@ -104,12 +71,12 @@ internal sealed class PaperHub(
     /// <summary>Everything a session did so far.</summary>
     public async Task<SessionBooks> ReadBooksAsync(string id, CancellationToken cancellation)
     {
-        if (_running.TryGetValue(id, out PaperRun? run))
+        if (TryGetRunning(id, out PaperRun? run))
         {
             return run.Read(SessionBooks.Of);
         }
 
-        await _records.GetAsync(id, cancellation).ConfigureAwait(false);
+        await Records.GetAsync(id, cancellation).ConfigureAwait(false);
         StoredDocument document = await store.Documents.GetAsync(BooksCollection, id, cancellation).ConfigureAwait(false) ?? throw new NotFoundException("session", id);
         return SessionBooks.Deserialize(document.Body);
     }
@@ -118,7 +85,7 @@ internal sealed class PaperHub(
     public async IAsyncEnumerable<StreamSessionEventsResponse> StreamAsync(string id, string cursor, [EnumeratorCancellation] CancellationToken cancellation)
     {
         Session session = await GetAsync(id, cancellation).ConfigureAwait(false);
-        LiveJournal journal = _running.TryGetValue(id, out PaperRun? run)
+        LiveJournal journal = TryGetRunning(id, out PaperRun? run)
             ? run.Events
             : await LiveJournal.ReadOnlyAsync(store.Journals, EventsId(id), cancellation).ConfigureAwait(false);
         long after = StreamCursor.Read(cursor, id, journal.LastSequence);
@@ -132,7 +99,7 @@ internal sealed class PaperHub(
             yield return Complete(message, session, after);
         }
 
-        Session ended = await _records.GetAsync(id, cancellation).ConfigureAwait(false);
+        Session ended = await Records.GetAsync(id, cancellation).ConfigureAwait(false);
         yield return Complete(
             new StreamSessionEventsResponse { EventTime = ProtoTime.Now(clock), End = new SessionEnd { State = ended.State } }, session, after);
     }
@@ -141,52 +108,24 @@ internal sealed class PaperHub(
     /// <exception cref="PreconditionException">The session is still running.</exception>
     public async Task<(Session Session, SessionReplayResult Replay, long InputCount)> ReplayAsync(string id, CancellationToken cancellation)
     {
-        if (_running.ContainsKey(id))
+        if (TryGetRunning(id, out _))
         {
             throw new PreconditionException("SESSION_RUNNING", $"The session {id} is running. Stop it, then replay it.");
         }
 
-        Session session = await _records.GetAsync(id, cancellation).ConfigureAwait(false);
+        Session session = await Records.GetAsync(id, cancellation).ConfigureAwait(false);
         (SessionReplayResult replay, long count) = await ReplayAsync(session, cancellation).ConfigureAwait(false);
         return (session, replay, count);
     }
 
-    /// <summary>Rebuilds sessions that a dead server left running from their recorded inputs, and marks them as stopped.</summary>
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        foreach (Session session in await _records.ListAllAsync(cancellationToken).ConfigureAwait(false))
-        {
-            if (session.State == SessionState.Running)
-            {
-                await RestoreAsync(session, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
-
-    /// <summary>
-    /// Ends all sessions and stores their state. Before the listener stops, so that subscribers are told of the end instead of holding the
-    /// shutdown up.
-    /// </summary>
-    public async Task StoppingAsync(CancellationToken cancellationToken)
-    {
-        await _stopping.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(_running.Values.Select(run => run.Completion)).WaitAsync(cancellationToken).ConfigureAwait(false);
-    }
+    /// <inheritdoc />
+    protected override string IdOf(Session state) => state.Id;
 
     /// <inheritdoc />
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    protected override bool IsRunning(Session state) => state.State == SessionState.Running;
 
     /// <inheritdoc />
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc />
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc />
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc />
-    public void Dispose() => _stopping.Dispose();
+    protected override Task EndLeftOverAsync(Session state, CancellationToken cancellation) => RestoreAsync(state, cancellation);
 
     private const string BooksCollection = "session-books";
 
@@ -252,17 +191,16 @@ internal sealed class PaperHub(
         {
             (session.State, session.Failure) = (state, failure);
             await SaveBooksAsync(session.Id, run?.Read(SessionBooks.Of) ?? new SessionBooks([], [], []), cancellation).ConfigureAwait(false);
-            await _records.SaveAsync(run?.Finish(state, failure) ?? session, cancellation).ConfigureAwait(false);
+            await Records.SaveAsync(run?.Finish(state, failure) ?? session, cancellation).ConfigureAwait(false);
         }
     }
 
-    private async Task RunAsync(PaperRun run, LiveJournal feed, WarmUpHistory history)
+    private async Task RunAsync(PaperRun run, LiveJournal feed, WarmUpHistory history, CancellationToken stop)
     {
-        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(run.Stopping.Token, _stopping.Token);
         (SessionState state, string failure) = (SessionState.Ended, "");
         try
         {
-            state = await run.RunAsync(FeedSlices.FollowAsync(feed, clock, stop.Token), history, stop.Token).ConfigureAwait(false);
+            state = await run.RunAsync(FeedSlices.FollowAsync(feed, clock, stop), history, stop).ConfigureAwait(false);
         }
         catch (Exception error)
         {
@@ -272,10 +210,9 @@ internal sealed class PaperHub(
 
         Session final = run.Finish(state, failure);
         await SaveBooksAsync(final.Id, run.Read(SessionBooks.Of), CancellationToken.None).ConfigureAwait(false);
-        await _records.SaveAsync(final, CancellationToken.None).ConfigureAwait(false);
+        await Records.SaveAsync(final, CancellationToken.None).ConfigureAwait(false);
         run.Inputs.End();
         run.Events.End();
-        _running.TryRemove(final.Id, out _);
         run.Dispose();
     }
 

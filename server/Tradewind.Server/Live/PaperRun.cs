@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Tradewind.Domain.Engine;
+using Tradewind.Domain.Engine.Accounts;
 using Tradewind.Domain.Engine.Recording;
 using Tradewind.Domain.Errors;
 using Tradewind.Server.Errors;
@@ -14,7 +15,7 @@ namespace Tradewind.Server.Live;
 /// A paper session at work. One loop owns the engine: it takes commands and feed slices one after the other, records each input and
 /// what it led to, and only then answers the command. Inputs recorded in this order replay to the same ledger.
 /// </summary>
-internal sealed class PaperRun : IDisposable
+internal sealed class PaperRun : ILiveRun<Session>, IDisposable
 {
     private const int MostWaitingCommands = 1000;
     private const int LargestBatch = 256;
@@ -46,10 +47,10 @@ internal sealed class PaperRun : IDisposable
     /// <summary>Everything that happened, in order.</summary>
     public LiveJournal Events { get; }
 
-    /// <summary>Ends the session. Never disposed of: a stop may come while the session is ending by itself.</summary>
+    /// <inheritdoc />
     public CancellationTokenSource Stopping { get; } = new();
 
-    /// <summary>Completes when the final state is stored.</summary>
+    /// <inheritdoc />
     public Task Completion { get; set; } = Task.CompletedTask;
 
     /// <summary>Reads the engine and its ledger while nothing changes them.</summary>
@@ -61,7 +62,7 @@ internal sealed class PaperRun : IDisposable
         }
     }
 
-    /// <summary>A copy of the present state.</summary>
+    /// <inheritdoc />
     public Session State()
     {
         lock (_gate)
@@ -177,6 +178,8 @@ internal sealed class PaperRun : IDisposable
         copy.Costs = new TradingCosts
         {
             CashCosts = ProtoDecimal.Format(_engine.Costs), SlippageInPrices = ProtoDecimal.Format(_ledger.Fills.Sum(fill => fill.SlippageInPrice)),
+            Borrow = ProtoDecimal.Format(_ledger.Financing.Where(charge => charge.Kind == FinancingKind.Borrow).Sum(charge => charge.Amount)),
+            Funding = ProtoDecimal.Format(_ledger.Financing.Where(charge => charge.Kind == FinancingKind.Funding).Sum(charge => charge.Amount)),
         };
         return copy;
     }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Google.Protobuf.WellKnownTypes;
 using Tradewind.Domain.Errors;
-using Tradewind.Domain.Market;
 using Tradewind.Server.Connectors;
 using Tradewind.Server.Hosting;
 using Tradewind.Server.Mapping;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Google.Protobuf;
@@ -6,11 +5,9 @@ using Tradewind.Domain.Engine;
 using Tradewind.Domain.Market;
 using Tradewind.Domain.Strategies;
 using Tradewind.Server.Data;
-using Tradewind.Server.Errors;
 using Tradewind.Server.Hosting;
 using Tradewind.Server.Jobs;
 using Tradewind.Server.Mapping;
-using Tradewind.Server.Records;
 using Tradewind.Server.Requests;
 using Tradewind.Server.StrategyConfigurations;
 using Tradewind.Storage;
@@ -22,12 +19,11 @@ namespace Tradewind.Server.Live;
 /// <summary>Runs strategies on feeds and records their signals, so that subscribers can resume.</summary>
 internal sealed class SignalHub(
     IStore store, FeedHub feeds, PortfolioReader portfolios, ServerOptions options, TimeProvider clock,
-    StrategyConfigurationDirectory configurations, ILogger<SignalHub> logger) : IHostedLifecycleService, IDisposable
+    StrategyConfigurationDirectory configurations, ILogger<SignalHub> logger)
+    : LiveHub<SignalRun, SignalStream>(
+        new(store, clock, "signal-streams", "signal stream", stream => (stream.Id, stream.CreateTime)), options.MaxLiveRuns, "SIGNAL_STREAM_LIMIT",
+        "signal streams are running already. Stop one first (StopSignalStream).")
 {
-    private readonly ConcurrentDictionary<string, SignalRun> _running = new(StringComparer.Ordinal);
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly MessageRecords<SignalStream> _records = new(store, clock, "signal-streams", "signal stream", stream => (stream.Id, stream.CreateTime));
-
     /// <summary>Starts a strategy on a feed.</summary>
     public async Task<SignalStream> StartAsync(StartSignalStreamRequest request, CancellationToken cancellation)
     {
@@ -35,11 +31,7 @@ internal sealed class SignalHub(
         (FeedUniverse universe, LiveJournal feed) = await feeds.OpenAsync(Required.Text(request.FeedId, "feed_id"), cancellation).ConfigureAwait(false);
         SignalRunner runner = new(universe.Universe, StrategySpecReader.Create(spec, universe.Universe, "strategy"));
         WarmUpHistory history = await ReadHistoryAsync(portfolios, universe, request.WarmUp, cancellation).ConfigureAwait(false);
-        if (_running.Count >= options.MaxLiveRuns)
-        {
-            throw new CapacityException(
-                "SIGNAL_STREAM_LIMIT", $"{options.MaxLiveRuns} signal streams are running already. Stop one first (StopSignalStream).", TimeSpan.FromSeconds(10));
-        }
+        RequireRoom();
 
         SignalStream stream = new()
         {
@@ -50,36 +42,16 @@ internal sealed class SignalHub(
             CreateTime = ProtoTime.Now(clock),
             Simulated = universe.Simulated,
         };
-        await _records.SaveAsync(stream, cancellation).ConfigureAwait(false);
+        await Records.SaveAsync(stream, cancellation).ConfigureAwait(false);
         SignalRun run = new(stream, LiveJournal.Begin(store.Journals, JournalId(stream.Id)));
-        _running[stream.Id] = run;
-        run.Completion = Task.Run(() => RunAsync(run, universe, feed, runner, history), CancellationToken.None);
+        Begin(stream.Id, run, stop => RunAsync(run, universe, feed, runner, history, stop));
         return run.State();
-    }
-
-    /// <summary>A page of signal streams, newest first.</summary>
-    public async Task<(IReadOnlyList<SignalStream> Items, string NextToken)> ListAsync(PageRequest page, CancellationToken cancellation)
-    {
-        (IReadOnlyList<SignalStream> items, string next) = await _records.ListAsync(page, cancellation).ConfigureAwait(false);
-        return ([.. items.Select(stream => _running.TryGetValue(stream.Id, out SignalRun? run) ? run.State() : stream)], next);
-    }
-
-    /// <summary>Ends a signal stream and waits until its last signal is recorded; an ended one is returned unchanged.</summary>
-    public async Task<SignalStream> StopAsync(string id, CancellationToken cancellation)
-    {
-        if (_running.TryGetValue(id, out SignalRun? run))
-        {
-            await run.Stopping.CancelAsync().ConfigureAwait(false);
-            await run.Completion.WaitAsync(cancellation).ConfigureAwait(false);
-        }
-
-        return await _records.GetAsync(id, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Messages of a signal stream for a subscriber, after its cursor and then live.</summary>
     public async IAsyncEnumerable<SubscribeSignalsResponse> SubscribeAsync(string id, string cursor, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        SignalStream stream = _running.TryGetValue(id, out SignalRun? run) ? run.State() : await _records.GetAsync(id, cancellation).ConfigureAwait(false);
+        SignalStream stream = TryGetRunning(id, out SignalRun? run) ? run.State() : await Records.GetAsync(id, cancellation).ConfigureAwait(false);
         LiveJournal journal = run?.Journal ?? await LiveJournal.ReadOnlyAsync(store.Journals, JournalId(id), cancellation).ConfigureAwait(false);
         long after = StreamCursor.Read(cursor, id, journal.LastSequence);
         await foreach (JournalEntry? entry in journal.FollowAsync(after, TimeSpan.FromSeconds(options.HeartbeatSeconds), clock, cancellation).ConfigureAwait(false))
@@ -99,7 +71,7 @@ internal sealed class SignalHub(
             yield return message;
         }
 
-        SignalStream ended = await _records.GetAsync(id, cancellation).ConfigureAwait(false);
+        SignalStream ended = await Records.GetAsync(id, cancellation).ConfigureAwait(false);
         yield return new SubscribeSignalsResponse
         {
             Sequence = after,
@@ -120,54 +92,29 @@ internal sealed class SignalHub(
         return new WarmUpHistory(universe.Universe, series, "warm_up");
     }
 
-    /// <summary>Marks signal streams that a dead server left running as stopped.</summary>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    /// <inheritdoc />
+    protected override string IdOf(SignalStream state) => state.Id;
+
+    /// <inheritdoc />
+    protected override bool IsRunning(SignalStream state) => state.State == SignalStreamState.Running;
+
+    /// <inheritdoc />
+    protected override async Task EndLeftOverAsync(SignalStream state, CancellationToken cancellation)
     {
-        foreach (SignalStream stream in await _records.ListAllAsync(cancellationToken).ConfigureAwait(false))
-        {
-            if (stream.State == SignalStreamState.Running)
-            {
-                (stream.State, stream.Failure) = (SignalStreamState.Stopped, "The server stopped while the signal stream was running.");
-                stream.LastSequence = await store.Journals.LastSequenceAsync(JournalId(stream.Id), cancellationToken).ConfigureAwait(false);
-                await _records.SaveAsync(stream, cancellationToken).ConfigureAwait(false);
-            }
-        }
+        (state.State, state.Failure) = (SignalStreamState.Stopped, "The server stopped while the signal stream was running.");
+        state.LastSequence = await store.Journals.LastSequenceAsync(JournalId(state.Id), cancellation).ConfigureAwait(false);
+        await Records.SaveAsync(state, cancellation).ConfigureAwait(false);
     }
-
-    /// <summary>
-    /// Ends all signal streams and stores their state. Before the listener stops, so that subscribers are told of the end instead of holding the
-    /// shutdown up.
-    /// </summary>
-    public async Task StoppingAsync(CancellationToken cancellationToken)
-    {
-        await _stopping.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(_running.Values.Select(run => run.Completion)).WaitAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <inheritdoc />
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc />
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc />
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc />
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc />
-    public void Dispose() => _stopping.Dispose();
 
     private static string JournalId(string id) => $"signals/{id}";
 
-    private async Task RunAsync(SignalRun run, FeedUniverse universe, LiveJournal feed, SignalRunner runner, WarmUpHistory history)
+    private async Task RunAsync(
+        SignalRun run, FeedUniverse universe, LiveJournal feed, SignalRunner runner, WarmUpHistory history, CancellationToken stop)
     {
-        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(run.Stopping.Token, _stopping.Token);
         (SignalStreamState state, string failure) = (SignalStreamState.Ended, "");
         try
         {
-            await EvaluateAsync(run, universe, feed, runner, history, stop.Token).ConfigureAwait(false);
+            await EvaluateAsync(run, universe, feed, runner, history, stop).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -180,9 +127,8 @@ internal sealed class SignalHub(
         }
 
         SignalStream final = run.Finish(state, failure);
-        await _records.SaveAsync(final, CancellationToken.None).ConfigureAwait(false);
+        await Records.SaveAsync(final, CancellationToken.None).ConfigureAwait(false);
         run.Journal.End();
-        _running.TryRemove(final.Id, out _);
     }
 
     private async Task EvaluateAsync(

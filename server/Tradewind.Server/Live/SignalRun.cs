@@ -3,20 +3,20 @@ using Tradewind.V1;
 namespace Tradewind.Server.Live;
 
 /// <summary>A strategy at work on a feed: its state and the journal of its signals.</summary>
-internal sealed class SignalRun(SignalStream stream, LiveJournal journal)
+internal sealed class SignalRun(SignalStream stream, LiveJournal journal) : ILiveRun<SignalStream>
 {
     private readonly Lock _gate = new();
 
-    /// <summary>Ends the run. Never disposed of: a stop may come while the run is ending by itself.</summary>
+    /// <inheritdoc />
     public CancellationTokenSource Stopping { get; } = new();
 
     /// <summary>Its recorded signals.</summary>
     public LiveJournal Journal { get; } = journal;
 
-    /// <summary>Completes when the final state is stored.</summary>
+    /// <inheritdoc />
     public Task Completion { get; set; } = Task.CompletedTask;
 
-    /// <summary>A copy of the present state.</summary>
+    /// <inheritdoc />
     public SignalStream State()
     {
         lock (_gate)

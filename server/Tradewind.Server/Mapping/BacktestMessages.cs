@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
+using Tradewind.Domain.Engine.Accounts;
 using Tradewind.Domain.Engine.Backtest;
 using Tradewind.Domain.Engine.Metrics;
+using Tradewind.Domain.Market;
 using Tradewind.Server.Data;
 using Tradewind.V1;
 using CapacityEstimate = Tradewind.Domain.Engine.Metrics.CapacityEstimate;
@@ -26,6 +29,8 @@ internal static class BacktestMessages
 
         message.HaltTime = ProtoTime.ToTimestamp(result.HaltedAt);
         message.Warnings.AddRange(result.Warnings);
+        message.MarginCalls.AddRange(result.MarginCalls.Select(ProtoTime.ToTimestamp));
+        message.Rolls.AddRange(result.Rolls.Select(RollMessages.From));
         message.LedgerHash = result.LedgerHash;
         message.Attribution = result.Attribution is { } attribution ? AttributionMessages.From(attribution) : null;
         message.Lineage = From(result.Lineage, request);
@@ -60,14 +65,29 @@ internal static class BacktestMessages
     public static V1.Lineage From(BacktestLineage lineage, BacktestRequest request) => new()
     {
         Id = lineage.Id,
-        DataRevisions = { PortfolioReader.Revisions(request.Bars.Concat(request.Fields).Concat(request.Benchmark is { } benchmark ? [benchmark] : [])) },
+        DataRevisions = { Revisions(request) },
         ParametersHash = lineage.ParametersHash,
         Seed = lineage.Seed,
         EngineVersion = lineage.EngineVersion,
     };
 
+    // Funding that lies beside a perpetual's bars has their instrument and timeframe, so its field tells them apart.
+    private static ImmutableSortedDictionary<string, string> Revisions(BacktestRequest request)
+    {
+        ILookup<bool, InstrumentSeries> fields = request.Fields.ToLookup(series => series.Fields is [AccountSeries.FundingField]);
+        return PortfolioReader.Revisions(
+            request.Bars.Concat(fields[false]).Concat(request.Benchmark is { } benchmark ? [benchmark] : [])).AddRange(fields[true].Select(
+            series => KeyValuePair.Create($"{series.Instrument.Id} {series.Timeframe} {AccountSeries.FundingField}", series.Revision)));
+    }
+
     private static TradingCosts From(BacktestCosts costs) =>
-        new() { CashCosts = ProtoDecimal.Format(costs.Cash), SlippageInPrices = ProtoDecimal.Format(costs.SlippageInPrices) };
+        new()
+        {
+            CashCosts = ProtoDecimal.Format(costs.Cash),
+            SlippageInPrices = ProtoDecimal.Format(costs.SlippageInPrices),
+            Borrow = ProtoDecimal.Format(costs.Borrow),
+            Funding = ProtoDecimal.Format(costs.Funding),
+        };
 
     /// <summary>Outcome under an assumption about the inside of bars.</summary>
     public static IntrabarOutcome From(Domain.Engine.IntrabarAssumption assumption, Domain.Engine.Metrics.PerformanceMetrics metrics)

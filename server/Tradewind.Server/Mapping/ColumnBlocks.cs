@@ -18,14 +18,20 @@ internal static class ColumnBlocks
         for (int start = 0; start < times.Length; start += rowsPerBlock)
         {
             int count = Math.Min(rowsPerBlock, times.Length - start);
-            ColumnBlock block = new() { RowCount = count, Times = Bytes(times.Slice(start, count)) };
-            foreach ((string name, ReadOnlyMemory<double> values) in columns)
-            {
-                block.Columns.Add(new Column { Name = name, Values = Bytes(values.Slice(start, count)) });
-            }
-
-            yield return block;
+            yield return Whole(times.Slice(start, count), [.. columns.Select(column => (column.Name, column.Values.Slice(start, count)))]);
         }
+    }
+
+    /// <summary>A table as one block, however large.</summary>
+    public static ColumnBlock Whole(ReadOnlyMemory<long> times, IReadOnlyList<(string Name, ReadOnlyMemory<double> Values)> columns)
+    {
+        ColumnBlock block = new() { RowCount = times.Length, Times = Bytes(times) };
+        foreach ((string name, ReadOnlyMemory<double> values) in columns)
+        {
+            block.Columns.Add(new Column { Name = name, Values = Bytes(values) });
+        }
+
+        return block;
     }
 
     /// <summary>The values themselves: columns never change once they are published, so that the message may share their memory.</summary>

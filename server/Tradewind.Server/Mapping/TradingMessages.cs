@@ -162,6 +162,8 @@ internal static class TradingMessages
         OrderPurpose.Flatten => "flatten",
         OrderPurpose.CloseAtEnd => "close_at_end",
         OrderPurpose.Bracket => "bracket",
+        OrderPurpose.Liquidation => "liquidation",
+        OrderPurpose.Roll => "roll",
         _ => throw new ArgumentOutOfRangeException(nameof(purpose), purpose, "Unknown purpose of an order."),
     };
 }

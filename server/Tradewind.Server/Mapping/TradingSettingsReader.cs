@@ -1,4 +1,5 @@
 using Tradewind.Domain.Engine;
+using Tradewind.Domain.Engine.Accounts;
 using Tradewind.Domain.Engine.Costs;
 using Tradewind.Domain.Errors;
 using Tradewind.Server.Requests;
@@ -53,6 +54,11 @@ internal static class TradingSettingsReader
             CostModel = settings.CostModel is { } costModel
                 ? violations.Try(() => CostModelReader.Read(costModel, $"{path}.cost_model"), new CostModelConfig())
                 : null,
+            Borrow = settings.Borrow is { } borrow ? AccountTermsReader.Borrow(borrow) : null,
+            PaysFunding = !settings.IgnoreFunding,
+            Margin = settings.Margin is { } margin ? AccountTermsReader.Margin(margin) : null,
+            Rolls = settings.Rolls.Count > 0 ? violations.Try(() => AccountTermsReader.Rolls(settings.Rolls, $"{path}.rolls"), new RollSchedule([])) : null,
+            AccountCurrency = settings.AccountCurrency.Length > 0 ? settings.AccountCurrency : null,
         };
         violations.ThrowIfAny();
         options.Validate(path);

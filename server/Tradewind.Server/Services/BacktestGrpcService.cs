@@ -5,7 +5,6 @@ using Tradewind.Server.Backtests;
 using Tradewind.Server.Jobs;
 using Tradewind.Server.Mapping;
 using Tradewind.Server.Requests;
-using Tradewind.Server.Training;
 using Tradewind.V1;
 
 namespace Tradewind.Server.Services;
@@ -13,7 +12,7 @@ namespace Tradewind.Server.Services;
 /// <summary>Backtests over gRPC.</summary>
 internal sealed class BacktestGrpcService(
     BacktestSpecReader specs, OperationRunner operations, BacktestShelf shelf, SweepDesk sweeps, WalkForwardDesk walkForwards, BacktestStudies studies,
-    BacktestReruns reruns, ParameterJitterDesk jitters, IdempotentCalls calls, TimeProvider clock) : BacktestService.BacktestServiceBase
+    BacktestReruns reruns, ParameterJitterDesk jitters, IdempotentCalls calls, BacktestKeeper keeper) : BacktestService.BacktestServiceBase
 {
     /// <inheritdoc />
     public override Task<RunBacktestResponse> RunBacktest(RunBacktestRequest request, ServerCallContext context) => calls.RunAsync(
@@ -216,25 +215,14 @@ internal sealed class BacktestGrpcService(
     private async Task<string> RunAsync(BacktestSpec spec, BacktestRequest request, IProgress<OperationProgress> progress, CancellationToken cancellation)
     {
         BacktestResult result = await Task.Run(() => BacktestRunner.Run(request, new Forward(progress), cancellation), cancellation).ConfigureAwait(false);
-        Backtest backtest = new()
-        {
-            Id = Identifiers.New("bt", clock), Spec = spec, CreateTime = ProtoTime.Now(clock),
-            Simulated = request.Bars.Concat(request.Fields).Concat(request.Benchmark is { } benchmark ? [benchmark] : []).Any(series => series.Instrument.Simulated),
-        };
-        BacktestMessages.Fill(backtest, request, result);
+        IntrabarOutcome[] outcomes = [];
         if (spec.IntrabarEnvelope)
         {
-            var outcomes = await Task.Run(() => IntrabarEnvelope.Of(request, cancellation), cancellation).ConfigureAwait(false);
-            backtest.IntrabarOutcomes.AddRange(outcomes.Select(outcome => BacktestMessages.From(outcome.Assumption, outcome.Metrics)));
+            var envelope = await Task.Run(() => IntrabarEnvelope.Of(request, cancellation), cancellation).ConfigureAwait(false);
+            outcomes = [.. envelope.Select(outcome => BacktestMessages.From(outcome.Assumption, outcome.Metrics))];
         }
 
-        if (ModelForecastReader.IsInSample(request.Strategy, request.Parameters))
-        {
-            backtest.Warnings.Add("In-sample: the model was fitted on rows it trades here, so the result says nothing about rows it has not seen.");
-        }
-
-        await shelf.KeepAsync(backtest, request.Bars, result, cancellation).ConfigureAwait(false);
-        return backtest.Id;
+        return (await keeper.KeepAsync(spec, request, result, cancellation, outcomes).ConfigureAwait(false)).Id;
     }
 
     private sealed class Forward(IProgress<OperationProgress> target) : IProgress<BacktestProgress>

@@ -5,7 +5,6 @@ using Tradewind.Domain.Features;
 using Tradewind.Domain.Market;
 using Tradewind.Domain.Strategies;
 using Tradewind.Domain.Strategies.Forecasts;
-using Tradewind.Learning.Supervised;
 using Tradewind.Learning.Training;
 using Tradewind.Server.Data;
 using Tradewind.Server.Mapping;

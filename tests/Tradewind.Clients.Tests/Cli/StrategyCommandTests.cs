@@ -48,6 +48,27 @@ public sealed class StrategyCommandTests
     }
 
     [Fact]
+    public async Task Days_of_a_portfolio_are_shown_and_written_whole_to_csv()
+    {
+        await using FakeTradewind server = new();
+        CommandRun shown = await server.RunAsync("backtest", "days", "bt-1");
+        Assert.Equal((ExitCode.Success, string.Empty), (shown.ExitCode, shown.Error));
+        Assert.Contains("0.250", shown.Output, StringComparison.Ordinal);
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            Assert.Equal(ExitCode.Success, (await server.RunAsync("backtest", "days", "bt-1", "--csv", path)).ExitCode);
+            string[] lines = await File.ReadAllLinesAsync(path);
+            Assert.Equal("time,gross,net,beta,leverage,average_correlation,drawdown,expected_volatility,momentum_profit", lines[0]);
+            Assert.EndsWith(",,,,,,,,", lines[2], StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public async Task Neither_instruments_nor_a_configuration_is_wrong_usage()
     {
         CommandRun run = await CommandRun.OfAsync("backtest", "run", "--strategy", "ma_crossover");

@@ -168,4 +168,17 @@ internal sealed class FakeBacktests : BacktestService.BacktestServiceBase
     public override Task ReadBacktestEquity(
         ReadBacktestEquityRequest request, IServerStreamWriter<ReadBacktestEquityResponse> responseStream, ServerCallContext context) =>
         responseStream.WriteAsync(new ReadBacktestEquityResponse { Sequence = 1, Block = ColumnTableTests.Block([1, 2], [100, 95], "equity") });
+
+    public override async Task ReadBacktestDays(
+        ReadBacktestDaysRequest request, IServerStreamWriter<ReadBacktestDaysResponse> responseStream, ServerCallContext context)
+    {
+        // All columns hold the same values, the last of them missing.
+        ColumnBlock block = ColumnTableTests.Block([86_400_000_000_000, 172_800_000_000_000], [0.25, double.NaN], "gross");
+        foreach (string name in (string[])["net", "beta", "leverage", "average_correlation", "drawdown", "expected_volatility", "momentum_profit"])
+        {
+            block.Columns.Add(new Column { Name = name, Values = block.Columns[0].Values });
+        }
+
+        await responseStream.WriteAsync(new ReadBacktestDaysResponse { Sequence = 1, Block = block });
+    }
 }

@@ -17,8 +17,9 @@ internal static class ColumnGenerators
     public static Gen<long[]> Times(int rows) => Gen.Elements(1L, 7, 1_000, 1_000_000, UnixTime.Second, UnixTime.Minute).SelectMany(unit =>
         Gen.Elements(1, 2, 200, 100_000).SelectMany(widest => Gen.Choose(1, widest).ArrayOf(rows).Select(steps =>
         {
+            // Five thousand steps must not leave the years that nanoseconds can count.
             long time = SampleSeries.Start;
-            return (long[])[.. steps.Select(step => time += step * unit)];
+            return (long[])[.. steps.Select(step => time += Math.Min(step * unit, 30 * UnixTime.Hour))];
         })));
 
     /// <summary>Decimals of a range, whole numbers, arbitrary doubles; some with odd ones among them.</summary>

@@ -45,7 +45,8 @@ public sealed class HostTests(LoadedServer loaded) : IClassFixture<LoadedServer>
         Assert.Equal(
             [
                 "tradewind.v1.AdminService", "tradewind.v1.BacktestService", "tradewind.v1.ConnectorService", "tradewind.v1.DataService", "tradewind.v1.FeatureService",
-                "tradewind.v1.OperationService", "tradewind.v1.PaperTradingService", "tradewind.v1.SignalService", "tradewind.v1.TrainingService",
+                "tradewind.v1.OperationService", "tradewind.v1.PaperTradingService", "tradewind.v1.SignalService", "tradewind.v1.StrategyService",
+                "tradewind.v1.TrainingService",
             ],
             services.Where(name => name.StartsWith("tradewind.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }

@@ -14,12 +14,12 @@ public sealed class StoreFaultTests
     [Fact]
     public async Task A_full_store_refuses_the_load_whole_and_goes_on_reading()
     {
-        await using TestServer server = await TestServer.StartAsync(options => options.MaxStoreBytes = 1 << 20);
+        await using TestServer server = await TestServer.StartAsync(options => options.MaxStoreBytes = 1 << 19);
         await server.LoadBarsAsync(100);
 
-        // Values of 960,000 bytes, which do not fit beside what a store needs for itself.
+        // Values of 400,000 bytes, packed, which do not fit beside what a store needs for itself.
         TradewindError error = await Refused.AsAsync(
-            StatusCode.ResourceExhausted, "STORE_FULL", null, () => server.LoadAsync(MarketData.File(MarketData.Bars(20_000), "ETH-USD.csv")));
+            StatusCode.ResourceExhausted, "STORE_FULL", null, () => server.LoadAsync(MarketData.File(MarketData.Bars(40_000), "ETH-USD.csv")));
 
         Assert.Contains("max_store_bytes", error.Message, StringComparison.Ordinal);
         await Refused.AsUnknownAsync("UNKNOWN_INSTRUMENT", () => server.Data.GetInstrumentAsync(new GetInstrumentRequest { InstrumentId = "ETH/USD" }).ResponseAsync);

@@ -17,7 +17,7 @@ public sealed class StrategyConfigurationsFolderTests : IDisposable
     {
         StrategyConfigurationDirectory directory = StrategyConfigurationsFolder.Load("");
         Assert.Equal(
-            StrategyCatalogue.All.Where(descriptor => !descriptor.NeedsModel).Select(descriptor => descriptor.Id),
+            StrategyCatalogue.BuiltIn.Where(descriptor => !descriptor.NeedsModel).Select(descriptor => descriptor.Id),
             directory.All.Select(one => one.Spec.Strategy).Order(StringComparer.Ordinal));
         Assert.All(directory.All, one => Assert.Equal(one.Spec.Strategy, one.Name));
         Assert.All(directory.All, one => Assert.NotEmpty(one.Description));

@@ -63,7 +63,7 @@ export class Exchange {
       ["HISTORY", this.can("fetchOHLCV")],
       ["LIVE_BARS", this.can("watchOHLCV") || this.can("fetchOHLCV")],
       ["LIVE_TRADES", this.can("watchTrades") || this.can("fetchTrades")],
-      ["LIVE_QUOTES", this.can("watchTicker") || this.can("fetchTicker")],
+      ["LIVE_QUOTES", this.can("watchBidsAsks") || this.can("watchTicker") || this.can("fetchTicker")],
       ["LIVE_BOOK", this.can("watchOrderBook") || this.can("fetchOrderBook")],
     ];
     return {

@@ -96,11 +96,14 @@ const KINDS = {
       },
     };
   },
-  CONNECTOR_CAPABILITY_LIVE_QUOTES: (order, now) => ({
-    watch: ["watchTicker", (api) => api.watchTicker(order.symbol)],
+  CONNECTOR_CAPABILITY_LIVE_QUOTES: (order, now, exchange) => ({
+    // Tickers of some exchanges (binance) are pushed without bid and ask.
+    watch: exchange.can("watchBidsAsks")
+      ? ["watchBidsAsks", async (api) => (await api.watchBidsAsks([order.symbol]))[order.symbol]]
+      : ["watchTicker", (api) => api.watchTicker(order.symbol)],
     poll: ["fetchTicker", (api) => api.fetchTicker(order.symbol)],
     pollSeconds: 1,
-    take: (ticker) => [[{ quotes: [tickQuoteOf(ticker, now())] }, true]],
+    take: (ticker) => (Number.isFinite(ticker?.bid) || Number.isFinite(ticker?.ask) ? [[{ quotes: [tickQuoteOf(ticker, now())] }, true]] : []),
   }),
   CONNECTOR_CAPABILITY_LIVE_BOOK: (order, now) => {
     const depth = order.depth > 0 ? order.depth : DEFAULT_DEPTH;
@@ -149,7 +152,7 @@ export async function serve(exchange, order, sink, signal, { retrySeconds, pollS
     throw new ConnectorFailure("UNSUPPORTED", `${exchange.id} has no live data of the kind ${order.capability}.`);
   }
   const instrument = await exchange.instrument(order.symbol);
-  const kind = make(order, now);
+  const kind = make(order, now, exchange);
   const streaming = exchange.can(kind.watch[0]);
   if (!streaming && !exchange.can(kind.poll[0])) {
     throw new ConnectorFailure("UNSUPPORTED", `${exchange.id} has neither ${kind.watch[0]} nor ${kind.poll[0]}.`);

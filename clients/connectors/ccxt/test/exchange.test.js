@@ -91,6 +91,14 @@ test("trades and the book come by WebSocket", async () => {
   assert.deepEqual(books[1].books[0].bids.at(-1), { price: 99.5, quantity: 2 });
 });
 
+test("quotes come with bid and ask, by WebSocket", async () => {
+  const quotes = await listen(exchangeOn(), { capability: "CONNECTOR_CAPABILITY_LIVE_QUOTES" }, (told) => told.length > 1);
+  assert.deepEqual(quotes[0], { active: "STREAMING" });
+  const { time, ...quote } = quotes[1].quotes[0];
+  assert.deepEqual(quote, { bid_price: 99.5, bid_quantity: 2, ask_price: 100.5, ask_quantity: 3 });
+  assert.ok(time);
+});
+
 test("without WebSocket bars are asked for from time to time", async () => {
   const exchange = exchangeOn();
   exchange.api.has.watchOHLCV = false;

@@ -102,6 +102,8 @@ export async function startExchange() {
       } else if (channel.startsWith("depth")) {
         const u = tick + 2;
         socket.send(JSON.stringify({ e: "depthUpdate", E: Date.now(), s: name, U: u, u, b: [["99.6", String(tick + 1)]], a: [] }));
+      } else if (channel === "bookTicker") {
+        socket.send(JSON.stringify({ u: tick + 1, s: name, b: "99.5", B: "2", a: "100.5", A: "3" }));
       } else if (channel.startsWith("ticker")) {
         socket.send(JSON.stringify({ e: "24hrTicker", E: Date.now(), s: name, c: "100", b: "99.5", B: "2", a: "100.5", A: "3" }));
       }

@@ -17,6 +17,7 @@ internal static class BacktestCommands
             BuildList(host),
             BuildShow(host),
             BuildTrades(host),
+            BuildDays(host),
             BuildVerify(host),
             SweepCommands.Build(host),
             WalkForwardCommands.Build(host),
@@ -47,13 +48,15 @@ internal static class BacktestCommands
         StrategyOptions strategy = new(required: true);
         TimeOptions times = new();
         TradingOptions trading = new();
+        AccountOptions account = new();
         Option<bool> envelope = new("--intrabar-envelope")
         {
             Description = "Also run it under every assumption about the inside of bars, and show how far the outcomes are apart.",
         };
         Option<string?> benchmark = new("--benchmark") { Description = "Instrument to measure against: ID or ID@timeframe.", HelpName = "ID" };
         return host.Command(
-            "run", "Runs a backtest with costs.", [.. members.Symbols, .. strategy.Symbols, times.From, times.To, .. trading.Symbols, envelope, benchmark],
+            "run", "Runs a backtest with costs.",
+            [.. members.Symbols, .. strategy.Symbols, times.From, times.To, .. trading.Symbols, .. account.Symbols, envelope, benchmark],
             async invocation =>
             {
                 PortfolioMember against = new();
@@ -68,7 +71,7 @@ internal static class BacktestCommands
                     throw new UsageException("give at least one instrument, or a --configuration that has them.");
                 }
 
-                Backtest backtest = await RunAsync(invocation, new BacktestSpec
+                BacktestSpec spec = new()
                 {
                     Strategy = strategy.Read(invocation),
                     Members = { given },
@@ -76,7 +79,9 @@ internal static class BacktestCommands
                     Settings = trading.Read(invocation),
                     IntrabarEnvelope = invocation.Get(envelope),
                     Benchmark = against.InstrumentId.Length > 0 ? against : null,
-                }).ConfigureAwait(false);
+                };
+                account.Read(invocation, spec);
+                Backtest backtest = await RunAsync(invocation, spec).ConfigureAwait(false);
                 await ShowAsync(invocation, backtest).ConfigureAwait(false);
             });
     }
@@ -158,6 +163,31 @@ internal static class BacktestCommands
             }
 
             table.WriteTo(invocation.Terminal, "No trades.");
+        });
+    }
+
+    private static Command BuildDays(CommandHost host)
+    {
+        Argument<string> id = BacktestId();
+        Option<FileInfo?> csv = ListOptions.Csv();
+        return host.Command("days", "Shows what a portfolio of buckets held and risked on its last days; --csv writes all of them.", [id, csv], async invocation =>
+        {
+            ColumnTable days = await invocation.Client.ReadBacktestDaysAsync(invocation.Get(id), invocation.CancellationToken).ConfigureAwait(false);
+            if (invocation.Get(csv) is { } file)
+            {
+                await CsvFile.WriteAsync(file, days, invocation.CancellationToken).ConfigureAwait(false);
+                CsvView.Written(invocation.Terminal, file, days);
+                return;
+            }
+
+            string[] shown = ["gross", "net", "beta", "leverage", "average_correlation", "drawdown", "expected_volatility"];
+            ResultTable table = new(["Day", .. shown.Select(name => $">{name}")]);
+            for (int row = Math.Max(0, days.RowCount - 20); row < days.RowCount; row++)
+            {
+                table.Row([Wording.Time(days.Times[row]), .. shown.Select(name => Wording.Number(days[name][row], 3))]);
+            }
+
+            table.WriteTo(invocation.Terminal, "No days.");
         });
     }
 

@@ -50,7 +50,12 @@ internal static class BacktestView
 
     /// <summary>The main figures as lines, with costs.</summary>
     public static IEnumerable<string> Figures(PerformanceMetrics metrics, TradingCosts? costs) => Figures(metrics).Append(
-        $"Costs {Wording.Money(costs?.CashCosts ?? string.Empty)} in cash, {Wording.Money(costs?.SlippageInPrices ?? string.Empty)} as slippage in prices");
+        $"Costs {Wording.Money(costs?.CashCosts ?? string.Empty)} in cash, {Wording.Money(costs?.SlippageInPrices ?? string.Empty)} as slippage in prices{Financing(costs)}");
+
+    // Few accounts borrow or hold perpetuals: the line stays as it is for the others.
+    private static string Financing(TradingCosts? costs) => costs is null or { Borrow: "" or "0", Funding: "" or "0" }
+        ? string.Empty
+        : $", {Wording.Money(costs.Borrow)} borrow fees, {Wording.Money(costs.Funding)} funding";
 
     /// <summary>The main figures as lines.</summary>
     public static IEnumerable<string> Figures(PerformanceMetrics metrics)

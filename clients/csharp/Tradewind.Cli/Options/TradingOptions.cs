@@ -33,10 +33,27 @@ internal sealed class TradingOptions
     private readonly Option<double?> _maxLoss =
         Number<double?>("--max-loss", "Loss, as a fraction of the capital, from which only reducing orders are accepted (default none).");
 
+    private readonly Option<double?> _borrow =
+        Number<double?>("--borrow-rate", "Annual fee on short positions as a fraction of their value (default none).");
+
+    private readonly Option<double?> _initialMargin =
+        Number<double?>("--initial-margin", "Fraction of a position's value needed to open it (default no margin).");
+
+    private readonly Option<double?> _maintenanceMargin =
+        Number<double?>("--maintenance-margin", "Fraction below which positions are liquidated (default by asset class, with --initial-margin).");
+
+    private readonly Option<bool> _ignoreFunding = new("--ignore-funding") { Description = "Pay no funding on perpetuals." };
+    private readonly Option<string?> _currency = new("--account-currency")
+    {
+        Description = "Currency of the account; what is quoted in others is converted (default: amounts as they are).", HelpName = "CODE",
+    };
+
+    private readonly Option<ContractRoll[]> _rolls = RollOption.Create();
+
     public IEnumerable<Symbol> Symbols =>
     [
         _capital, _slippage, _commission, _drawdown, _equityFraction, _quantity, _stopLoss, _takeProfit, _timing, _closeAtEnd, _intrabar, _costModel,
-        _grossExposure, _maxLoss,
+        _grossExposure, _maxLoss, _borrow, _initialMargin, _maintenanceMargin, _ignoreFunding, _currency, _rolls,
     ];
 
     public TradingSettings Read(Invocation invocation)
@@ -49,7 +66,13 @@ internal sealed class TradingOptions
             Intrabar = invocation.Get(_intrabar),
             MaxGrossExposure = DecimalText.Of(invocation.Get(_grossExposure)),
             CostModel = invocation.Get(_costModel) is var kind and not CostModelKind.Unspecified ? new CostModel { Kind = kind } : null,
+            IgnoreFunding = invocation.Get(_ignoreFunding),
+            AccountCurrency = invocation.Get(_currency) ?? string.Empty,
+            Rolls = { invocation.Get(_rolls) ?? [] },
         };
+        SetIfGiven(invocation.Get(_borrow), value => settings.Borrow = new BorrowTerms { AnnualFraction = value });
+        SetIfGiven(invocation.Get(_initialMargin), value => Margin(settings).InitialFraction = value);
+        SetIfGiven(invocation.Get(_maintenanceMargin), value => Margin(settings).MaintenanceFraction = value);
         SetIfGiven(invocation.Get(_maxLoss), value => settings.MaxLossFraction = value);
         SetIfGiven(invocation.Get(_slippage), value => settings.SlippagePercent = value);
         SetIfGiven(invocation.Get(_commission), value => settings.CommissionFraction = value);
@@ -71,6 +94,8 @@ internal sealed class TradingOptions
 
         return settings;
     }
+
+    private static MarginTerms Margin(TradingSettings settings) => settings.Margin ??= new MarginTerms();
 
     private static Option<T> Number<T>(string name, string description) => new(name) { Description = description, HelpName = "N" };
 

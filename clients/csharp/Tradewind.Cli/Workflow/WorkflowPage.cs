@@ -9,6 +9,9 @@ namespace Tradewind.Cli.Workflow;
 /// <summary>The result as one readable page, a numbered section a step.</summary>
 internal sealed class WorkflowPage(Terminal terminal, WorkflowResult result)
 {
+    /// <summary>Series named in a line; a workbook has dozens.</summary>
+    private const int MostNamed = 6;
+
     private int _section;
 
     public void Title() => terminal.Line(
@@ -43,9 +46,11 @@ internal sealed class WorkflowPage(Terminal terminal, WorkflowResult result)
     public void Quality()
     {
         Section("Data quality");
-        foreach (QualityStatus status in result.Quality.Select(report => report.Status).Distinct().OrderDescending())
+        foreach (IGrouping<QualityStatus, QualityReport> status in result.Quality.GroupBy(report => report.Status).OrderByDescending(status => status.Key))
         {
-            terminal.Line($"   {Wording.Of(status)}: {string.Join(", ", result.Quality.Where(report => report.Status == status).Select(report => report.InstrumentId))}");
+            string[] ids = [.. status.Select(report => report.InstrumentId)];
+            string more = ids.Length > MostNamed ? $" and {ids.Length - MostNamed} more" : string.Empty;
+            terminal.Line($"   {ids.Length} of {result.Quality.Count} series {Verdict(status.Key)}: {string.Join(", ", ids.Take(MostNamed))}{more}");
         }
 
         IEnumerable<(string Where, QualityFinding Finding)> notes =
@@ -68,6 +73,13 @@ internal sealed class WorkflowPage(Terminal terminal, WorkflowResult result)
             }
         }
     }
+
+    private static string Verdict(QualityStatus status) => status switch
+    {
+        QualityStatus.Ok => "with nothing worth a warning",
+        QualityStatus.Error => "not fit for use as they are",
+        _ => "usable, with findings worth a look",
+    };
 
     public void Alignment()
     {

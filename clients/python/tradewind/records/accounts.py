@@ -9,7 +9,7 @@ from typing import Optional, Tuple
 
 from .features import Lineage
 from .portfolio import PortfolioMember, TimeInterval
-from .trading import IntrabarOutcome, StrategySpec, TradingCosts, TradingSettings
+from .trading import IntrabarOutcome, RolledContract, StrategySpec, TradingCosts, TradingSettings
 
 
 @dataclass(frozen=True)
@@ -173,6 +173,30 @@ class CapacityEstimate:
 
 
 @dataclass(frozen=True)
+class FundingSource:
+    """Where the funding rates of a perpetual are."""
+
+    #: Required. Perpetual that is traded.
+    instrument_id: str
+    #: Required. Series with one field of rates.
+    rates: Optional[PortfolioMember]
+    #: Payments an observation stands for: 3 for a daily mean of rates paid every eight hours. ``None``: 1.
+    payments_per_observation: Optional[float] = None
+
+
+@dataclass(frozen=True)
+class ContractRollRule:
+    """Rolls a generic instrument a number of business days before each contract's last trade day."""
+
+    #: Required. Generic instrument that is traded.
+    instrument_id: str
+    #: Business days before the last trade day, 0 to 60.
+    business_days_before: int
+    #: Required. At least two contracts with bars.
+    contracts: Tuple[PortfolioMember, ...]
+
+
+@dataclass(frozen=True)
 class BacktestSpec:
     """What to run."""
 
@@ -188,6 +212,12 @@ class BacktestSpec:
     risk_free_rate: Optional[float] = None
     #: True: it is run under every assumption about the inside of bars, and the outcomes are reported beside each other.
     intrabar_envelope: bool = False
+    #: Exchange rates that convert what is quoted in other currencies than settings.account_currency. They are not traded.
+    fx_members: Tuple[PortfolioMember, ...] = ()
+    #: Rolls by rule, besides those of the settings.
+    roll_rules: Tuple[ContractRollRule, ...] = ()
+    #: Funding of traded perpetuals whose rates are stored apart.
+    funding: Tuple[FundingSource, ...] = ()
     #: Instrument with closes to measure against: its last known close at each equity point. Unset: none.
     benchmark: Optional[PortfolioMember] = None
 
@@ -332,6 +362,10 @@ class Backtest:
     attribution: Optional[PortfolioAttribution]
     #: One for each assumption about the inside of bars; empty unless asked for.
     intrabar_outcomes: Tuple[IntrabarOutcome, ...]
+    #: Market times at which equity fell below the maintenance margin.
+    margin_calls: Tuple[datetime, ...]
+    #: Contract changes of generic instruments, in order.
+    rolls: Tuple[RolledContract, ...]
     #: What it held in the mean; unset for backtests that ran before it was measured.
     exposure: Optional[ExposureSummary]
     #: With how much money it can be traded; unset without fills on bars with a volume.

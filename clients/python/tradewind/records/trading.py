@@ -165,6 +165,68 @@ class IntrabarOutcome:
 
 
 @dataclass(frozen=True)
+class BorrowTerms:
+    """What borrowing for short positions costs. It moves cash once a UTC day and when a short is reduced."""
+
+    #: Annual fraction of the market value for every instrument without one of its own, 0 to 10.
+    annual_fraction: float = 0.0
+    #: Annual fraction by instrument id. Nobody borrows futures or perpetuals.
+    by_instrument: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class MarginTerms:
+    """Which part of a position's value the account must hold."""
+
+    #: Fraction needed to open, in (0, 1]. ``None``: by asset class.
+    initial_fraction: Optional[float] = None
+    #: Fraction needed to keep, in (0, 1], at most the initial one. ``None``: by asset class.
+    maintenance_fraction: Optional[float] = None
+
+
+@dataclass(frozen=True)
+class ContractRoll:
+    """A generic instrument's change from one futures contract to the next."""
+
+    #: Required. Generic instrument that is traded.
+    instrument_id: str
+    #: Required. When the last bar of the old contract is known.
+    time: Optional[datetime]
+    #: Contract that is left.
+    from_contract: str = ""
+    #: Contract that is entered.
+    to_contract: str = ""
+    #: Price of the old contract. ``None``: the last close of the generic.
+    from_price: Optional[Decimal] = None
+    #: Price of the new contract then. One of this and gap is required.
+    to_price: Optional[Decimal] = None
+    #: Price of the new contract less that of the old one.
+    gap: Optional[Decimal] = None
+
+
+@dataclass(frozen=True)
+class RolledContract:
+    """A contract change that happened."""
+
+    #: Generic instrument.
+    instrument_id: str
+    #: Market time.
+    time: datetime
+    #: Contract left.
+    from_contract: str
+    #: Contract entered.
+    to_contract: str
+    #: Price of the old contract.
+    from_price: Decimal
+    #: Price of the new contract.
+    to_price: Decimal
+    #: Position rolled, negative when short; 0 where there was none.
+    quantity: Decimal
+    #: Costs of both fills.
+    cost: Decimal
+
+
+@dataclass(frozen=True)
 class TradingSettings:
     """How the engine trades. The same settings drive backtests and paper sessions. Unset fields take their default."""
 
@@ -206,6 +268,16 @@ class TradingSettings:
     max_order_quantity: Optional[Decimal] = None
     #: Charged to cash in place of slippage inside prices and of both commissions. ``None``: none.
     cost_model: Optional[CostModel] = None
+    #: Fee on short positions. ``None``: none.
+    borrow: Optional[BorrowTerms] = None
+    #: True: no funding is paid where the ``funding_rate`` of a traded perpetual is observed.
+    ignore_funding: bool = False
+    #: Margin the account must hold. ``None``: none.
+    margin: Optional[MarginTerms] = None
+    #: Contract changes of traded generic instruments.
+    rolls: Tuple[ContractRoll, ...] = ()
+    #: Currency of the account; what is quoted in others is converted by the spec's ``fx_members``. Empty: every amount is taken as it is.
+    account_currency: str = ""
 
 
 @dataclass(frozen=True)
@@ -348,3 +420,7 @@ class TradingCosts:
     cash_costs: Decimal
     #: Money lost to slippage inside fill prices, decimal; already in the profit.
     slippage_in_prices: Decimal
+    #: Fees for what short positions borrowed; taken from cash besides cash_costs.
+    borrow: Decimal
+    #: Funding of perpetuals paid, negative where more was received; taken from cash besides cash_costs.
+    funding: Decimal

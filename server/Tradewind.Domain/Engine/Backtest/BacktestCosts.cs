@@ -7,10 +7,16 @@ namespace Tradewind.Domain.Engine.Backtest;
 /// <param name="Impact">Impact charged as cash.</param>
 /// <param name="SlippageInPrices">Σ|fill − raw| × quantity × multiplier.</param>
 /// <param name="MoneyTraded">Σ|price| × quantity × multiplier.</param>
+/// <param name="Borrow">Fees for what short positions borrowed.</param>
+/// <param name="Funding">Funding of perpetuals paid; negative where more was received.</param>
 public sealed record BacktestCosts(
-    decimal Commission, decimal Slippage, decimal Spread, decimal Impact, decimal SlippageInPrices, decimal MoneyTraded)
+    decimal Commission, decimal Slippage, decimal Spread, decimal Impact, decimal SlippageInPrices, decimal MoneyTraded,
+    decimal Borrow, decimal Funding)
 {
-    /// <summary>Everything charged to cash.</summary>
+    /// <summary>Paid for holding positions: taken from cash besides <see cref="Cash"/>, as it is no cost of trading.</summary>
+    public decimal Financing => Borrow + Funding;
+
+    /// <summary>Everything fills charged to cash.</summary>
     public decimal Cash => Commission + Slippage + Spread + Impact;
 
     /// <summary>Cash costs plus slippage in prices.</summary>

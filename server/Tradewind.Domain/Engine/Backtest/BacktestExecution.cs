@@ -1,5 +1,4 @@
 using Tradewind.Domain.Engine.Columns;
-using Tradewind.Domain.Market;
 using Tradewind.Domain.Strategies;
 
 namespace Tradewind.Domain.Engine.Backtest;
@@ -20,13 +19,14 @@ internal sealed class BacktestExecution : IDisposable
     public BacktestExecution(BacktestRequest request, BarColumns? bars, bool keepsEntries)
     {
         _request = request;
-        Parameters = StrategyParameters.Resolve(StrategyCatalogue.Describe(request.Strategy), request.Parameters);
+        StrategyDescriptor descriptor = request.Descriptor;
+        Parameters = StrategyParameters.Resolve(descriptor, request.Parameters);
         TradingUniverse universe = TradingUniverse.Of(request.Bars, request.Fields);
-        Strategy = StrategyCatalogue.Create(request.Strategy, request.Parameters, universe, request.Instruments);
+        Strategy = descriptor.Build(Parameters, universe, InstrumentSelection.Of(universe, request.Instruments));
         MarketEventStream.RequireInterval(request.Start, request.End);
         BacktestRunner.Check(request);
         Ledger = new BacktestLedger(universe, keepsEntries);
-        if (bars is not null && Strategy is IColumnStrategy columns)
+        if (bars is not null && !request.Options.ActsOnQuietBars && Strategy is IColumnStrategy columns)
         {
             (_bars, _columns) = (bars, new ColumnRun(bars, columns));
             Ledger.Equity.Expect(bars.KnownTimes[bars.FirstKnownAfter(request.TradeFrom)..], keepsEntries);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Tradewind.Domain.Engine.Accounts;
 using Tradewind.Domain.Engine.Backtest.Rows;
 using Tradewind.Domain.Engine.Columns;
 using Tradewind.Domain.Engine.Orders;
@@ -22,6 +23,7 @@ internal sealed class BacktestLedger : IEngineJournal, IEquityColumn, IDisposabl
     private readonly RowList<TradeRow> _trades = new();
     private readonly RowList<SignalRow> _signals = new();
     private readonly RowList<SignalValueRow> _signalValues = new();
+    private readonly List<FinancingCharge> _financing = [];
     private readonly ArrayBufferWriter<double> _tradeProfits = new();
     private readonly ArrayBufferWriter<double> _tradeBars = new();
     private readonly LedgerHash _hash = new();
@@ -47,6 +49,9 @@ internal sealed class BacktestLedger : IEngineJournal, IEquityColumn, IDisposabl
 
     /// <summary>Signals in order.</summary>
     public IReadOnlyList<Signal> Signals => new RowView<SignalRow, Signal>(_signals, row => row.ToSignal(_universe, _texts, _signalValues));
+
+    /// <summary>What holding positions cost or brought, in order.</summary>
+    public IReadOnlyList<FinancingCharge> Financing => _financing;
 
     /// <summary>Profit of each round trip after costs.</summary>
     public ReadOnlyMemory<double> TradeProfits => _tradeProfits.WrittenMemory;
@@ -99,7 +104,7 @@ internal sealed class BacktestLedger : IEngineJournal, IEquityColumn, IDisposabl
         Costs.Add(fill);
         if (_keepsEntries)
         {
-            _fills.Add(FillRow.Of(fill, _universe));
+            _fills.Add(FillRow.Of(fill));
         }
 
         _hash.OnFill(fill);
@@ -112,7 +117,7 @@ internal sealed class BacktestLedger : IEngineJournal, IEquityColumn, IDisposabl
         _tradeBars.Write([trade.Bars]);
         if (_keepsEntries)
         {
-            _trades.Add(TradeRow.Of(trade, _universe));
+            _trades.Add(TradeRow.Of(trade));
         }
     }
 
@@ -132,6 +137,18 @@ internal sealed class BacktestLedger : IEngineJournal, IEquityColumn, IDisposabl
 
     /// <inheritdoc />
     public Span<double> Append(ReadOnlyMemory<long> times, int openPositions) => Equity.Append(times.Span, openPositions);
+
+    /// <inheritdoc />
+    public void OnFinancing(in FinancingCharge charge)
+    {
+        Costs.Add(charge);
+        if (_keepsEntries)
+        {
+            _financing.Add(charge);
+        }
+
+        _hash.OnFinancing(charge);
+    }
 
     /// <inheritdoc />
     public void OnHalt(long time, string reason) => _hash.OnHalt(time, reason);

@@ -47,6 +47,12 @@ public sealed record BacktestLineage
         string parametersHash = parameters.ComputeHash();
         hash.Add(Engine.EngineVersion.Current).Add(request.Strategy).Add(parametersHash).Add(optionsHash).Add(request.Seed)
             .Add(request.TradeFrom).Add(request.RiskFreeRate).Add(request.PeriodsPerYear ?? double.NaN);
+        // What is built in is told by the engine's version.
+        if (request.Descriptor.CodeHash is { Length: > 0 } code)
+        {
+            hash.Add(code);
+        }
+
         foreach (string instrument in request.Instruments.Order(StringComparer.Ordinal))
         {
             hash.Add(instrument);
@@ -78,7 +84,8 @@ public sealed record BacktestLineage
     private static string Revision(InstrumentSeries series, BacktestRequest request)
     {
         using ContentHash hash = new();
-        return hash.Add(series.Between(request.Start, request.End).Revision).Add((long)series.Instrument.AssetClass)
-            .Add(series.Instrument.TickSize).Add(series.Instrument.LotSize).Add(series.Instrument.Multiplier).Finish();
+        hash.Add(series.Between(request.Start, request.End).Revision).Add((long)series.Instrument.AssetClass)
+            .Add(series.Instrument.TickSize).Add(series.Instrument.LotSize).Add(series.Instrument.Multiplier);
+        return (request.Options.AccountCurrency is null ? hash : hash.Add(series.Instrument.Currency)).Finish();
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Tradewind.Domain.Market;
+using Tradewind.Domain.Strategies;
 
 namespace Tradewind.Domain.Engine.Backtest;
 
@@ -14,6 +15,13 @@ public sealed record BacktestRequest
 
     /// <summary>Id of the strategy in the catalogue.</summary>
     public required string Strategy { get; init; }
+
+    /// <summary>The strategy where it is none of the catalogue; null for that of <see cref="Strategy"/>.</summary>
+    public StrategyDescriptor? Custom { get; init; }
+
+    /// <summary>Descriptor of the strategy.</summary>
+    /// <exception cref="Errors.NotFoundException">There is none of that id.</exception>
+    public StrategyDescriptor Descriptor => Custom ?? StrategyCatalogue.Describe(Strategy);
 
     /// <summary>Parameters of the strategy; what is left out has its default.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = ImmutableDictionary<string, string>.Empty;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tradewind.Domain.Engine.Accounts;
 using Tradewind.Domain.Engine.Metrics;
 using Tradewind.Domain.Engine.Orders;
 using Tradewind.Domain.Strategies;
@@ -56,6 +57,15 @@ public sealed class BacktestResult
 
     /// <summary>What trading cost.</summary>
     public required BacktestCosts Costs { get; init; }
+
+    /// <summary>What holding positions cost or brought, in order.</summary>
+    public required IReadOnlyList<FinancingCharge> Financing { get; init; }
+
+    /// <summary>Known times of margin calls.</summary>
+    public required IReadOnlyList<long> MarginCalls { get; init; }
+
+    /// <summary>Contract changes of generic instruments, in order.</summary>
+    public required IReadOnlyList<RollRecord> Rolls { get; init; }
 
     /// <summary>Cash at the end.</summary>
     public required decimal Cash { get; init; }

@@ -1,3 +1,4 @@
+using Tradewind.Domain.Engine.Accounts;
 using Tradewind.Domain.Engine.Columns;
 using Tradewind.Domain.Engine.Metrics;
 using Tradewind.Domain.Engine.Robustness;
@@ -60,6 +61,7 @@ public static class BacktestRunner
                     $"instruments[{series.Id}]",
                     $"needs at least 2 bars in the interval, has {series.Count}; widen the interval or load more data.")),
         ];
+        CheckCurrencies(request);
         if (request.Benchmark is { HasBars: false } benchmark)
         {
             throw new InvalidInputException("SERIES_INVALID", $"benchmark[{benchmark.Instrument.Id}]", "has no close to measure against.");
@@ -69,6 +71,43 @@ public static class BacktestRunner
         {
             throw new InvalidInputException("NOT_ENOUGH_BARS", $"{violations[0].Field} {violations[0].Description}", violations);
         }
+    }
+
+    // A rate that comes later than the first bar would leave orders without a value, and with them the result.
+    private static void CheckCurrencies(BacktestRequest request)
+    {
+        if (request.Options.AccountCurrency is not { } account)
+        {
+            return;
+        }
+
+        TradingUniverse universe = TradingUniverse.Of(request.Bars, request.Fields);
+        foreach (InstrumentSeries bars in request.Bars.Where(series => series.Instrument.Currency != account))
+        {
+            int pair = CurrencyConversion.Require(universe, bars.Instrument, account).Field;
+            long? rate = FirstKnown(request.Fields.First(series => series.Instrument.Id == universe.Fields[pair].Instrument), AccountSeries.RateField, request, request.Start);
+            long? bar = FirstKnown(bars, "close", request, Math.Max(request.Start, request.TradeFrom));
+            if (rate is null || rate > bar)
+            {
+                throw new InvalidInputException(
+                    "FX_MISSING", $"instruments[{bars.Instrument.Id}]",
+                    $"is converted by {universe.Fields[pair].Instrument}, whose first rate is known {(rate is { } at ? $"at {UnixTime.Format(at)}" : "never")}, after the first bar; start later or load more of it.");
+            }
+        }
+    }
+
+    private static long? FirstKnown(InstrumentSeries series, string field, BacktestRequest request, long from)
+    {
+        ReadOnlySpan<double> values = series.Column(field).Span;
+        for (int row = series.LowerBound(from); row < series.LowerBound(request.End); row++)
+        {
+            if (!double.IsNaN(values[row]))
+            {
+                return series.AvailableAt(row);
+            }
+        }
+
+        return null;
     }
 
     private static BacktestResult Summarise(BacktestRequest request, BacktestExecution run)
@@ -99,6 +138,9 @@ public static class BacktestRunner
             Signals = ledger.Signals,
             OpenPositions = engine.Positions(),
             Costs = ledger.Costs.Current,
+            Financing = ledger.Financing,
+            MarginCalls = engine.MarginCalls,
+            Rolls = engine.Rolls,
             Cash = engine.Cash,
             LedgerHash = ledger.Digest(),
             Attribution = (run.Strategy as IAttributesResult)?.Attribute(),

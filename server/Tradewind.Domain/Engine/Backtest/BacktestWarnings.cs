@@ -27,6 +27,11 @@ internal static class BacktestWarnings
             yield return $"Trading was halted at {UnixTime.Format(halted)}: {engine.HaltReason}.";
         }
 
+        if (engine.MarginCalls is { Count: > 0 } calls)
+        {
+            yield return $"{calls.Count} margin calls, the first at {UnixTime.Format(calls[0])}: positions were liquidated.";
+        }
+
         (long Count, string Text)[] counted =
         [
             (engine.SkippedBars, "bars without a close were skipped; positions stayed marked at the last one"),

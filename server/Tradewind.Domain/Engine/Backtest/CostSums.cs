@@ -1,3 +1,4 @@
+using Tradewind.Domain.Engine.Accounts;
 using Tradewind.Domain.Engine.Costs;
 using Tradewind.Domain.Engine.Orders;
 
@@ -12,9 +13,24 @@ internal sealed class CostSums
     private decimal _impact;
     private decimal _slippageInPrices;
     private decimal _moneyTraded;
+    private decimal _borrow;
+    private decimal _funding;
 
     /// <summary>The sums so far.</summary>
-    public BacktestCosts Current => new(_commission, _slippage, _spread, _impact, _slippageInPrices, _moneyTraded);
+    public BacktestCosts Current => new(_commission, _slippage, _spread, _impact, _slippageInPrices, _moneyTraded, _borrow, _funding);
+
+    /// <summary>Adds a charge for holding.</summary>
+    public void Add(in FinancingCharge charge)
+    {
+        if (charge.Kind == FinancingKind.Borrow)
+        {
+            _borrow += charge.Amount;
+        }
+        else
+        {
+            _funding += charge.Amount;
+        }
+    }
 
     /// <summary>Adds a fill.</summary>
     public void Add(Fill fill)
@@ -33,6 +49,6 @@ internal sealed class CostSums
             _slippageInPrices += fill.SlippageInPrice;
         }
 
-        _moneyTraded += Math.Abs(fill.Price) * fill.Quantity * fill.Multiplier;
+        _moneyTraded += Money.Traded(fill.Price, fill.Quantity, fill.Multiplier);
     }
 }

@@ -24,6 +24,10 @@ public sealed record Commission(decimal PerContract, decimal Fraction)
     }
 
     /// <summary>Fee of a fill in money.</summary>
-    public decimal Of(decimal price, decimal quantity, decimal multiplier) =>
-        quantity * PerContract + Math.Abs(price) * quantity * multiplier * Fraction;
+    public decimal Of(decimal price, decimal quantity, decimal multiplier)
+    {
+        // Decimal products are what a fill costs most of its time: those with 0 and 1 are left out.
+        decimal perUnit = PerContract == 0 ? 0 : quantity * PerContract;
+        return Fraction == 0 ? perUnit : perUnit + Money.Traded(price, quantity, multiplier) * Fraction;
+    }
 }

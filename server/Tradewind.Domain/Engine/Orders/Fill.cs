@@ -27,6 +27,9 @@ public sealed record Fill
     /// <summary>Id of the instrument.</summary>
     public required string Instrument { get; init; }
 
+    /// <summary>Ordinal of the instrument in the universe.</summary>
+    public required int InstrumentOrdinal { get; init; }
+
     /// <summary>Direction.</summary>
     public required OrderSide Side { get; init; }
 
@@ -51,7 +54,7 @@ public sealed record Fill
     /// <summary>Why the order existed.</summary>
     public required OrderPurpose Purpose { get; init; }
 
-    /// <summary>Money per price point and unit.</summary>
+    /// <summary>Money of the account per price point and unit.</summary>
     public required decimal Multiplier { get; init; }
 
     /// <summary>Slippage inside the price, in money; information only, it is not charged again.</summary>

@@ -106,6 +106,9 @@ public sealed record Order
     /// <summary>True in a state that no longer changes.</summary>
     public bool IsComplete => OrderStateMachine.IsTerminal(Status);
 
+    /// <summary>True where filling it may add to a position: orders the engine makes itself only ever reduce.</summary>
+    internal bool Adds => !ReduceOnly && Purpose is OrderPurpose.Direct or OrderPurpose.SignalTarget;
+
     /// <summary>True where one of the terms few orders have is set.</summary>
     internal bool HasRareTerms => Type == OrderType.TrailingStop || DisplayQuantity.HasValue || ExpireTime.HasValue || ReduceOnly
         || OneCancelsOther.Length > 0 || BracketStop.HasValue || BracketTarget.HasValue || Parent.HasValue;

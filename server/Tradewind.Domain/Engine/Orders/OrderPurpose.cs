@@ -23,4 +23,10 @@ public enum OrderPurpose : byte
 
     /// <summary>Stop or target of a bracket, made when its entry filled; one-cancels-other.</summary>
     Bracket = 7,
+
+    /// <summary>Closes what the margin no longer carries.</summary>
+    Liquidation = 8,
+
+    /// <summary>Leaves a futures contract or enters the next one.</summary>
+    Roll = 9,
 }

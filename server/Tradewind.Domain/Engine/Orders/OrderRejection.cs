@@ -65,4 +65,7 @@ public enum OrderRejection : byte
 
     /// <summary>The session has ended.</summary>
     SessionEnded,
+
+    /// <summary>The account could not carry it with its margin, or a margin call is open and it would not reduce a position.</summary>
+    InsufficientMargin,
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tradewind.Domain.Engine.Accounts;
 using Tradewind.Domain.Engine.Orders;
 using Tradewind.Domain.Strategies;
 
@@ -52,6 +53,15 @@ public sealed class JournalFanOut(params IEnumerable<IEngineJournal> journals) :
         foreach (IEngineJournal journal in _journals)
         {
             journal.OnEquity(point);
+        }
+    }
+
+    /// <inheritdoc />
+    public void OnFinancing(in FinancingCharge charge)
+    {
+        foreach (IEngineJournal journal in _journals)
+        {
+            journal.OnFinancing(charge);
         }
     }
 

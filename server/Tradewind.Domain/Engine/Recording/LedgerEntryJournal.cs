@@ -1,3 +1,4 @@
+using Tradewind.Domain.Engine.Accounts;
 using Tradewind.Domain.Engine.Orders;
 using Tradewind.Domain.Strategies;
 
@@ -22,6 +23,9 @@ public sealed class LedgerEntryJournal(Action<LedgerEntry> append) : IEngineJour
 
     /// <inheritdoc />
     public void OnEquity(in EquityPoint point) => append(new EquityEntry(point));
+
+    /// <inheritdoc />
+    public void OnFinancing(in FinancingCharge charge) => append(new FinancingEntry(charge));
 
     /// <inheritdoc />
     public void OnHalt(long time, string reason) => append(new HaltEntry(time, reason));

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Tradewind.Domain.Engine.Accounts;
 using Tradewind.Domain.Engine.Orders;
 using Tradewind.Domain.Strategies;
 
@@ -8,7 +9,7 @@ namespace Tradewind.Domain.Engine.Recording;
 
 /// <summary>
 /// SHA-256 over what an engine did: every signal with its values, every step of every order, every fill with what it realised and
-/// cost, every halt, and the equity at every point with an open position. Points without one have the cash that the fills before them
+/// cost, every charge for holding, every halt, and the equity at every point with an open position. Points without one have the cash that the fills before them
 /// left, so of these only the number counts. Two sessions with the same hash did the same, bit for bit. Round trips follow from fills and
 /// are not hashed again.
 /// </summary>
@@ -93,6 +94,13 @@ public sealed class LedgerHash : IEngineJournal, IDisposable
         }
 
         CountPoints(1, point.Time);
+    }
+
+    /// <inheritdoc />
+    public void OnFinancing(in FinancingCharge charge)
+    {
+        Add(new Holding(charge.Time, charge.Quantity, charge.Mark, charge.Rate, charge.Amount, (byte)charge.Kind));
+        Add(charge.Instrument);
     }
 
     /// <inheritdoc />
@@ -194,6 +202,9 @@ public sealed class LedgerHash : IEngineJournal, IDisposable
     private readonly record struct Execution(
         long Number, long OrderNumber, long Time, long BarTime, decimal Quantity, decimal Price, decimal RawPrice, decimal Commission,
         decimal Realised);
+
+    [StructLayout(LayoutKind.Sequential, Pack = 1)]
+    private readonly record struct Holding(long Time, decimal Quantity, double Mark, double Rate, decimal Amount, byte Kind);
 
     [StructLayout(LayoutKind.Sequential, Pack = 1)]
     private readonly record struct Call(long Time, double Strength, int Instrument, sbyte Direction);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Tradewind.Domain.Engine.Accounts;
 using Tradewind.Domain.Engine.Orders;
 using Tradewind.Domain.Strategies;
 
@@ -12,6 +13,7 @@ public sealed class SessionLedger : IEngineJournal
     private readonly List<Trade> _trades = [];
     private readonly List<Signal> _signals = [];
     private readonly List<EquityPoint> _equity = [];
+    private readonly List<FinancingCharge> _financing = [];
 
     /// <summary>Orders by number, each as it was last.</summary>
     public IReadOnlyList<Order> Orders => _orders;
@@ -27,6 +29,9 @@ public sealed class SessionLedger : IEngineJournal
 
     /// <summary>One point a slice with bars.</summary>
     public ReadOnlySpan<EquityPoint> Equity => CollectionsMarshal.AsSpan(_equity);
+
+    /// <summary>What holding positions cost or brought, in order.</summary>
+    public IReadOnlyList<FinancingCharge> Financing => _financing;
 
     /// <summary>When trading was halted; null when it was not.</summary>
     public long? HaltedAt { get; private set; }
@@ -67,6 +72,9 @@ public sealed class SessionLedger : IEngineJournal
             _equity.Add(point);
         }
     }
+
+    /// <inheritdoc />
+    public void OnFinancing(in FinancingCharge charge) => _financing.Add(charge);
 
     /// <inheritdoc />
     public void OnHalt(long time, string reason) => HaltedAt = time;

@@ -6,12 +6,12 @@ namespace Tradewind.Domain.Engine.Backtest.Rows;
 /// <summary>A fill.</summary>
 internal readonly record struct FillRow(
     long Number, long OrderNumber, long Time, long BarTime, int Instrument, OrderSide Side, OrderPurpose Purpose, decimal Quantity,
-    decimal Price, decimal RawPrice, FillCost Cost, decimal Realised, decimal PositionAfter)
+    decimal Price, decimal RawPrice, FillCost Cost, decimal Realised, decimal PositionAfter, decimal Multiplier)
 {
     /// <summary>The row of a fill.</summary>
-    public static FillRow Of(Fill fill, TradingUniverse universe) => new(
-        fill.Number, fill.OrderNumber, fill.Time, fill.BarTime, universe.FindInstrument(fill.Instrument), fill.Side, fill.Purpose,
-        fill.Quantity, fill.Price, fill.RawPrice, fill.Cost, fill.Realised, fill.PositionAfter);
+    public static FillRow Of(Fill fill) => new(
+        fill.Number, fill.OrderNumber, fill.Time, fill.BarTime, fill.InstrumentOrdinal, fill.Side, fill.Purpose,
+        fill.Quantity, fill.Price, fill.RawPrice, fill.Cost, fill.Realised, fill.PositionAfter, fill.Multiplier);
 
     /// <summary>The fill of the row.</summary>
     public Fill ToFill(TradingUniverse universe) => new()
@@ -21,6 +21,7 @@ internal readonly record struct FillRow(
         Time = Time,
         BarTime = BarTime,
         Instrument = universe.Instruments[Instrument].Id,
+        InstrumentOrdinal = Instrument,
         Side = Side,
         Quantity = Quantity,
         Price = Price,
@@ -29,6 +30,6 @@ internal readonly record struct FillRow(
         Realised = Realised,
         PositionAfter = PositionAfter,
         Purpose = Purpose,
-        Multiplier = universe.Instruments[Instrument].Multiplier,
+        Multiplier = Multiplier,
     };
 }

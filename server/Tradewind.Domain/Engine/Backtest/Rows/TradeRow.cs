@@ -8,8 +8,8 @@ internal readonly record struct TradeRow(
     decimal Costs, double? ReturnPercent, long Bars, double MaxAdverseExcursion, double MaxFavourableExcursion, long ExitFillNumber)
 {
     /// <summary>The row of a round trip.</summary>
-    public static TradeRow Of(Trade trade, TradingUniverse universe) => new(
-        universe.FindInstrument(trade.Instrument), trade.Side, trade.EntryTime, trade.ExitTime, trade.Quantity, trade.EntryPrice,
+    public static TradeRow Of(Trade trade) => new(
+        trade.InstrumentOrdinal, trade.Side, trade.EntryTime, trade.ExitTime, trade.Quantity, trade.EntryPrice,
         trade.ExitPrice, trade.Gross, trade.Costs, trade.ReturnPercent, trade.Bars, trade.MaxAdverseExcursion, trade.MaxFavourableExcursion,
         trade.ExitFillNumber);
 
@@ -17,6 +17,7 @@ internal readonly record struct TradeRow(
     public Trade ToTrade(TradingUniverse universe) => new()
     {
         Instrument = universe.Instruments[Instrument].Id,
+        InstrumentOrdinal = Instrument,
         Side = Side,
         EntryTime = EntryTime,
         ExitTime = ExitTime,

@@ -1,0 +1,136 @@
+using System.Globalization;
+using Tradewind.Testing;
+using Tradewind.V1;
+
+namespace Tradewind.Server.Tests.Results;
+
+/// <summary>Borrowing, funding, margin, contract rolls and currencies, as the contract says them.</summary>
+public sealed class AccountTermsTests : IAsyncLifetime
+{
+    private const string Perpetual = "LTC-PERP";
+    private TestServer _server = null!;
+
+    public async Task InitializeAsync()
+    {
+        _server = await TestServer.StartAsync();
+        await _server.LoadBarsAsync(120);
+    }
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    [Fact]
+    public async Task Shorts_pay_the_borrow_fee_and_the_result_is_verified()
+    {
+        Backtest free = await RunAsync(Spec(new TradingSettings()));
+        Backtest charged = await RunAsync(Spec(new TradingSettings { Borrow = new BorrowTerms { AnnualFraction = 0.5 } }));
+        Assert.Equal(("0", "0"), (free.Costs.Borrow, free.Costs.Funding));
+        Assert.True(Number(charged.Costs.Borrow) > 0);
+        Assert.Equal(free.Costs.CashCosts, charged.Costs.CashCosts);
+        Assert.Equal((double)Number(charged.Costs.Borrow), free.Metrics.TotalReturn - charged.Metrics.TotalReturn, 1e-6);
+        Assert.True((await _server.Backtests.VerifyBacktestAsync(new VerifyBacktestRequest { BacktestId = charged.Id })).Identical);
+    }
+
+    [Fact]
+    public async Task Funding_stored_apart_is_paid_and_can_be_ignored()
+    {
+        await LoadAsync(MarketData.Bars(120), Perpetual, AssetClass.CryptoPerpetual);
+        string rates = string.Concat(Enumerable.Range(0, 120).Select(row => string.Create(CultureInfo.InvariantCulture, $"{MarketData.FirstDay.AddDays(row):yyyy-MM-dd},0.0002\n")));
+        await LoadAsync("date,rate\n" + rates, "LTC FUNDING", AssetClass.CryptoPerpetual);
+        BacktestSpec spec = Spec(new TradingSettings());
+        spec.Strategy = new StrategySpec { StrategyId = "buy_and_hold" };
+        spec.Members[0].InstrumentId = Perpetual;
+        spec.Funding.Add(new FundingSource { InstrumentId = Perpetual, Rates = MarketData.Member("LTC FUNDING", "rate"), PaymentsPerObservation = 3 });
+        Backtest paid = await RunAsync(spec);
+        Assert.True(Number(paid.Costs.Funding) > 0);
+        Assert.Contains(paid.Lineage.DataRevisions.Keys, key => key.EndsWith("funding_rate", StringComparison.Ordinal));
+        spec.Settings.IgnoreFunding = true;
+        Assert.Equal("0", (await RunAsync(spec)).Costs.Funding);
+        spec.Funding[0].InstrumentId = MarketData.Coin;
+        await Refused.AsInvalidAsync("FUNDING_INVALID", "spec.funding[0].instrument_id", () => StartAsync(spec));
+    }
+
+    [Fact]
+    public async Task Margin_refuses_what_the_account_cannot_carry_and_calls_are_reported()
+    {
+        TradingSettings settings = new()
+        {
+            InitialCapital = "1000", MaxDrawdownFraction = 1, Sizing = new PositionSizing { FixedQuantity = "15" },
+            Margin = new MarginTerms { InitialFraction = 0.5, MaintenanceFraction = 0.49 },
+        };
+        Backtest called = await RunAsync(Spec(settings));
+        Assert.NotEmpty(called.MarginCalls);
+        Assert.Contains(called.Warnings, warning => warning.Contains("margin calls", StringComparison.Ordinal));
+        settings.Sizing.FixedQuantity = "100";
+        Backtest refused = await RunAsync(Spec(settings));
+        Assert.Equal(0, refused.FillCount);
+        Assert.True(refused.OrderCount > 0);
+        settings.Margin.MaintenanceFraction = 0.9;
+        await Refused.AsInvalidAsync("OPTIONS_INVALID", "spec.settings.margin.maintenance_fraction", () => StartAsync(Spec(settings)));
+    }
+
+    [Fact]
+    public async Task Rolls_are_booked_by_schedule_and_by_rule()
+    {
+        BacktestSpec spec = Spec(new TradingSettings
+        {
+            Rolls = { new ContractRoll { InstrumentId = MarketData.Coin, Time = MarketData.Day(40), FromContract = "A", ToContract = "B", Gap = "1.5" } },
+        });
+        spec.Strategy = new StrategySpec { StrategyId = "buy_and_hold" };
+        RolledContract roll = Assert.Single((await RunAsync(spec)).Rolls);
+        Assert.Equal(("A", "B", 1.5m), (roll.FromContract, roll.ToContract, Number(roll.ToPrice) - Number(roll.FromPrice)));
+        Assert.True(Number(roll.Quantity) > 0 && Number(roll.Cost) > 0);
+
+        spec.Settings.Rolls[0].Gap = "";
+        await Refused.AsInvalidAsync("OPTIONS_INVALID", "spec.settings.rolls[0].to_price", () => StartAsync(spec));
+        spec.Settings.Rolls.Clear();
+        // The contract of April 2024 stops in March, inside the bars.
+        await LoadAsync(MarketData.Bars(120), "CLJ24 Comdty", AssetClass.CommodityFuture);
+        await LoadAsync(MarketData.Bars(120, (_, close) => close + 2), "CLK24 Comdty", AssetClass.CommodityFuture);
+        spec.RollRules.Add(new ContractRollRule
+        {
+            InstrumentId = MarketData.Coin, BusinessDaysBefore = 2, Contracts = { MarketData.Member("CLJ24 Comdty"), MarketData.Member("CLK24 Comdty") },
+        });
+        roll = Assert.Single((await RunAsync(spec)).Rolls);
+        Assert.Equal(("CLJ24 Comdty", "CLK24 Comdty", 2m), (roll.FromContract, roll.ToContract, Number(roll.ToPrice) - Number(roll.FromPrice)));
+        Assert.Equal(3, roll.Time.ToDateTime().Month);
+    }
+
+    [Fact]
+    public async Task An_account_in_another_currency_converts_by_a_rate_and_needs_one()
+    {
+        TradingSettings settings = new() { Sizing = new PositionSizing { FixedQuantity = "1" } };
+        Backtest dollars = await RunAsync(Spec(settings));
+        settings.AccountCurrency = "EUR";
+        await Refused.AsInvalidAsync("FX_MISSING", null, () => StartAsync(Spec(settings)));
+
+        await LoadAsync(MarketData.Bars(120, (_, _) => 1.25), "EURUSD", AssetClass.Fx);
+        BacktestSpec spec = Spec(settings);
+        spec.FxMembers.Add(MarketData.Member("EURUSD"));
+        Backtest euros = await RunAsync(spec);
+        Assert.Equal(dollars.Metrics.TotalReturn / 1.25, euros.Metrics.TotalReturn, 1e-6);
+        Assert.Equal((double)Number(dollars.Costs.CashCosts) / 1.25, (double)Number(euros.Costs.CashCosts), 1e-6);
+    }
+
+    private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
+
+    private static BacktestSpec Spec(TradingSettings settings) => new()
+    {
+        Strategy = new StrategySpec { StrategyId = "ma_crossover", Parameters = { ["fast"] = "2", ["slow"] = "5" } },
+        Members = { MarketData.Member(MarketData.Coin) }, Settings = settings,
+    };
+
+    private Task LoadAsync(string text, string id, AssetClass kind)
+    {
+        LoadDataRequest request = MarketData.File(text, "file.csv");
+        request.File.Options = new LoadOptions { InstrumentId = id, AssetClass = kind, Availability = Availability.Candle, Timeframe = "1d" };
+        return _server.LoadAsync(request);
+    }
+
+    private Task<RunBacktestResponse> StartAsync(BacktestSpec spec) => _server.Backtests.RunBacktestAsync(new RunBacktestRequest { Spec = spec }).ResponseAsync;
+
+    private async Task<Backtest> RunAsync(BacktestSpec spec)
+    {
+        string id = await _server.ResultOfAsync((await StartAsync(spec)).Operation);
+        return (await _server.Backtests.GetBacktestAsync(new GetBacktestRequest { BacktestId = id })).Backtest;
+    }
+}
