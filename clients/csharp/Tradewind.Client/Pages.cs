@@ -319,6 +319,40 @@ public static class Pages
             cancellationToken);
     }
 
+    /// <summary>Orders of a backtest, by number.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="request">What to list.</param>
+    /// <param name="cancellationToken">Cancels the walk.</param>
+    public static IAsyncEnumerable<Order> EnumerateBacktestOrdersAsync(
+        this TradewindClient client, ListBacktestOrdersRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return client.EnumerateAsync<ListBacktestOrdersRequest, ListBacktestOrdersResponse, Order>(
+            client.Backtests.ListBacktestOrdersAsync,
+            request,
+            static (page, token) => page.PageToken = token,
+            static page => page.Orders,
+            static page => page.NextPageToken,
+            cancellationToken);
+    }
+
+    /// <summary>Signals of a backtest, in order.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="request">What to list.</param>
+    /// <param name="cancellationToken">Cancels the walk.</param>
+    public static IAsyncEnumerable<Signal> EnumerateBacktestSignalsAsync(
+        this TradewindClient client, ListBacktestSignalsRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return client.EnumerateAsync<ListBacktestSignalsRequest, ListBacktestSignalsResponse, Signal>(
+            client.Backtests.ListBacktestSignalsAsync,
+            request,
+            static (page, token) => page.PageToken = token,
+            static page => page.Signals,
+            static page => page.NextPageToken,
+            cancellationToken);
+    }
+
     /// <summary>Fills of a backtest, in order.</summary>
     /// <param name="client">The client.</param>
     /// <param name="request">What to list.</param>

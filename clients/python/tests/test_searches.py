@@ -4,7 +4,7 @@ import unittest
 
 from fake_server import FakeServer, column_block, paged  # first: it finds the package
 
-from tradewind import MonteCarloSpec, ParameterAxis, SelectionRule, pb
+from tradewind import MonteCarloSpec, ParameterAxis, ParameterJitterSpec, SelectionRule, pb
 
 DONE = pb.Operation(id="op", state=pb.OPERATION_STATE_SUCCEEDED, result_id="result")
 
@@ -40,6 +40,23 @@ class SweepTest(unittest.TestCase):
         self.run_sweep(samples=50, seed=3)
         spec = self.sent.spec
         self.assertEqual((pb.SEARCH_METHOD_RANDOM, 50, 3), (spec.method, spec.sample_count, spec.seed))
+
+    def test_a_halving_is_asked_for_by_its_name(self):
+        self.run_sweep(method="halving", halving_factor=4, minimum_bar_fraction=0.05)
+        spec = self.sent.spec
+        self.assertEqual((pb.SEARCH_METHOD_HALVING, 0, 4, 0.05), (spec.method, spec.sample_count, spec.halving_factor, spec.minimum_bar_fraction))
+
+    def test_an_interrupted_walk_forward_goes_on_under_its_id(self):
+        def resume(request, _):
+            self.sent = request
+            return pb.ResumeWalkForwardResponse(operation=DONE)
+
+        def get(request, _):
+            return pb.GetWalkForwardResponse(walk_forward=pb.WalkForward(id=request.walk_forward_id, state=pb.SWEEP_STATE_FINISHED))
+
+        with FakeServer(ResumeWalkForward=resume, WatchOperation=watch, GetWalkForward=get) as server, server.client() as client:
+            walk = client.resume_walk_forward("walk")
+        self.assertEqual(("walk", "result", "FINISHED"), (self.sent.walk_forward_id, walk.id, walk.state))
 
     def test_a_range_without_steps_is_an_axis_of_its_own(self):
         def start(request, _):
@@ -96,6 +113,49 @@ class StudyTest(unittest.TestCase):
             result = client.monte_carlo("b")
         self.assertEqual((7, 0.0), (result.observation_count, result.total_return_fraction.median))
         self.assertEqual((None, None), (result.sharpe_ratio, result.sign_flip_p_value))
+
+    def test_neighbours_come_with_what_they_say(self):
+        def run(request, _):
+            self.sent = request
+            neighbour = pb.SweepTrial(parameters={"fast": "6"}, score=-0.5)
+            return pb.RunParameterJitterResponse(result=pb.ParameterJitterResult(base_score=1.0, neighbours=[neighbour]))
+
+        with FakeServer(RunParameterJitter=run) as server, server.client() as client:
+            result = client.parameter_jitter("b", ParameterJitterSpec(parameters=("fast",), jitter_fraction=0.2))
+        self.assertEqual((["fast"], 0.2), (list(self.sent.spec.parameters), self.sent.spec.jitter_fraction))
+        self.assertEqual((1.0, None, -0.5), (result.base_score, result.better_share, result.neighbours[0].score))
+
+    def test_orders_and_signals_come_page_after_page(self):
+        requests = []
+        orders = paged([pb.Order(id=f"ORD-{i}") for i in range(1500)], pb.ListBacktestOrdersResponse, "orders", requests)
+        signals = paged([pb.Signal(label="cross up")] * 3, pb.ListBacktestSignalsResponse, "signals", requests)
+        with FakeServer(ListBacktestOrders=orders, ListBacktestSignals=signals) as server, server.client() as client:
+            self.assertEqual([f"ORD-{i}" for i in range(1500)], [order.id for order in client.backtest_orders("b")])
+            self.assertEqual(["cross up"] * 3, [signal.label for signal in client.backtest_signals("b")])
+        self.assertEqual({"b"}, {request.backtest_id for request in requests})
+
+    def test_sweeps_and_comparisons_are_written_up(self):
+        def sweep(request, _):
+            return pb.GetSweepReportResponse(content=f"sweep {request.sweep_id}")
+
+        def comparison(request, _):
+            return pb.GetComparisonReportResponse(content=" ".join(request.backtest_ids))
+
+        with FakeServer(GetSweepReport=sweep, GetComparisonReport=comparison) as server, server.client() as client:
+            self.assertEqual(("sweep s", "a b"), (client.sweep_report("s"), client.comparison_report(["a", "b"])))
+
+    def test_a_benchmark_is_an_instrument(self):
+        def start(request, _):
+            self.sent = request
+            return pb.RunBacktestResponse(operation=DONE)
+
+        def get(request, _):
+            return pb.GetBacktestResponse(backtest=pb.Backtest(metrics=pb.PerformanceMetrics(benchmark=pb.BenchmarkMetrics(beta=0.5))))
+
+        with FakeServer(RunBacktest=start, WatchOperation=watch, GetBacktest=get) as server, server.client() as client:
+            metrics = client.backtest("ma_crossover", ["BTC/USD"], benchmark="ETH/USD").metrics
+        self.assertEqual("ETH/USD", self.sent.spec.benchmark.instrument_id)
+        self.assertEqual((0.5, None), (metrics.benchmark.beta, metrics.benchmark.alpha_fraction))
 
     def test_comparisons_keep_the_order_of_the_server(self):
         rows = [pb.BacktestComparison(backtest_id=name) for name in "ba"]

@@ -26,6 +26,7 @@ from .records import (
     ModelType,
     NamedFeatureSet,
     Operation,
+    Order,
     OutOfSamplePrediction,
     Signal,
     Strategy,
@@ -202,6 +203,7 @@ class ResearchCalls(Connection):
         fx_members: Sequence[Member] = (),
         roll_rules: Sequence[ContractRollRule] = (),
         funding: Sequence[FundingSource] = (),
+        benchmark: Optional[Member] = None,
         progress: Optional[Progress] = None,
         timeout: Optional[float] = None,
         request_id: Optional[str] = None,
@@ -210,7 +212,8 @@ class ResearchCalls(Connection):
 
         With ``intrabar_envelope`` it is run under every assumption about the inside of bars: ``intrabar_outcomes`` says how far apart
         they are. ``fx_members`` are the exchange rates of an account in ``settings.account_currency``; ``roll_rules`` roll generic
-        futures by their contracts; ``funding`` says where a perpetual's rates are stored.
+        futures by their contracts; ``funding`` says where a perpetual's rates are stored. ``metrics.benchmark`` compares it with a
+        ``benchmark``.
         """
         spec = pb.BacktestSpec(
             strategy=strategy_message(strategy, parameters),
@@ -222,6 +225,7 @@ class ResearchCalls(Connection):
             fx_members=member_messages(fx_members),
             roll_rules=[write(rule, pb.ContractRollRule()) for rule in roll_rules],
             funding=[write(source, pb.FundingSource()) for source in funding],
+            benchmark=None if benchmark is None else member_messages([benchmark])[0],
         )
         request = pb.RunBacktestRequest(request_id=request_id or new_request_id(), spec=spec)
         started = self._call(self.backtests.RunBacktest, request).operation
@@ -296,8 +300,21 @@ class ResearchCalls(Connection):
         for message in self._pages(self.backtests.ListBacktestFills, request, "fills"):
             yield read(Fill, message)
 
+    def backtest_orders(self, backtest_id: str) -> Iterator[Order]:
+        """Yields the orders by number, each as it was last."""
+        request = pb.ListBacktestOrdersRequest(backtest_id=backtest_id, page_size=_PAGE_SIZE)
+        for message in self._pages(self.backtests.ListBacktestOrders, request, "orders"):
+            yield read(Order, message)
+
+    def backtest_signals(self, backtest_id: str) -> Iterator[Signal]:
+        """Yields the signals in order."""
+        request = pb.ListBacktestSignalsRequest(backtest_id=backtest_id, page_size=_PAGE_SIZE)
+        for message in self._pages(self.backtests.ListBacktestSignals, request, "signals"):
+            yield read(Signal, message)
+
     def backtest_equity(self, backtest_id: str) -> ColumnTable:
-        """Reads the columns ``equity`` (money) and ``drawdown`` (fraction of the peak, at most 0)."""
+        """Reads the columns ``equity`` (money) and ``drawdown`` (fraction of the peak, at most 0), and of the positions over equity
+        ``long_exposure``, ``short_exposure``, ``net_exposure`` and ``gross_exposure``."""
         call = self.backtests.ReadBacktestEquity(pb.ReadBacktestEquityRequest(backtest_id=backtest_id))
         return ColumnTable.from_blocks(message.block for message in read_stream(call))
 

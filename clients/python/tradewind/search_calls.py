@@ -13,6 +13,8 @@ from .records import (
     MonteCarloResult,
     MonteCarloSpec,
     ParameterAxis,
+    ParameterJitterResult,
+    ParameterJitterSpec,
     SelectionRule,
     Sweep,
     SweepTrial,
@@ -26,6 +28,7 @@ from .table import ColumnTable
 from .times import TimeLike, to_interval
 
 _PAGE_SIZE = 1000
+_METHOD = pb.SweepSpec.DESCRIPTOR.fields_by_name["method"].enum_type
 
 
 class SearchCalls(ResearchCalls):
@@ -39,8 +42,11 @@ class SearchCalls(ResearchCalls):
         start: Optional[TimeLike] = None,
         end: Optional[TimeLike] = None,
         *,
+        method: Optional[str] = None,
         samples: Optional[int] = None,
         seed: int = 0,
+        halving_factor: int = 0,
+        minimum_bar_fraction: Optional[float] = None,
         parameters: Optional[Mapping[str, object]] = None,
         settings: Optional[TradingSettings] = None,
         selection: Optional[SelectionRule] = None,
@@ -52,13 +58,16 @@ class SearchCalls(ResearchCalls):
         """Tries combinations of parameters, waits for them and returns the sweep with what its best is worth.
 
         ``axes`` maps a parameter to its values, a ``range``, or a ``ParameterAxis``. ``samples`` draws that many combinations
-        instead of trying all. Look at ``sweep.overfitting`` before ``sweep.best``. ``progress`` and ``timeout`` as in ``train``.
+        instead of trying all. ``method="halving"`` tries them on the first bars (at least ``minimum_bar_fraction``) and shows the best one in
+        ``halving_factor`` so many times more, until the last ones have seen all; ``sweep.rungs`` says how many were dropped where. Look at ``sweep.overfitting`` before ``sweep.best``. ``progress`` and ``timeout`` as in ``train``.
         """
         spec = pb.SweepSpec(
             search=_search(strategy, members, axes, start, end, parameters, settings, selection, risk_free_rate),
-            method=pb.SEARCH_METHOD_GRID if samples is None else pb.SEARCH_METHOD_RANDOM,
+            method=enum_number(_METHOD, method or ("grid" if samples is None else "random")),
             sample_count=samples or 0,
             seed=seed,
+            halving_factor=halving_factor,
+            minimum_bar_fraction=minimum_bar_fraction,
         )
         request = pb.RunSweepRequest(request_id=request_id or new_request_id(), spec=spec)
         started = self._call(self.backtests.RunSweep, request).operation
@@ -128,8 +137,21 @@ class SearchCalls(ResearchCalls):
         started = self._call(self.backtests.RunWalkForward, request).operation
         return self.get_walk_forward(self.wait(started.id, progress=progress, timeout=timeout).result_id)
 
+    def resume_walk_forward(
+        self,
+        walk_forward_id: str,
+        *,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+        request_id: Optional[str] = None,
+    ) -> WalkForward:
+        """Goes on with an interrupted walk-forward optimisation, without the backtests that are done, and returns it."""
+        request = pb.ResumeWalkForwardRequest(request_id=request_id or new_request_id(), walk_forward_id=walk_forward_id)
+        started = self._call(self.backtests.ResumeWalkForward, request).operation
+        return self.get_walk_forward(self.wait(started.id, progress=progress, timeout=timeout).result_id)
+
     def get_walk_forward(self, walk_forward_id: str) -> WalkForward:
-        """Returns a finished walk-forward optimisation."""
+        """Returns a walk-forward optimisation as it is now."""
         request = pb.GetWalkForwardRequest(walk_forward_id=walk_forward_id)
         return read(WalkForward, self._call(self.backtests.GetWalkForward, request).walk_forward)
 
@@ -148,11 +170,26 @@ class SearchCalls(ResearchCalls):
         request = pb.RunMonteCarloRequest(backtest_id=backtest_id, spec=_monte_carlo(spec))
         return read(MonteCarloResult, self._call_without_deadline(self.backtests.RunMonteCarlo, request).result)
 
+    def parameter_jitter(self, backtest_id: str, spec: Optional[ParameterJitterSpec] = None) -> ParameterJitterResult:
+        """Runs a stored backtest again with its parameters moved a little, many times, and says how its neighbours do. No deadline."""
+        message = None if spec is None else write(spec, pb.ParameterJitterSpec())
+        request = pb.RunParameterJitterRequest(backtest_id=backtest_id, spec=message)
+        return read(ParameterJitterResult, self._call_without_deadline(self.backtests.RunParameterJitter, request).result)
+
     def compare_backtests(self, backtest_ids: Sequence[str]) -> Tuple[BacktestComparison, ...]:
         """Puts stored backtests side by side, the highest Sharpe ratio first."""
         request = pb.CompareBacktestsRequest(backtest_ids=backtest_ids)
         response = self._call(self.backtests.CompareBacktests, request)
         return tuple(read(BacktestComparison, message) for message in response.comparisons)
+
+    def comparison_report(self, backtest_ids: Sequence[str]) -> str:
+        """Writes stored backtests up side by side as one HTML page, the highest Sharpe ratio first."""
+        request = pb.GetComparisonReportRequest(backtest_ids=backtest_ids)
+        return self._call_without_deadline(self.backtests.GetComparisonReport, request).content
+
+    def sweep_report(self, sweep_id: str) -> str:
+        """Writes a sweep up as one HTML page, with the scores by parameter and by pairs of up to three."""
+        return self._call_without_deadline(self.backtests.GetSweepReport, pb.GetSweepReportRequest(sweep_id=sweep_id)).content
 
     def backtest_report(
         self, backtest_id: str, format: str = "html", *, monte_carlo: Optional[MonteCarloSpec] = None

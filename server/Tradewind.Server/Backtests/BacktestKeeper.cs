@@ -1,4 +1,5 @@
 using Tradewind.Domain.Engine.Backtest;
+using Tradewind.Domain.Market;
 using Tradewind.Server.Jobs;
 using Tradewind.Server.Mapping;
 using Tradewind.Server.Training;
@@ -16,7 +17,7 @@ internal sealed class BacktestKeeper(BacktestShelf shelf, TimeProvider clock)
         Backtest backtest = new()
         {
             Id = Identifiers.New("bt", clock), Spec = spec, CreateTime = ProtoTime.Now(clock),
-            Simulated = request.Bars.Concat(request.Fields).Any(series => series.Instrument.Simulated),
+            Simulated = request.Bars.Concat(request.Fields).Concat(request.Benchmark is { } benchmark ? [benchmark] : []).Any(series => series.Instrument.Simulated),
         };
         BacktestMessages.Fill(backtest, request, result);
         backtest.IntrabarOutcomes.AddRange(outcomes);
@@ -25,7 +26,10 @@ internal sealed class BacktestKeeper(BacktestShelf shelf, TimeProvider clock)
             backtest.Warnings.Add("In-sample: the model was fitted on rows it trades here, so the result says nothing about rows it has not seen.");
         }
 
-        await shelf.KeepAsync(backtest, result, cancellation).ConfigureAwait(false);
+        // Exposure is a share of equity: what is quoted in another currency than the account's has no known one.
+        string? currency = request.Options.AccountCurrency;
+        InstrumentSeries[] measured = [.. request.Bars.Where(series => currency is null || series.Instrument.Currency == currency)];
+        await shelf.KeepAsync(backtest, measured, result, cancellation).ConfigureAwait(false);
         return backtest;
     }
 }

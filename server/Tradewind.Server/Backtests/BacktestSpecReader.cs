@@ -88,6 +88,10 @@ internal sealed class BacktestSpecReader(PortfolioReader portfolios, StrategyCon
             Options = options,
             TradeFrom = interval.From,
             RiskFreeRate = riskFree,
+            Benchmark = spec.Benchmark is { } benchmark
+                ? (await portfolios.ReadMembersAsync(
+                    [benchmark], $"{path}.benchmark", interval with { From = long.MinValue }, cancellation).ConfigureAwait(false))[0]
+                : null,
         };
         TradedSeries.Universe(series, $"{path}.members");
         return StrategySpecReader.InContract(

@@ -10,7 +10,7 @@ using MonteCarloResult = Tradewind.V1.MonteCarloResult;
 namespace Tradewind.Server.Backtests;
 
 /// <summary>Looks at stored backtests: side by side, drawn again, written up.</summary>
-internal sealed class BacktestStudies(BacktestShelf shelf)
+internal sealed class BacktestStudies(BacktestShelf shelf, ReportPriceReader prices)
 {
     private const int LargestComparison = 50;
     private const double DefaultDrawdownLimit = 0.20;
@@ -62,16 +62,34 @@ internal sealed class BacktestStudies(BacktestShelf shelf)
 
         return request.Format switch
         {
-            ReportFormat.Unspecified or ReportFormat.Html => new GetBacktestReportResponse { Content = HtmlReport.Write(data), MediaType = "text/html" },
+            ReportFormat.Unspecified or ReportFormat.Html => new GetBacktestReportResponse
+            {
+                Content = HtmlReport.Write(await prices.AddAsync(data, cancellation).ConfigureAwait(false)), MediaType = "text/html",
+            },
             ReportFormat.Text => new GetBacktestReportResponse { Content = TextReport.Write(data), MediaType = "text/plain" },
             _ => throw new InvalidInputException("FORMAT_INVALID", "format", "must be HTML or TEXT."),
         };
     }
 
+    /// <summary>Backtests side by side as a page.</summary>
+    /// <exception cref="InvalidInputException">Not 2 to 50 ids, or one given twice.</exception>
+    public async Task<GetComparisonReportResponse> ReportAsync(GetComparisonReportRequest request, CancellationToken cancellation)
+    {
+        List<(BacktestComparison, long[], double[])> entries = [];
+        foreach (BacktestComparison entry in await CompareAsync(request.BacktestIds, cancellation).ConfigureAwait(false))
+        {
+            (long[] times, double[] equity) = StoredColumns.ReadColumn(
+                await shelf.ReadEquityAsync(entry.BacktestId, cancellation).ConfigureAwait(false), "equity");
+            entries.Add((entry, times, equity));
+        }
+
+        return new GetComparisonReportResponse { Content = ComparisonReport.Write(entries), MediaType = "text/html" };
+    }
+
     private static MonteCarloResult Draw(ReportData data, MonteCarloSpec spec, string path, CancellationToken cancellation)
     {
         TradingSettings? settings = data.Backtest.Spec?.Settings;
-        MonteCarloOptions options = MonteCarloMessages.Read(spec, settings?.HasMaxDrawdownFraction == true ? settings.MaxDrawdownFraction : DefaultDrawdownLimit);
+        MonteCarloOptions options = MonteCarloMessages.Read(spec, settings?.HasMaxDrawdownFraction == true ? settings.MaxDrawdownFraction : DefaultDrawdownLimit, path);
         MonteCarloSource source = MonteCarloMessages.ReadSource(spec, path);
         double[] returns = PerformanceCalculator.Returns(data.Equity);
         double periodsPerYear = data.Backtest.Metrics.PeriodsPerYear, capital = data.Equity.Length > 0 ? data.Equity[0] : 1;

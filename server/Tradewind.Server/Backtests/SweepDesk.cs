@@ -1,8 +1,8 @@
 using Tradewind.Domain.Engine.Backtest;
 using Tradewind.Domain.Engine.Optimization;
-using Tradewind.Domain.Errors;
 using Tradewind.Server.Jobs;
 using Tradewind.Server.Mapping;
+using Tradewind.Server.Reports;
 using Tradewind.Server.Requests;
 using Tradewind.V1;
 using SweepTrial = Tradewind.Domain.Engine.Optimization.SweepTrial;
@@ -11,8 +11,9 @@ namespace Tradewind.Server.Backtests;
 
 /// <summary>Runs parameter sweeps as operations, keeps them, and goes on with those that were interrupted.</summary>
 internal sealed class SweepDesk(
-    BacktestSpecReader specs, OperationRunner operations, SweepShelf shelf, TrialLedger ledger, TimeProvider clock) : IDisposable
+    BacktestSpecReader specs, SearchOperations operations, SweepShelf shelf, TrialLedger ledger, TimeProvider clock) : IDisposable
 {
+    private const int LargestMappedCount = 3;
     private readonly SemaphoreSlim _resuming = new(1);
 
     /// <summary>Starts a sweep.</summary>
@@ -45,19 +46,13 @@ internal sealed class SweepDesk(
         try
         {
             Sweep sweep = await ReadAsync(sweepId, cancellation).ConfigureAwait(false);
-            if (sweep.State != SweepState.Interrupted)
-            {
-                throw new PreconditionException(
-                    "SWEEP_NOT_INTERRUPTED", $"{sweepId} is {sweep.State.ToString().ToLowerInvariant()}; only an interrupted sweep can go on.");
-            }
-
-            Prepared prepared = await PrepareAsync(sweep.Spec, cancellation).ConfigureAwait(false);
-            if (SearchMessages.Lineage(prepared.Lineage, prepared.Combinations, prepared.Request.Seed).Id != sweep.Lineage.Id)
-            {
-                throw new PreconditionException(
-                    "DATA_CHANGED", $"The data or the engine {sweepId} began with has been changed since, so it cannot go on. Run the sweep again.");
-            }
-
+            Prepared prepared = await SearchOperations.ContinueAsync(
+                sweepId, "sweep", sweep.State, sweep.Lineage,
+                async () =>
+                {
+                    Prepared again = await PrepareAsync(sweep.Spec, cancellation).ConfigureAwait(false);
+                    return (again, SearchMessages.Lineage(again.Lineage, again.Combinations, again.Request.Seed));
+                }).ConfigureAwait(false);
             return new ResumeSweepResponse { Operation = await EnqueueAsync(sweep, prepared, cancellation).ConfigureAwait(false) };
         }
         finally
@@ -81,13 +76,32 @@ internal sealed class SweepDesk(
         return response;
     }
 
+    /// <summary>A sweep written up, with a map of each pair of up to three varied parameters.</summary>
+    public async Task<GetSweepReportResponse> ReportAsync(string sweepId, CancellationToken cancellation)
+    {
+        Sweep sweep = await ReadAsync(sweepId, cancellation).ConfigureAwait(false);
+        List<V1.HeatMap> maps = [];
+        if (sweep.Best is { } best)
+        {
+            IReadOnlyList<SweepTrial> trials = await shelf.ReadTrialsAsync(sweepId, cancellation).ConfigureAwait(false);
+            SweepTrial chosen = trials.First(trial => trial.Index == best.Index);
+            string[] names = [.. best.Parameters.Keys.Order(StringComparer.Ordinal).Take(LargestMappedCount)];
+            maps = [.. names.SelectMany((columns, i) => names.Skip(i + 1).Select(rows => SearchMessages.From(ParameterSurface.HeatMap(trials, chosen, columns, rows))))];
+        }
+
+        return new GetSweepReportResponse
+        {
+            Content = SweepReport.Write(sweep, await ListTrialsAsync(sweepId, bestFirst: true, cancellation).ConfigureAwait(false), maps), MediaType = "text/html",
+        };
+    }
+
     /// <summary>A page of sweeps, newest first.</summary>
     public async Task<(IReadOnlyList<Sweep> Items, string NextToken)> ListAsync(PageRequest page, CancellationToken cancellation)
     {
         (IReadOnlyList<Sweep> items, string next) = await shelf.Sweeps.ListAsync(page, cancellation).ConfigureAwait(false);
         foreach (Sweep sweep in items)
         {
-            sweep.State = await StateAsync(sweep, cancellation).ConfigureAwait(false);
+            sweep.State = await operations.StateAsync(sweep.State, sweep.OperationId, cancellation).ConfigureAwait(false);
         }
 
         return (items, next);
@@ -101,7 +115,7 @@ internal sealed class SweepDesk(
         if (bestFirst)
         {
             double sign = sweep.Spec.Search.Selection?.LowerIsBetter == true ? -1 : 1;
-            trials = trials.OrderByDescending(trial => trial.IsValid).ThenByDescending(trial => sign * trial.Score ?? double.NegativeInfinity).ThenBy(trial => trial.Index);
+            trials = trials.OrderByDescending(SearchMessages.MayBeChosen).ThenByDescending(trial => trial.BarShare).ThenByDescending(trial => sign * trial.Score ?? double.NegativeInfinity).ThenBy(trial => trial.Index);
         }
 
         return [.. trials.Select(SearchMessages.From)];
@@ -120,32 +134,14 @@ internal sealed class SweepDesk(
         return new Prepared(request, combinations, BacktestLineage.Of(backtest, combinations.Constructible[0]));
     }
 
-    private async Task<Operation> EnqueueAsync(Sweep sweep, Prepared prepared, CancellationToken cancellation)
-    {
-        // The work waits for its record, which must carry the operation's id before anything can finish.
-        TaskCompletionSource recorded = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Operation operation = await operations.StartAsync(
-            "sweep",
-            async (progress, stopping) =>
-            {
-                await recorded.Task.WaitAsync(stopping).ConfigureAwait(false);
-                return await RunAsync(sweep, prepared, progress, stopping).ConfigureAwait(false);
-            },
-            cancellation).ConfigureAwait(false);
-        (sweep.State, sweep.OperationId) = (SweepState.Running, operation.Id);
-        try
+    private Task<Operation> EnqueueAsync(Sweep sweep, Prepared prepared, CancellationToken cancellation) => operations.StartAsync(
+        "sweep",
+        operation =>
         {
-            await shelf.Sweeps.SaveAsync(sweep, CancellationToken.None).ConfigureAwait(false);
-            recorded.SetResult();
-        }
-        catch (Exception error)
-        {
-            recorded.SetException(error);
-            throw;
-        }
-
-        return operation;
-    }
+            (sweep.State, sweep.OperationId) = (SweepState.Running, operation.Id);
+            return shelf.Sweeps.SaveAsync(sweep, CancellationToken.None);
+        },
+        (progress, stopping) => RunAsync(sweep, prepared, progress, stopping), cancellation);
 
     private async Task<string> RunAsync(Sweep sweep, Prepared prepared, IProgress<OperationProgress> progress, CancellationToken cancellation)
     {
@@ -162,7 +158,7 @@ internal sealed class SweepDesk(
         {
             // What was tried counts, whether the sweep came to its end or not.
             await checkpoint.FinishAsync().ConfigureAwait(false);
-            await ledger.AddAsync(key, checkpoint.ParametersHashes, CancellationToken.None).ConfigureAwait(false);
+            await ledger.AddAsync(key, checkpoint.CountedTrials, CancellationToken.None).ConfigureAwait(false);
         }
 
         SearchMessages.Fill(sweep, prepared.Request, result);
@@ -174,26 +170,8 @@ internal sealed class SweepDesk(
     private async Task<Sweep> ReadAsync(string sweepId, CancellationToken cancellation)
     {
         Sweep sweep = await shelf.Sweeps.GetAsync(sweepId, cancellation).ConfigureAwait(false);
-        sweep.State = await StateAsync(sweep, cancellation).ConfigureAwait(false);
+        sweep.State = await operations.StateAsync(sweep.State, sweep.OperationId, cancellation).ConfigureAwait(false);
         return sweep;
-    }
-
-    /// <summary>A sweep whose record says that it runs does so only as long as its operation.</summary>
-    private async Task<SweepState> StateAsync(Sweep sweep, CancellationToken cancellation)
-    {
-        if (sweep.State != SweepState.Running)
-        {
-            return sweep.State;
-        }
-
-        Operation operation = await operations.GetAsync(sweep.OperationId, cancellation).ConfigureAwait(false);
-        return operation.State switch
-        {
-            OperationState.Failed or OperationState.Cancelled => SweepState.Interrupted,
-            // It ended between the two reads.
-            OperationState.Succeeded => SweepState.Finished,
-            _ => SweepState.Running,
-        };
     }
 
     private sealed record Prepared(SweepRequest Request, ParameterCombinations Combinations, BacktestLineage Lineage);

@@ -6,35 +6,36 @@ namespace Tradewind.Server.Backtests;
 
 /// <summary>
 /// Writes combinations to the store as they finish, so that a killed server loses at most those of the last moment. What finishes while
-/// a batch is being written goes into the next one; a store that cannot keep up slows the sweep down.
+/// a batch is being written goes into the next one; a store that cannot keep up slows the search down.
 /// </summary>
 internal sealed class TrialCheckpoint : ITrialLog
 {
     private const int LargestBacklog = 1024;
-    private readonly ConcurrentDictionary<int, SweepTrial> _finished;
+    private readonly ConcurrentDictionary<(int Stage, int Index), SweepTrial> _finished;
     private readonly Channel<SweepTrial> _backlog = Channel.CreateBounded<SweepTrial>(LargestBacklog);
     private readonly Task _writing;
 
-    private TrialCheckpoint(SweepShelf shelf, string sweepId, IReadOnlyList<SweepTrial> finished)
+    private TrialCheckpoint(SweepShelf shelf, string searchId, IReadOnlyList<SweepTrial> finished)
     {
-        _finished = new ConcurrentDictionary<int, SweepTrial>(finished.Select(trial => KeyValuePair.Create(trial.Index, trial)));
-        _writing = Task.Run(() => WriteAsync(shelf, sweepId));
+        _finished = new ConcurrentDictionary<(int Stage, int Index), SweepTrial>(
+            finished.Select(trial => KeyValuePair.Create((trial.Stage, trial.Index), trial)));
+        _writing = Task.Run(() => WriteAsync(shelf, searchId));
     }
 
-    /// <summary>Opens the checkpoint of a sweep with what it has finished before.</summary>
-    public static async Task<TrialCheckpoint> OpenAsync(SweepShelf shelf, string sweepId, CancellationToken cancellation) =>
-        new(shelf, sweepId, await shelf.ReadTrialsAsync(sweepId, cancellation).ConfigureAwait(false));
+    /// <summary>Opens the checkpoint of a search with what it has finished before.</summary>
+    public static async Task<TrialCheckpoint> OpenAsync(SweepShelf shelf, string searchId, CancellationToken cancellation) =>
+        new(shelf, searchId, await shelf.ReadRunsAsync(searchId, cancellation).ConfigureAwait(false));
 
-    /// <summary>Parameter hashes of everything finished.</summary>
-    public IEnumerable<string> ParametersHashes => _finished.Values.Select(trial => trial.ParametersHash);
+    /// <summary>What everything finished is counted as.</summary>
+    public IEnumerable<string> CountedTrials => _finished.Values.Select(trial => trial.CountedAs());
 
     /// <inheritdoc />
-    public SweepTrial? Find(int index) => _finished.GetValueOrDefault(index);
+    public SweepTrial? Find(int stage, int index) => _finished.GetValueOrDefault((stage, index));
 
     /// <inheritdoc />
     public void Keep(SweepTrial trial)
     {
-        _finished[trial.Index] = trial;
+        _finished[(trial.Stage, trial.Index)] = trial;
         if (!_backlog.Writer.TryWrite(trial))
         {
             _backlog.Writer.WriteAsync(trial).AsTask().GetAwaiter().GetResult();
@@ -48,7 +49,7 @@ internal sealed class TrialCheckpoint : ITrialLog
         return _writing;
     }
 
-    private async Task WriteAsync(SweepShelf shelf, string sweepId)
+    private async Task WriteAsync(SweepShelf shelf, string searchId)
     {
         try
         {
@@ -60,12 +61,12 @@ internal sealed class TrialCheckpoint : ITrialLog
                     batch.Add(trial);
                 }
 
-                await shelf.KeepAsync(sweepId, batch, CancellationToken.None).ConfigureAwait(false);
+                await shelf.KeepAsync(searchId, batch, CancellationToken.None).ConfigureAwait(false);
             }
         }
         catch (Exception error)
         {
-            // The sweep must hear of it: its next combination fails to be kept.
+            // The search must hear of it: its next combination fails to be kept.
             _backlog.Writer.TryComplete(error);
             throw;
         }

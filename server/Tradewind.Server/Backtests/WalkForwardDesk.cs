@@ -10,64 +10,146 @@ using Tradewind.V1;
 
 namespace Tradewind.Server.Backtests;
 
-/// <summary>Runs walk-forward optimisations as operations and keeps them.</summary>
-internal sealed class WalkForwardDesk(BacktestSpecReader specs, OperationRunner operations, TrialLedger ledger, IStore store, TimeProvider clock)
+/// <summary>Runs walk-forward optimisations as operations, keeps them, and goes on with those that were interrupted.</summary>
+internal sealed class WalkForwardDesk(
+    BacktestSpecReader specs, SearchOperations operations, SweepShelf shelf, TrialLedger ledger, IStore store, TimeProvider clock) : IDisposable
 {
     private const string EquityCollection = "walk-forward-equity";
-
-    /// <summary>Finished optimisations by id.</summary>
-    public MessageRecords<WalkForward> WalkForwards { get; } =
-        new(store, clock, "walk-forwards", "walk forward", walk => (walk.Id, walk.CreateTime));
+    private readonly SemaphoreSlim _resuming = new(1);
+    private readonly MessageRecords<WalkForward> _walks = new(store, clock, "walk-forwards", "walk forward", walk => (walk.Id, walk.CreateTime));
 
     /// <summary>Starts one.</summary>
     public async Task<RunWalkForwardResponse> StartAsync(WalkForwardSpec spec, CancellationToken cancellation)
     {
-        SearchSpec search = specs.Complete(Required.Message(spec.Search, "spec.search"), "spec.search");
         spec = spec.Clone();
-        spec.Search = search;
-        BacktestRequest backtest = await specs.ReadDataAsync(SearchSpecReader.Backtest(search), "spec.search", cancellation).ConfigureAwait(false);
+        spec.Search = specs.Complete(Required.Message(spec.Search, "spec.search"), "spec.search");
+        Prepared prepared = await PrepareAsync(spec, cancellation).ConfigureAwait(false);
+        WalkForward walk = new()
+        {
+            Id = Identifiers.New("wf", clock),
+            Spec = spec,
+            CombinationCount = prepared.Combinations.Constructible.Length,
+            SkippedCount = prepared.Combinations.Skipped,
+            Lineage = prepared.SearchLineage,
+            Simulated = SearchMessages.IsSimulated(prepared.Request.Backtest),
+            CreateTime = ProtoTime.Now(clock),
+        };
+        return new RunWalkForwardResponse { Operation = await EnqueueAsync(walk, prepared, cancellation).ConfigureAwait(false), WalkForwardId = walk.Id };
+    }
+
+    /// <summary>Goes on with an interrupted one.</summary>
+    public async Task<ResumeWalkForwardResponse> ResumeAsync(string id, CancellationToken cancellation)
+    {
+        await _resuming.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            WalkForward walk = await GetAsync(id, cancellation).ConfigureAwait(false);
+            Prepared prepared = await SearchOperations.ContinueAsync(
+                id, "walk forward", walk.State, walk.Lineage,
+                async () =>
+                {
+                    Prepared again = await PrepareAsync(walk.Spec, cancellation).ConfigureAwait(false);
+                    return (again, again.SearchLineage);
+                }).ConfigureAwait(false);
+            return new ResumeWalkForwardResponse { Operation = await EnqueueAsync(walk, prepared, cancellation).ConfigureAwait(false) };
+        }
+        finally
+        {
+            _resuming.Release();
+        }
+    }
+
+    /// <summary>One as it is now.</summary>
+    /// <exception cref="NotFoundException">There is none of that id.</exception>
+    public async Task<WalkForward> GetAsync(string id, CancellationToken cancellation) =>
+        await WithStateAsync(await _walks.GetAsync(id, cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
+
+    /// <summary>A page of them, newest first.</summary>
+    public async Task<(IReadOnlyList<WalkForward> Items, string NextToken)> ListAsync(PageRequest page, CancellationToken cancellation)
+    {
+        (IReadOnlyList<WalkForward> items, string next) = await _walks.ListAsync(page, cancellation).ConfigureAwait(false);
+        foreach (WalkForward walk in items)
+        {
+            await WithStateAsync(walk, cancellation).ConfigureAwait(false);
+        }
+
+        return (items, next);
+    }
+
+    /// <summary>Equity out of sample, in blocks.</summary>
+    /// <exception cref="NotFoundException">There is none of that id.</exception>
+    /// <exception cref="PreconditionException">Reason <c>WALK_FORWARD_NOT_FINISHED</c>.</exception>
+    public async Task<IReadOnlyList<ColumnBlock>> ReadEquityAsync(string id, CancellationToken cancellation)
+    {
+        await _walks.GetAsync(id, cancellation).ConfigureAwait(false);
+        StoredDocument? document = await store.Documents.GetAsync(EquityCollection, id, cancellation).ConfigureAwait(false);
+        return StoredColumns.Read((document ?? throw new PreconditionException(
+            "WALK_FORWARD_NOT_FINISHED", $"{id} has no equity before it is finished. Wait for its operation, or resume it.")).Body);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _resuming.Dispose();
+
+    private async Task<Prepared> PrepareAsync(WalkForwardSpec spec, CancellationToken cancellation)
+    {
+        BacktestRequest backtest = await specs.ReadDataAsync(SearchSpecReader.Backtest(spec.Search), "spec.search", cancellation).ConfigureAwait(false);
         WalkForwardRequest request = SearchSpecReader.WalkForward(spec, backtest, "spec");
         ParameterCombinations combinations = StrategySpecReader.InContract(
             () => ParameterCombinations.Of(backtest.Strategy, backtest.Parameters, request.Axes), "spec.search");
         StrategySpecReader.InContract(() => WalkForwardOptimizer.Plan(request), "spec");
         BacktestSpecReader.CheckStrategy(backtest, combinations.Constructible[0].Values, "spec.search.strategy");
-        BacktestLineage lineage = BacktestLineage.Of(backtest, combinations.Constructible[0]);
-        WalkForward walk = new()
+        return new Prepared(request, combinations, BacktestLineage.Of(backtest, combinations.Constructible[0]));
+    }
+
+    private Task<Operation> EnqueueAsync(WalkForward walk, Prepared prepared, CancellationToken cancellation) => operations.StartAsync(
+        "walk_forward",
+        operation =>
         {
-            Spec = spec,
-            Lineage = SearchMessages.Lineage(lineage, combinations, backtest.Seed),
-            Simulated = SearchMessages.IsSimulated(backtest),
-        };
-        Operation operation = await operations.StartAsync(
-            "walk_forward", (progress, stopping) => RunAsync(walk, request, TrialLedger.Key(lineage), progress, stopping), cancellation).ConfigureAwait(false);
-        return new RunWalkForwardResponse { Operation = operation };
-    }
+            (walk.State, walk.OperationId) = (SweepState.Running, operation.Id);
+            return _walks.SaveAsync(walk, CancellationToken.None);
+        },
+        (progress, stopping) => RunAsync(walk, prepared, progress, stopping), cancellation);
 
-    /// <summary>Equity out of sample, in blocks.</summary>
-    /// <exception cref="NotFoundException">There is none of that id.</exception>
-    public async Task<IReadOnlyList<ColumnBlock>> ReadEquityAsync(string id, CancellationToken cancellation)
+    private async Task<string> RunAsync(WalkForward walk, Prepared prepared, IProgress<OperationProgress> progress, CancellationToken cancellation)
     {
-        await WalkForwards.GetAsync(id, cancellation).ConfigureAwait(false);
-        StoredDocument? document = await store.Documents.GetAsync(EquityCollection, id, cancellation).ConfigureAwait(false);
-        return StoredColumns.Read((document ?? throw new NotFoundException("walk forward", id)).Body);
-    }
-
-    private async Task<string> RunAsync(
-        WalkForward walk, WalkForwardRequest request, string key, IProgress<OperationProgress> progress, CancellationToken cancellation)
-    {
+        string key = TrialLedger.Key(prepared.Lineage);
         IReadOnlyCollection<string> earlier = await ledger.ReadAsync(key, cancellation).ConfigureAwait(false);
-        WalkForwardResult result = await Task.Run(
-            () => WalkForwardOptimizer.Run(request, earlier, new SearchProgress(progress), cancellation), cancellation).ConfigureAwait(false);
-        await ledger.AddAsync(key, result.ParametersHashes, CancellationToken.None).ConfigureAwait(false);
-        walk.Id = Identifiers.New("wf", clock);
-        walk.CreateTime = ProtoTime.Now(clock);
-        WalkForwardMessages.Fill(walk, request, result);
+        TrialCheckpoint checkpoint = await TrialCheckpoint.OpenAsync(shelf, walk.Id, cancellation).ConfigureAwait(false);
+        WalkForwardResult result;
+        try
+        {
+            result = await Task.Run(
+                () => WalkForwardOptimizer.Run(prepared.Request, earlier, checkpoint, new SearchProgress(progress), cancellation), cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            // What was tried counts, whether it came to its end or not.
+            await checkpoint.FinishAsync().ConfigureAwait(false);
+            await ledger.AddAsync(key, checkpoint.CountedTrials, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        WalkForwardMessages.Fill(walk, prepared.Request, result);
+        (walk.State, walk.FinishTime) = (SweepState.Finished, ProtoTime.Now(clock));
         long now = ProtoTime.NowNanoseconds(clock);
         await store.Documents.PutAsync(
             new StoredDocument(EquityCollection, walk.Id, walk.Id, now, now, StoredColumns.Write(result.Times, [("equity", result.Equity)])),
             CancellationToken.None).ConfigureAwait(false);
-        // Last: what can be found is whole.
-        await WalkForwards.SaveAsync(walk, CancellationToken.None).ConfigureAwait(false);
+        // Last: what is finished is whole.
+        await _walks.SaveAsync(walk, CancellationToken.None).ConfigureAwait(false);
         return walk.Id;
+    }
+
+    private async Task<WalkForward> WithStateAsync(WalkForward walk, CancellationToken cancellation)
+    {
+        // Those kept before there was a state were kept when they were finished.
+        walk.State = walk.State == SweepState.Unspecified
+            ? SweepState.Finished
+            : await operations.StateAsync(walk.State, walk.OperationId, cancellation).ConfigureAwait(false);
+        return walk;
+    }
+
+    private sealed record Prepared(WalkForwardRequest Request, ParameterCombinations Combinations, BacktestLineage Lineage)
+    {
+        public Lineage SearchLineage => SearchMessages.Lineage(Lineage, Combinations, Request.Backtest.Seed);
     }
 }

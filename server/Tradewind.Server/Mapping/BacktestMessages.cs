@@ -5,6 +5,7 @@ using Tradewind.Domain.Engine.Metrics;
 using Tradewind.Domain.Market;
 using Tradewind.Server.Data;
 using Tradewind.V1;
+using CapacityEstimate = Tradewind.Domain.Engine.Metrics.CapacityEstimate;
 using PerformanceMetrics = Tradewind.V1.PerformanceMetrics;
 
 namespace Tradewind.Server.Mapping;
@@ -33,6 +34,31 @@ internal static class BacktestMessages
         message.LedgerHash = result.LedgerHash;
         message.Attribution = result.Attribution is { } attribution ? AttributionMessages.From(attribution) : null;
         message.Lineage = From(result.Lineage, request);
+        if (CapacityEstimate.Of(result.Fills, request.Bars, request.Options.InitialCapital) is { } capacity)
+        {
+            message.Capacity = new V1.CapacityEstimate
+            {
+                ParticipationLimit = capacity.Limit,
+                FillCount = capacity.Fills,
+                MedianParticipation = capacity.MedianParticipation,
+                Participation95 = capacity.Participation95,
+                Capacity = capacity.Capacity,
+            };
+        }
+    }
+
+    /// <summary>Exposure in the mean; null where it is nowhere known.</summary>
+    public static ExposureSummary? From(ExposureCurve exposure)
+    {
+        double[] gross = [.. exposure.Gross.ToArray().Where(double.IsFinite)];
+        return gross.Length == 0 ? null : new ExposureSummary
+        {
+            AverageLongFraction = exposure.Long.ToArray().Where(double.IsFinite).Average(),
+            AverageShortFraction = exposure.Short.ToArray().Where(double.IsFinite).Average(),
+            AverageNetFraction = exposure.Net.ToArray().Where(double.IsFinite).Average(),
+            AverageGrossFraction = gross.Average(),
+            LargestGrossFraction = gross.Max(),
+        };
     }
 
     /// <summary>Where a backtest comes from. The id is the engine's own and covers options and interval too.</summary>
@@ -49,7 +75,8 @@ internal static class BacktestMessages
     private static ImmutableSortedDictionary<string, string> Revisions(BacktestRequest request)
     {
         ILookup<bool, InstrumentSeries> fields = request.Fields.ToLookup(series => series.Fields is [AccountSeries.FundingField]);
-        return PortfolioReader.Revisions(request.Bars.Concat(fields[false])).AddRange(fields[true].Select(
+        return PortfolioReader.Revisions(
+            request.Bars.Concat(fields[false]).Concat(request.Benchmark is { } benchmark ? [benchmark] : [])).AddRange(fields[true].Select(
             series => KeyValuePair.Create($"{series.Instrument.Id} {series.Timeframe} {AccountSeries.FundingField}", series.Revision)));
     }
 
@@ -92,6 +119,14 @@ internal static class BacktestMessages
             PeriodsPerYear = metrics.PeriodsPerYear,
             RiskFreeRate = metrics.RiskFreeRate,
             BarCount = metrics.TradingPeriods,
+            WinningTradeCount = trades.Winning,
+            LosingTradeCount = trades.Losing,
+            LongestWinningStreak = trades.MaxConsecutiveWins,
+            LongestLosingStreak = trades.MaxConsecutiveLosses,
+            TotalCosts = metrics.TotalCosts,
+            StartTime = ProtoTime.ToTimestamp(metrics.StartTime),
+            EndTime = ProtoTime.ToTimestamp(metrics.EndTime),
+            Benchmark = metrics.Benchmark is { } benchmark ? From(benchmark) : null,
         };
         Set(metrics.AnnualizedReturnPercent / 100, value => message.AnnualizedReturnFraction = value);
         Set(metrics.CagrPercent / 100, value => message.CagrFraction = value);
@@ -110,12 +145,39 @@ internal static class BacktestMessages
         Set(trades.SystemQualityNumber, value => message.Sqn = value);
         Set(trades.AverageHoldingBars, value => message.AverageHoldingBars = value);
         Set(metrics.Turnover, value => message.AnnualTurnover = value);
+        Set(metrics.VolatilityPercent / 100, value => message.VolatilityFraction = value);
+        Set(metrics.DownsideVolatilityPercent / 100, value => message.DownsideVolatilityFraction = value);
+        Set(metrics.AverageDrawdownPercent / 100, value => message.AverageDrawdownFraction = value);
+        Set(metrics.UlcerPerformanceIndex, value => message.UlcerPerformanceIndex = value);
+        Set(metrics.GainToPainRatio, value => message.GainToPainRatio = value);
+        Set(metrics.TailRatio, value => message.TailRatio = value);
+        Set(metrics.ValueAtRisk99Percent / 100, value => message.Var99Fraction = value);
+        Set(metrics.Stability, value => message.Stability = value);
+        Set(trades.AverageWin, value => message.AverageWin = value);
+        Set(trades.AverageLoss, value => message.AverageLoss = value);
+        Set(trades.LargestWin, value => message.LargestWin = value);
+        Set(trades.LargestLoss, value => message.LargestLoss = value);
+        Set(trades.PayoffRatio, value => message.PayoffRatio = value);
+        Set(trades.ExpectancyInR, value => message.ExpectancyInR = value);
+        Set(metrics.CostDragPercent / 100, value => message.CostDragFraction = value);
         Set(metrics.ProbabilisticSharpeRatio, value => message.ProbabilisticSharpeRatio = value);
         if (metrics.RecoveryTime is { } recovery)
         {
             message.RecoveryBars = recovery;
         }
 
+        return message;
+    }
+
+    private static V1.BenchmarkMetrics From(Domain.Engine.Metrics.BenchmarkMetrics benchmark)
+    {
+        V1.BenchmarkMetrics message = new();
+        Set(benchmark.InformationRatio, value => message.InformationRatio = value);
+        Set(benchmark.TrackingErrorPercent / 100, value => message.TrackingErrorFraction = value);
+        Set(benchmark.Beta, value => message.Beta = value);
+        Set(benchmark.AlphaPercent / 100, value => message.AlphaFraction = value);
+        Set(benchmark.RSquared, value => message.RSquared = value);
+        Set(benchmark.TreynorRatio, value => message.TreynorRatio = value);
         return message;
     }
 

@@ -12,11 +12,19 @@ internal static class MonteCarloMessages
     /// <summary>Options of a specification; unset fields take the defaults the contract names.</summary>
     /// <param name="spec">The specification.</param>
     /// <param name="drawdownLimit">Drawdown limit of the backtest, as a fraction.</param>
-    public static MonteCarloOptions Read(MonteCarloSpec spec, double drawdownLimit)
+    /// <param name="path">Path of the specification, for violations.</param>
+    /// <exception cref="InvalidInputException">The draw is not one.</exception>
+    public static MonteCarloOptions Read(MonteCarloSpec spec, double drawdownLimit, string path)
     {
         MonteCarloOptions defaults = new();
         return new MonteCarloOptions
         {
+            Draw = spec.Draw switch
+            {
+                V1.MonteCarloDraw.Unspecified or V1.MonteCarloDraw.Blocks => Domain.Engine.Robustness.MonteCarloDraw.Blocks,
+                V1.MonteCarloDraw.Shuffle => Domain.Engine.Robustness.MonteCarloDraw.Shuffle,
+                _ => throw new InvalidInputException("DRAW_INVALID", $"{path}.draw", "must be BLOCKS or SHUFFLE."),
+            },
             Simulations = spec.SimulationCount == 0 ? defaults.Simulations : spec.SimulationCount,
             BlockSize = spec.BlockSize == 0 ? defaults.BlockSize : spec.BlockSize,
             Seed = spec.Seed == 0 ? defaults.Seed : spec.Seed,
@@ -43,6 +51,7 @@ internal static class MonteCarloMessages
             Spec = new MonteCarloSpec
             {
                 Source = source,
+                Draw = result.Options.Draw == Domain.Engine.Robustness.MonteCarloDraw.Shuffle ? V1.MonteCarloDraw.Shuffle : V1.MonteCarloDraw.Blocks,
                 SimulationCount = result.Options.Simulations,
                 BlockSize = result.Options.BlockSize,
                 Seed = result.Options.Seed,

@@ -4,6 +4,7 @@ using Tradewind.Domain.Engine.Backtest;
 using Tradewind.Domain.Engine.Optimization;
 using Tradewind.Domain.Market;
 using Tradewind.V1;
+using HalvingRung = Tradewind.Domain.Engine.Optimization.HalvingRung;
 using HeatMap = Tradewind.Domain.Engine.Optimization.HeatMap;
 using OverfittingReport = Tradewind.Domain.Engine.Optimization.OverfittingReport;
 using SensitivityRow = Tradewind.Domain.Engine.Optimization.SensitivityRow;
@@ -29,9 +30,14 @@ internal static class SearchMessages
             }));
         }
 
+        message.Rungs.Clear();
+        message.Rungs.AddRange(result.Rungs.Select(From));
         message.Warnings.Clear();
         message.Warnings.AddRange(SearchWarnings.Of(request.Backtest, result));
     }
+
+    /// <summary>True for a combination fit to be chosen; one that did not see all bars is not.</summary>
+    public static bool MayBeChosen(SweepTrial trial) => trial.IsValid && trial.BarShare == 1;
 
     /// <summary>A combination.</summary>
     public static V1.SweepTrial From(SweepTrial trial)
@@ -40,7 +46,9 @@ internal static class SearchMessages
         {
             Index = trial.Index,
             Parameters = { trial.Parameters.ToDictionary() },
-            Valid = trial.IsValid,
+            Stage = trial.Stage,
+            BarFraction = trial.BarShare,
+            Valid = MayBeChosen(trial),
             Metrics = BacktestMessages.From(trial.Metrics),
             ParametersHash = trial.ParametersHash,
             LedgerHash = trial.LedgerHash,
@@ -87,6 +95,16 @@ internal static class SearchMessages
 
     /// <summary>True when any of the data was simulated.</summary>
     public static bool IsSimulated(BacktestRequest request) => request.Bars.Concat(request.Fields).Any(series => series.Instrument.Simulated);
+
+    private static V1.HalvingRung From(HalvingRung rung) => new()
+    {
+        Number = rung.Number,
+        BarCount = rung.Bars,
+        BarFraction = rung.BarShare,
+        EndTime = ProtoTime.ToTimestamp(rung.EndTime),
+        CombinationCount = rung.Started,
+        KeptCount = rung.Kept,
+    };
 
     private static V1.SensitivityRow From(SensitivityRow row)
     {

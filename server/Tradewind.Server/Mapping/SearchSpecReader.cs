@@ -29,13 +29,15 @@ internal static class SearchSpecReader
     {
         Backtest = backtest,
         Axes = [.. spec.Search.Axes.Select(Axis)],
-        Selection = Selection(spec.Search.Selection, path),
+        Selection = Selection(spec.Search.Selection, $"{path}.search.selection"),
         Method = spec.Method switch
         {
             V1.SearchMethod.Unspecified or V1.SearchMethod.Grid => SearchMethod.Grid,
             V1.SearchMethod.Random => SearchMethod.Random,
-            _ => throw new InvalidInputException("METHOD_INVALID", $"{path}.method", "must be GRID or RANDOM."),
+            V1.SearchMethod.Halving => SearchMethod.Halving,
+            _ => throw new InvalidInputException("METHOD_INVALID", $"{path}.method", "must be GRID, RANDOM or HALVING."),
         },
+        Halving = Halving(spec, path),
         Samples = spec.SampleCount,
         Seed = spec.Seed == 0 ? 42 : spec.Seed,
         DegreeOfParallelism = Environment.ProcessorCount,
@@ -47,12 +49,29 @@ internal static class SearchSpecReader
     {
         Backtest = backtest,
         Axes = [.. spec.Search.Axes.Select(Axis)],
-        Selection = Selection(spec.Search.Selection, path),
+        Selection = Selection(spec.Search.Selection, $"{path}.search.selection"),
         Folds = spec.FoldCount == 0 ? 5 : spec.FoldCount,
         InSampleFraction = spec.HasInSampleFraction ? spec.InSampleFraction : 0.7,
         Anchored = spec.Anchored,
         DegreeOfParallelism = Environment.ProcessorCount,
     };
+
+    private static HalvingOptions Halving(SweepSpec spec, string path)
+    {
+        HalvingOptions defaults = new();
+        HalvingOptions options = new()
+        {
+            Factor = spec.HalvingFactor == 0 ? defaults.Factor : spec.HalvingFactor,
+            MinimumShare = spec.HasMinimumBarFraction ? spec.MinimumBarFraction : defaults.MinimumShare,
+        };
+        return StrategySpecReader.InContract(
+            () =>
+            {
+                options.Validate();
+                return options;
+            },
+            path);
+    }
 
     private static ParameterAxis Axis(V1.ParameterAxis axis) => new()
     {
@@ -63,7 +82,9 @@ internal static class SearchSpecReader
         Step = axis.HasStep ? axis.Step : null,
     };
 
-    private static SelectionRule Selection(V1.SelectionRule? selection, string path)
+    /// <summary>Which combination is best.</summary>
+    /// <exception cref="InvalidInputException">A value is wrong; violations carry paths below <paramref name="path"/>.</exception>
+    public static SelectionRule Selection(V1.SelectionRule? selection, string path)
     {
         SelectionRule defaults = new();
         SelectionRule rule = selection is null ? defaults : new SelectionRule
@@ -79,6 +100,6 @@ internal static class SearchSpecReader
                 rule.Validate();
                 return rule;
             },
-            $"{path}.search.selection");
+            path);
     }
 }

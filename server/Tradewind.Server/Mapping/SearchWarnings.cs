@@ -14,6 +14,7 @@ internal static class SearchWarnings
     public static IEnumerable<string> Of(BacktestRequest backtest, SweepResult result) =>
         Data(backtest)
             .Concat(result.Best is null ? ["No combination is fit to be chosen: too few trades, or too low a Sharpe ratio."] : [])
+            .Concat(Dropped(result))
             .Concat(Overfitting(result.Overfitting));
 
     /// <summary>Warnings about a walk-forward optimisation.</summary>
@@ -29,6 +30,17 @@ internal static class SearchWarnings
     {
         string[] simulated = [.. backtest.Bars.Concat(backtest.Fields).Where(series => series.Instrument.Simulated).Select(series => series.Instrument.Id)];
         return simulated.Length == 0 ? [] : [$"SIMULATED data: {string.Join(", ", simulated)}."];
+    }
+
+    private static IEnumerable<string> Dropped(SweepResult result)
+    {
+        int dropped = result.Trials.Count(trial => trial.BarShare < 1);
+        if (dropped > 0)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{dropped} of {result.Trials.Length} combinations were dropped before they saw all bars; the probability of overfitting is that of the first {result.Rungs[0].Bars} bars, which all of them saw.");
+        }
     }
 
     private static IEnumerable<string> Overfitting(OverfittingReport report)

@@ -10,13 +10,12 @@ internal static class WalkForwardMessages
     /// <summary>Puts a result into its message.</summary>
     public static void Fill(WalkForward message, WalkForwardRequest request, WalkForwardResult result)
     {
+        message.Folds.Clear();
         message.Folds.AddRange(result.Folds.Select(From));
         message.Metrics = BacktestMessages.From(result.Metrics);
         message.BestParameters.Add((result.BestParameters ?? new Dictionary<string, string>()).ToDictionary());
         BacktestMessages.Set(result.ParameterStability, value => message.ParameterStability = value);
         BacktestMessages.Set(result.Efficiency, value => message.Efficiency = value);
-        message.CombinationCount = result.Combinations;
-        message.SkippedCount = result.Skipped;
         message.Overfitting = SearchMessages.From(result.Overfitting);
         message.Warnings.AddRange(SearchWarnings.Of(request.Backtest, result));
     }

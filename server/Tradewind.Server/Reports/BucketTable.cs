@@ -16,7 +16,7 @@ internal static class BucketTable
             return "";
         }
 
-        StringBuilder table = new("<div class=\"wide\"><table class=\"months\"><thead><tr><th scope=\"col\">Month</th>");
+        StringBuilder table = new("<div class=\"wide\"><table class=\"months sum\"><thead><tr><th scope=\"col\">Month</th>");
         foreach (BucketAttribution bucket in attribution.Buckets)
         {
             table.Append("<th scope=\"col\">").Append(WebUtility.HtmlEncode(bucket.Bucket)).Append("</th>");

@@ -14,7 +14,7 @@ internal static class MonthlyTable
     {
         MonthlyReturn[] months = [.. MonthlyReturns.Of(data.Times, data.Equity)];
         double largest = months.Select(month => Math.Abs(month.ReturnPercent)).DefaultIfEmpty(0).Max();
-        StringBuilder table = new("<div class=\"wide\"><table class=\"months\"><thead><tr><th scope=\"col\">Year</th>");
+        StringBuilder table = new("<div class=\"wide\"><table class=\"months sum\"><thead><tr><th scope=\"col\">Year</th>");
         foreach (string name in s_months.Append("Year"))
         {
             table.Append("<th scope=\"col\">").Append(name).Append("</th>");

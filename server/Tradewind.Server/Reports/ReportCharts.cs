@@ -27,7 +27,7 @@ internal static class ReportCharts
             .Band("loss", Times(data), percents, zeros).ToString();
     }
 
-    /// <summary>Sharpe ratio of a moving window; empty text where the curve is shorter than it.</summary>
+    /// <summary>Sharpe ratio of a moving window; empty text where the curve is shorter than it or never moves.</summary>
     public static string RollingSharpe(ReportData data)
     {
         double[] returns = PerformanceCalculator.Returns(data.Equity);
@@ -37,6 +37,11 @@ internal static class ReportCharts
         }
 
         double[] rolling = Domain.Engine.Metrics.RollingSharpe.Of(returns, RollingWindow, data.Backtest.Metrics.PeriodsPerYear);
+        if (!rolling.Any(double.IsFinite))
+        {
+            return "";
+        }
+
         return OverTime($"Rolling Sharpe ratio of {RollingWindow} bars", 180, data, rolling, [0]).VerticalTicks(value => Number(value, "0.#")).Dates()
             .Level(0, "").Line("line", [.. data.Times.Skip(1).Select(time => (double)time)], rolling).ToString();
     }
@@ -45,7 +50,12 @@ internal static class ReportCharts
     public static string Histogram(ReportData data)
     {
         double[] percents = [.. PerformanceCalculator.Returns(data.Equity).Select(change => change * 100)];
-        double widest = percents.Length == 0 ? 1 : Math.Max(1e-6, percents.Max(Math.Abs));
+        if (percents.All(percent => percent == 0))
+        {
+            return Nothing("Equity never moved.");
+        }
+
+        double widest = Math.Max(1e-6, percents.Max(Math.Abs));
         // An odd number of bins, so that quiet bars stand in a bin of their own around zero.
         int bins = Math.Clamp((int)Math.Sqrt(percents.Length) | 1, 11, 61);
         int[] counts = new int[bins];
@@ -66,9 +76,14 @@ internal static class ReportCharts
         return chart.ToString();
     }
 
-    /// <summary>Profit of each trade as a bar, and their sum as a line.</summary>
+    /// <summary>Profit of each trade as a bar, and their sum as a line; a word where there are none.</summary>
     public static (string Each, string Sum) Trades(ReportData data)
     {
+        if (data.Trades.Count == 0)
+        {
+            return (Nothing("No closed trades."), "");
+        }
+
         double[] profits = [.. data.Trades.Select(trade => double.Parse(trade.Pnl, CultureInfo.InvariantCulture))];
         double sum = 0;
         double[] sums = [0, .. profits.Select(profit => sum += profit)];
@@ -105,6 +120,16 @@ internal static class ReportCharts
     private static string Money(double value) => ReportFigures.Money(value);
 
     private static string Percent(double value) => Number(value, "0.##") + " %";
+
+    /// <summary>A word in place of a chart.</summary>
+    public static string Nothing(string text) => $"<p class=\"quiet\">{text}</p>";
+
+    /// <summary>A price with as many digits as the spread of the prices calls for.</summary>
+    public static string Price(double value, double[] prices)
+    {
+        double spread = prices.Where(double.IsFinite).Max() - prices.Where(double.IsFinite).Min();
+        return Number(value, spread >= 50 ? "#,0" : spread >= 0.5 ? "#,0.##" : "#,0.######");
+    }
 
     private static string Whole(double value) => value == Math.Floor(value) ? Number(value, "#,0") : "";
 

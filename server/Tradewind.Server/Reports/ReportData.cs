@@ -10,6 +10,12 @@ namespace Tradewind.Server.Reports;
 /// <param name="MonteCarlo">History drawn again; null for none.</param>
 internal sealed record ReportData(Backtest Backtest, IReadOnlyList<Trade> Trades, long[] Times, double[] Equity, MonteCarloResult? MonteCarlo = null)
 {
+    /// <summary>Prices of the instruments trades are drawn on.</summary>
+    public IReadOnlyList<ReportPrices> Prices { get; init; } = [];
+
+    /// <summary>What the reader should know about the report itself.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Strategy with its parameters, e.g. <c>ma_crossover(fast=10, slow=30)</c>.</summary>
     public static string Name(Backtest backtest)
     {

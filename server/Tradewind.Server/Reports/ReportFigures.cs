@@ -32,6 +32,8 @@ internal static class ReportFigures
                 ("Annualized Volatility", Percent(metrics.HasAnnualizedVolatilityFraction ? metrics.AnnualizedVolatilityFraction : null)),
                 ("Max Drawdown", Percent(metrics.MaxDrawdownFraction)), ("Longest Drawdown", $"{Count(metrics.MaxDrawdownDurationBars)} bars"),
                 ("Recovery", metrics.HasRecoveryBars ? $"{Count(metrics.RecoveryBars)} bars" : Absent),
+                ("Downside Volatility", Percent(metrics.HasDownsideVolatilityFraction ? metrics.DownsideVolatilityFraction : null)),
+                ("Average Drawdown", Percent(metrics.HasAverageDrawdownFraction ? metrics.AverageDrawdownFraction : null)),
                 ("VaR 95 %", Percent(metrics.HasVar95Fraction ? metrics.Var95Fraction : null)),
                 ("CVaR 95 %", Percent(metrics.HasCvar95Fraction ? metrics.Cvar95Fraction : null)),
                 ("Skewness", Number(metrics.HasSkewness ? metrics.Skewness : null, 2)),
@@ -50,12 +52,40 @@ internal static class ReportFigures
             [
                 ("Trades", Count(metrics.TradeCount)), ("Win Rate", Percent(metrics.HasWinRateFraction ? metrics.WinRateFraction : null)),
                 ("Profit Factor", Number(metrics.HasProfitFactor ? metrics.ProfitFactor : null, 2)),
+                ("Average Win", metrics.HasAverageWin ? Money(metrics.AverageWin) : Absent), ("Average Loss", metrics.HasAverageLoss ? Money(metrics.AverageLoss) : Absent),
+                ("Payoff Ratio", Number(metrics.HasPayoffRatio ? metrics.PayoffRatio : null, 2)),
                 ("Expectancy", metrics.HasExpectancy ? Money(metrics.Expectancy) : Absent),
                 ("SQN", Number(metrics.HasSqn ? metrics.Sqn : null, 2)), ("Exposure", Percent(metrics.ExposureFraction)),
                 ("Annual Turnover", Number(metrics.HasAnnualTurnover ? metrics.AnnualTurnover : null, 1)),
                 ("Cash Costs", Money(costs.CashCosts)), ("Slippage in Prices", Money(costs.SlippageInPrices)),
             ]),
         ];
+        if (metrics.Benchmark is { } benchmark)
+        {
+            sections.Add(($"Against {data.Backtest.Spec?.Benchmark?.InstrumentId}",
+            [
+                ("Alpha", Percent(benchmark.HasAlphaFraction ? benchmark.AlphaFraction : null)), ("Beta", Number(benchmark.HasBeta ? benchmark.Beta : null, 2)),
+                ("Information Ratio", Number(benchmark.HasInformationRatio ? benchmark.InformationRatio : null, 2)),
+                ("Tracking Error", Percent(benchmark.HasTrackingErrorFraction ? benchmark.TrackingErrorFraction : null)),
+                ("R Squared", Number(benchmark.HasRSquared ? benchmark.RSquared : null, 2)),
+            ]));
+        }
+
+        if (data.Backtest.Exposure is { } exposure)
+        {
+            List<(string, string)> lines =
+            [
+                ("Mean Long", Percent(exposure.AverageLongFraction)), ("Mean Short", Percent(exposure.AverageShortFraction)),
+                ("Mean Net", Percent(exposure.AverageNetFraction)), ("Mean Gross", Percent(exposure.AverageGrossFraction)),
+            ];
+            if (data.Backtest.Capacity is { } capacity)
+            {
+                lines.Add(($"Capacity, {Number(capacity.ParticipationLimit * 100, 0)} % of Volume", Money(capacity.Capacity)));
+            }
+
+            sections.Add(("Exposure and capacity", lines));
+        }
+
         if (data.Backtest.Attribution is { } attribution)
         {
             sections.Add(("Profit by bucket", [.. attribution.Buckets.Select(bucket => (bucket.Bucket, Bucket(bucket)))]));
@@ -101,7 +131,8 @@ internal static class ReportFigures
     private static string Money(string text) =>
         decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal value) ? value.ToString("#,0", CultureInfo.InvariantCulture) : Absent;
 
-    private static string Number(double? value, int digits) =>
+    /// <summary>A number with digits after the point.</summary>
+    public static string Number(double? value, int digits) =>
         value is { } number && double.IsFinite(number) ? number.ToString("N" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : Absent;
 
     private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);

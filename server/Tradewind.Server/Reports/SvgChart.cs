@@ -120,6 +120,32 @@ internal sealed class SvgChart
             $"<rect class=\"{kind}\" x=\"{N(X.At(from))}\" width=\"{N(width)}\" y=\"{N(Math.Min(zero, end))}\" height=\"{N(Math.Abs(end - zero))}\"/>");
     }
 
+    /// <summary>Names along the horizontal axis, each below its value.</summary>
+    public SvgChart Names(IReadOnlyList<double> at, IReadOnlyList<string> names)
+    {
+        for (int i = 0; i < names.Count; i++)
+        {
+            Text(X.At(at[i]), _height - 8, "middle", names[i]);
+        }
+
+        return this;
+    }
+
+    /// <summary>A straight line between two points.</summary>
+    public SvgChart Segment(string kind, double fromX, double fromY, double toX, double toY) =>
+        Shape($"<line class=\"{kind}\" x1=\"{N(X.At(fromX))}\" y1=\"{N(Y.At(fromY))}\" x2=\"{N(X.At(toX))}\" y2=\"{N(Y.At(toY))}\"/>");
+
+    /// <summary>A triangle beside a point: below it pointing up, or above it pointing down.</summary>
+    public SvgChart Triangle(string kind, double x, double y, bool up)
+    {
+        (double at, double tip, double foot) = (X.At(x), Y.At(y) + (up ? 2 : -2), Y.At(y) + (up ? 10 : -10));
+        return Shape($"<path class=\"{kind}\" d=\"M{N(at)} {N(tip)}L{N(at - 4.5)} {N(foot)}L{N(at + 4.5)} {N(foot)}Z\"/>");
+    }
+
+    /// <summary>A small square on a point.</summary>
+    public SvgChart Square(string kind, double x, double y) =>
+        Shape($"<rect class=\"{kind}\" x=\"{N(X.At(x) - 3)}\" y=\"{N(Y.At(y) - 3)}\" width=\"6\" height=\"6\"/>");
+
     /// <summary>A level across the chart, with a word at its right end.</summary>
     public SvgChart Level(double value, string text)
     {

@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Tradewind.Domain.Engine.Backtest;
-using Tradewind.Domain.Errors;
 using Tradewind.Domain.Market;
 using Tradewind.Server.Backtests;
 using Tradewind.Server.Jobs;
@@ -13,7 +12,7 @@ namespace Tradewind.Server.Services;
 /// <summary>Backtests over gRPC.</summary>
 internal sealed class BacktestGrpcService(
     BacktestSpecReader specs, OperationRunner operations, BacktestShelf shelf, SweepDesk sweeps, WalkForwardDesk walkForwards, BacktestStudies studies,
-    IdempotentCalls calls, BacktestKeeper keeper) : BacktestService.BacktestServiceBase
+    BacktestReruns reruns, ParameterJitterDesk jitters, IdempotentCalls calls, BacktestKeeper keeper) : BacktestService.BacktestServiceBase
 {
     /// <inheritdoc />
     public override Task<RunBacktestResponse> RunBacktest(RunBacktestRequest request, ServerCallContext context) => calls.RunAsync(
@@ -58,6 +57,24 @@ internal sealed class BacktestGrpcService(
     }
 
     /// <inheritdoc />
+    public override async Task<ListBacktestOrdersResponse> ListBacktestOrders(ListBacktestOrdersRequest request, ServerCallContext context)
+    {
+        PageRequest page = PageRequest.Read(request);
+        IReadOnlyList<Order> all = await shelf.ReadOrdersAsync(Required.Text(request.BacktestId, "backtest_id"), context.CancellationToken).ConfigureAwait(false);
+        (IReadOnlyList<Order> items, string next) = Page.Cut(all, page);
+        return new ListBacktestOrdersResponse { Orders = { items }, NextPageToken = next };
+    }
+
+    /// <inheritdoc />
+    public override async Task<ListBacktestSignalsResponse> ListBacktestSignals(ListBacktestSignalsRequest request, ServerCallContext context)
+    {
+        PageRequest page = PageRequest.Read(request);
+        IReadOnlyList<Signal> all = await shelf.ReadSignalsAsync(Required.Text(request.BacktestId, "backtest_id"), context.CancellationToken).ConfigureAwait(false);
+        (IReadOnlyList<Signal> items, string next) = Page.Cut(all, page);
+        return new ListBacktestSignalsResponse { Signals = { items }, NextPageToken = next };
+    }
+
+    /// <inheritdoc />
     public override async Task ReadBacktestEquity(
         ReadBacktestEquityRequest request, IServerStreamWriter<ReadBacktestEquityResponse> responseStream, ServerCallContext context)
     {
@@ -85,21 +102,11 @@ internal sealed class BacktestGrpcService(
     public override async Task<VerifyBacktestResponse> VerifyBacktest(VerifyBacktestRequest request, ServerCallContext context)
     {
         Backtest stored = await shelf.Backtests.GetAsync(Required.Text(request.BacktestId, "backtest_id"), context.CancellationToken).ConfigureAwait(false);
-        BacktestRequest run = await specs.ReadAsync(stored.Spec, "spec", context.CancellationToken).ConfigureAwait(false);
-        BacktestResult again = await Task.Run(
-            () => BacktestRunner.Run(run, progress: null, context.CancellationToken), context.CancellationToken).ConfigureAwait(false);
-        Lineage lineage = BacktestMessages.From(again.Lineage, run);
-        // Under one engine version only data, or what is known about the instruments, can make a difference to the id.
-        bool sameData = lineage.EngineVersion == stored.Lineage.EngineVersion
-            ? lineage.Id == stored.Lineage.Id
-            : lineage.DataRevisions.Equals(stored.Lineage.DataRevisions);
-        return sameData
-            ? new VerifyBacktestResponse
-            {
-                Identical = again.LedgerHash == stored.LedgerHash, StoredLedgerHash = stored.LedgerHash, RecomputedLedgerHash = again.LedgerHash,
-            }
-            : throw new PreconditionException(
-                "DATA_CHANGED", $"The data {stored.Id} was computed from has been changed since, so it cannot be verified. Run the backtest again.");
+        BacktestResult again = await reruns.RunAsync(stored, context.CancellationToken).ConfigureAwait(false);
+        return new VerifyBacktestResponse
+        {
+            Identical = again.LedgerHash == stored.LedgerHash, StoredLedgerHash = stored.LedgerHash, RecomputedLedgerHash = again.LedgerHash,
+        };
     }
 
     /// <inheritdoc />
@@ -113,11 +120,26 @@ internal sealed class BacktestGrpcService(
     };
 
     /// <inheritdoc />
+    public override async Task<RunParameterJitterResponse> RunParameterJitter(RunParameterJitterRequest request, ServerCallContext context) => new()
+    {
+        Result = await jitters.RunAsync(
+            Required.Text(request.BacktestId, "backtest_id"), request.Spec ?? new ParameterJitterSpec(), "spec", context.CancellationToken).ConfigureAwait(false),
+    };
+
+    /// <inheritdoc />
     public override Task<GetBacktestReportResponse> GetBacktestReport(GetBacktestReportRequest request, ServerCallContext context)
     {
         Required.Text(request.BacktestId, "backtest_id");
         return studies.ReportAsync(request, context.CancellationToken);
     }
+
+    /// <inheritdoc />
+    public override Task<GetComparisonReportResponse> GetComparisonReport(GetComparisonReportRequest request, ServerCallContext context) =>
+        studies.ReportAsync(request, context.CancellationToken);
+
+    /// <inheritdoc />
+    public override Task<GetSweepReportResponse> GetSweepReport(GetSweepReportRequest request, ServerCallContext context) =>
+        sweeps.ReportAsync(Required.Text(request.SweepId, "sweep_id"), context.CancellationToken);
 
     /// <inheritdoc />
     public override Task<RunSweepResponse> RunSweep(RunSweepRequest request, ServerCallContext context) => calls.RunAsync(
@@ -159,9 +181,14 @@ internal sealed class BacktestGrpcService(
         () => walkForwards.StartAsync(Required.Message(request.Spec, "spec"), context.CancellationToken), context.CancellationToken);
 
     /// <inheritdoc />
+    public override Task<ResumeWalkForwardResponse> ResumeWalkForward(ResumeWalkForwardRequest request, ServerCallContext context) => calls.RunAsync(
+        context.Method, request.RequestId, request, ResumeWalkForwardResponse.Parser,
+        () => walkForwards.ResumeAsync(Required.Text(request.WalkForwardId, "walk_forward_id"), context.CancellationToken), context.CancellationToken);
+
+    /// <inheritdoc />
     public override async Task<GetWalkForwardResponse> GetWalkForward(GetWalkForwardRequest request, ServerCallContext context) => new()
     {
-        WalkForward = await walkForwards.WalkForwards.GetAsync(
+        WalkForward = await walkForwards.GetAsync(
             Required.Text(request.WalkForwardId, "walk_forward_id"), context.CancellationToken).ConfigureAwait(false),
     };
 
@@ -169,7 +196,7 @@ internal sealed class BacktestGrpcService(
     public override async Task<ListWalkForwardsResponse> ListWalkForwards(ListWalkForwardsRequest request, ServerCallContext context)
     {
         (IReadOnlyList<WalkForward> items, string next) =
-            await walkForwards.WalkForwards.ListAsync(PageRequest.Read(request), context.CancellationToken).ConfigureAwait(false);
+            await walkForwards.ListAsync(PageRequest.Read(request), context.CancellationToken).ConfigureAwait(false);
         return new ListWalkForwardsResponse { WalkForwards = { items }, NextPageToken = next };
     }
 

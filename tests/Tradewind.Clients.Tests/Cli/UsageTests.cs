@@ -34,9 +34,9 @@ public sealed class UsageTests
             "data status", "data backup", "data compact", "data retain", "data check",
             "features list", "features sets", "features compute", "features stream", "features audit", "train", "models list", "models show", "models types", "models delete",
             "strategies list", "strategies show", "signals generate", "signals start", "signals stream", "backtest run", "backtest list", "backtest show",
-            "backtest trades", "backtest days", "backtest verify", "backtest sweep run", "backtest sweep resume", "backtest sweep list", "backtest sweep show",
-            "backtest sweep trials", "backtest walk-forward run", "backtest walk-forward list", "backtest walk-forward show",
-            "backtest monte-carlo", "backtest compare", "backtest report", "feeds start", "feeds list", "feeds watch", "feeds stop", "quotes show", "quotes watch", "paper start", "paper list",
+            "backtest trades", "backtest days", "backtest orders", "backtest signals", "backtest export", "backtest verify", "backtest sweep run", "backtest sweep resume", "backtest sweep list", "backtest sweep show",
+            "backtest sweep trials", "backtest sweep report", "backtest walk-forward run", "backtest walk-forward resume", "backtest walk-forward list", "backtest walk-forward show",
+            "backtest monte-carlo", "backtest jitter", "backtest compare", "backtest report", "feeds start", "feeds list", "feeds watch", "feeds stop", "quotes show", "quotes watch", "paper start", "paper list",
             "paper show", "paper order", "paper cancel", "paper orders", "paper fills", "paper positions", "paper events", "paper stop",
             "paper replay", "operations list", "operations watch", "operations cancel", "workflow",
         ];
@@ -70,6 +70,8 @@ public sealed class UsageTests
     [InlineData("backtest sweep run BTC/USD --strategy ma_crossover", "--axis")]
     [InlineData("backtest sweep run BTC/USD --strategy ma_crossover --axis fast", "name=5,10,20")]
     [InlineData("backtest sweep run BTC/USD --strategy ma_crossover --axis fast=1:x", "name=5,10,20")]
+    [InlineData("backtest sweep run BTC/USD --strategy ma_crossover --axis fast=5,10 --halving-factor 3", "--method halving")]
+    [InlineData("backtest sweep run BTC/USD --strategy ma_crossover --axis fast=5,10 --method random", "needs --random")]
     [InlineData("backtest sweep show SW-1 --heat-map fast", "two parameters")]
     [InlineData("paper order SES-1 BTC/USD hold 1", "hold")]
     [InlineData("paper order SES-1 BTC/USD buy lots", "lots")]

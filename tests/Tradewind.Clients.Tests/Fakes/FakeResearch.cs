@@ -137,6 +137,21 @@ internal sealed class FakeBacktests : BacktestService.BacktestServiceBase
         return Task.FromResult(new RunBacktestResponse { Operation = FakeTraining.Started("backtest") });
     }
 
+    public override Task<ListBacktestOrdersResponse> ListBacktestOrders(ListBacktestOrdersRequest request, ServerCallContext context) =>
+        Task.FromResult(new ListBacktestOrdersResponse { Orders = { FakeBacktestEntries.Order } });
+
+    public override Task<ListBacktestSignalsResponse> ListBacktestSignals(ListBacktestSignalsRequest request, ServerCallContext context) =>
+        Task.FromResult(new ListBacktestSignalsResponse { Signals = { FakeBacktestEntries.Signal } });
+
+    public override Task<ListBacktestTradesResponse> ListBacktestTrades(ListBacktestTradesRequest request, ServerCallContext context) =>
+        Task.FromResult(new ListBacktestTradesResponse());
+
+    public override Task<ListBacktestFillsResponse> ListBacktestFills(ListBacktestFillsRequest request, ServerCallContext context) =>
+        Task.FromResult(new ListBacktestFillsResponse());
+
+    public override Task<RunParameterJitterResponse> RunParameterJitter(RunParameterJitterRequest request, ServerCallContext context) =>
+        Task.FromResult(new RunParameterJitterResponse { Result = FakeBacktestEntries.Jitter(request) });
+
     public override Task<GetBacktestResponse> GetBacktest(GetBacktestRequest request, ServerCallContext context) => Task.FromResult(new GetBacktestResponse
     {
         Backtest = new Backtest
@@ -145,7 +160,7 @@ internal sealed class FakeBacktests : BacktestService.BacktestServiceBase
             Spec = _spec,
             Metrics = new PerformanceMetrics { TotalReturnFraction = -0.05, MaxDrawdownFraction = -0.07 },
             Costs = new TradingCosts { CashCosts = "12.50", SlippageInPrices = "0.75" },
-            Lineage = new Lineage { Id = $"lineage-{_spec.Strategy.StrategyId}" },
+            Lineage = new Lineage { Id = $"lineage-{_spec.Strategy?.StrategyId}" },
             LedgerHash = "b2",
         },
     });

@@ -51,6 +51,32 @@ public class MonteCarloTests
     }
 
     [Fact]
+    public void Shuffled_paths_end_where_the_history_did_and_differ_in_between()
+    {
+        MonteCarloOptions options = new() { Simulations = 300, Draw = MonteCarloDraw.Shuffle, BlockSize = 1000, FanSteps = 3 };
+        MonteCarloResult result = MonteCarlo.Trades(Profits, 10_000, 50, options);
+        double total = Profits.Sum() / 100;
+        Assert.Equal((total, total), (Math.Round(result.ReturnPercent.Low, 9), Math.Round(result.ReturnPercent.High, 9)));
+        Assert.True(result.MaxDrawdownPercent.Low < result.MaxDrawdownPercent.High);
+        Assert.Equal(result.ObservedSharpe ?? 0, result.Sharpe?.Median ?? 0, 1e-9);
+        Assert.True(result.Fan[1].Percentile5 < result.Fan[1].Percentile95);
+        Assert.True(Same(result, MonteCarlo.Trades(Profits, 10_000, 50, options with { DegreeOfParallelism = 2 })));
+        Assert.False(Same(result, MonteCarlo.Trades(Profits, 10_000, 50, options with { Seed = 7 })));
+    }
+
+    [Fact]
+    public void Every_order_is_equally_likely()
+    {
+        // Of three profits, each of the six orders: 10,000 paths put each profit first in a third of them.
+        MonteCarloOptions options = new() { Simulations = 10_000, Draw = MonteCarloDraw.Shuffle, FanSteps = 3 };
+        MonteCarloResult result = MonteCarlo.Trades(new double[] { -100, 0, 100 }, 1000, 50, options);
+        // A loss first: 10 % down. Gain then loss at the end: 100/1100. Both at least one third; five standard deviations are 0.024.
+        Assert.Equal((900d, 1000d, 1100d), (result.Fan[1].Percentile5, result.Fan[1].Median, result.Fan[1].Percentile95));
+        MonteCarloResult ruin = MonteCarlo.Trades(new double[] { -100, 0, 100 }, 1000, 50, options with { RuinDrawdown = 0.095 });
+        Assert.InRange(ruin.RuinProbability, 0.5 - 0.025, 0.5 + 0.025);
+    }
+
+    [Fact]
     public void Signs_that_matter_are_told_from_luck()
     {
         double[] steady = [.. Enumerable.Range(0, 200).Select(i => 0.002 + Math.Sin(i * i) / 500)];

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using FsCheck;
 using FsCheck.Fluent;
 using Tradewind.Domain.Engine.Backtest;
@@ -197,28 +196,4 @@ public class SweepTests
         '\n',
         result.Trials.Select(trial => $"{trial.Index} {trial.ParametersHash} {trial.LedgerHash} {trial.Score:R}")
             .Append($"{result.Best?.Index} {result.Overfitting}"));
-
-    private sealed class MemoryLog : ITrialLog
-    {
-        private readonly ConcurrentDictionary<int, SweepTrial> _trials = new();
-
-        public event Action? Kept;
-
-        public int Count => _trials.Count;
-
-        public int Writes { get; private set; }
-
-        public SweepTrial? Find(int index) => _trials.GetValueOrDefault(index);
-
-        public void Keep(SweepTrial trial)
-        {
-            lock (_trials)
-            {
-                _trials[trial.Index] = trial;
-                Writes++;
-            }
-
-            Kept?.Invoke();
-        }
-    }
 }

@@ -131,6 +131,26 @@ public class WalkForwardTests
     }
 
     [Fact]
+    public void A_walk_forward_that_was_stopped_goes_on_and_ends_the_same()
+    {
+        WalkForwardResult whole = WalkForwardOptimizer.Run(Request());
+        // Six combinations, four folds and the run over all out-of-sample bars.
+        foreach (int stopAfter in (int[])[0, 5, 13, 24, 28])
+        {
+            MemoryLog log = new();
+            using CancellationTokenSource cancel = new();
+            log.Kept += () => (log.Count > stopAfter ? cancel : null)?.Cancel();
+            Assert.ThrowsAny<OperationCanceledException>(() => WalkForwardOptimizer.Run(Request(), log: log, cancellation: cancel.Token));
+            Assert.Equal(stopAfter + 1, log.Count);
+            WalkForwardResult resumed = WalkForwardOptimizer.Run(Request() with { DegreeOfParallelism = 2 }, log: log);
+            Assert.Equal(30, log.Writes);
+            Assert.Equal(whole.Equity.ToArray(), resumed.Equity.ToArray());
+            Assert.Equal((whole.Metrics, whole.Overfitting), (resumed.Metrics, resumed.Overfitting));
+            Assert.Equal(whole.Folds.Select(fold => fold.InSample), resumed.Folds.Select(fold => fold.InSample));
+        }
+    }
+
+    [Fact]
     public void Folds_without_a_valid_combination_stay_flat()
     {
         WalkForwardResult result = WalkForwardOptimizer.Run(Request() with { Selection = new SelectionRule { MinTrades = 5000 } });

@@ -59,6 +59,39 @@ public sealed class BacktestStudyTests
     }
 
     [Fact]
+    public async Task Trades_are_put_into_another_order_and_parameters_moved_a_little()
+    {
+        await using SweepServer server = await SweepServer.StartWithMarketAsync(500);
+        Backtest backtest = await server.BacktestAsync("5", "20");
+        MonteCarloResult shuffled = (await server.Backtests.RunMonteCarloAsync(new RunMonteCarloRequest
+        {
+            BacktestId = backtest.Id, Spec = new MonteCarloSpec { Draw = MonteCarloDraw.Shuffle, SimulationCount = 100 },
+        })).Result;
+        Assert.Equal(MonteCarloDraw.Shuffle, shuffled.Spec.Draw);
+        Assert.Equal(shuffled.TotalReturnFraction.Low, shuffled.TotalReturnFraction.High, 1e-12);
+        Assert.True(shuffled.MaxDrawdownFraction.Low < shuffled.MaxDrawdownFraction.High);
+
+        RunParameterJitterRequest request = new()
+        {
+            BacktestId = backtest.Id,
+            Spec = new ParameterJitterSpec { Parameters = { "fast", "slow" }, SampleCount = 10, Selection = new SelectionRule { MinTrades = 1 } },
+        };
+        ParameterJitterResult jitter = (await server.Backtests.RunParameterJitterAsync(request)).Result;
+        Assert.Equal((10, 0.1, 42L), (jitter.Neighbours.Count, jitter.Spec.JitterFraction, jitter.Spec.Seed));
+        Assert.Equal(backtest.Metrics.SharpeRatio, jitter.BaseScore);
+        Assert.Equal(jitter.Neighbours.Count(neighbour => neighbour.Score > 0) / 10.0, jitter.PositiveShare);
+        SweepTrial first = jitter.Neighbours[0];
+        Assert.Equal((await server.BacktestAsync(first.Parameters["fast"], first.Parameters["slow"])).LedgerHash, first.LedgerHash);
+        request.Spec.JitterFraction = 2;
+        RpcException error = await Assert.ThrowsAsync<RpcException>(async () => await server.Backtests.RunParameterJitterAsync(request));
+        Assert.Equal("spec.jitter_fraction", TradewindError.From(error).Violations[0].Field);
+        await server.SimulateAsync(520, seed: 8);
+        request.Spec.JitterFraction = 0.1;
+        RpcException changed = await Assert.ThrowsAsync<RpcException>(async () => await server.Backtests.RunParameterJitterAsync(request));
+        Assert.Equal("DATA_CHANGED", TradewindError.From(changed).Reason);
+    }
+
+    [Fact]
     public async Task A_report_is_one_page_that_needs_nothing_else()
     {
         await using SweepServer server = await SweepServer.StartWithMarketAsync(700);
@@ -66,14 +99,14 @@ public sealed class BacktestStudyTests
         GetBacktestReportResponse html = await server.Backtests.GetBacktestReportAsync(
             new GetBacktestReportRequest { BacktestId = backtest.Id, MonteCarlo = new MonteCarloSpec { SimulationCount = 100 } });
         Assert.Equal("text/html", html.MediaType);
-        foreach (string part in (string[])["SIMULATED DATA", "BACKTEST REPORT", "Sharpe Ratio", "initial capital", "Monthly returns", "Monte Carlo", backtest.Lineage.Id])
+        foreach (string part in (string[])["SIMULATED DATA", "BACKTEST REPORT", "Sharpe Ratio", "initial capital", "Monthly returns", "Deepest drawdowns", $"Trades on the price of {SweepServer.Coin}", "Monte Carlo", backtest.Lineage.Id])
         {
             Assert.Contains(part, html.Content, StringComparison.Ordinal);
         }
 
         Assert.DoesNotMatch("(src|href)=|url\\(|@import|<script", html.Content);
         MatchCollection charts = Regex.Matches(html.Content, "<svg.*?</svg>", RegexOptions.Singleline);
-        Assert.Equal(7, charts.Count);
+        Assert.Equal(8, charts.Count);
         // Each chart is well formed and has no coordinate that is not a number.
         Assert.All(charts, chart => Assert.DoesNotContain("NaN", XElement.Parse(chart.Value).ToString(), StringComparison.Ordinal));
         Assert.All(charts, chart => Assert.NotNull(XElement.Parse(chart.Value).Attribute("aria-label")));

@@ -22,7 +22,7 @@ internal static class BacktestCommands
             SweepCommands.Build(host),
             WalkForwardCommands.Build(host),
         };
-        foreach (Command study in BacktestStudyCommands.Build(host))
+        foreach (Command study in BacktestEntryCommands.Build(host).Concat(BacktestStudyCommands.Build(host)))
         {
             command.Add(study);
         }
@@ -53,10 +53,18 @@ internal static class BacktestCommands
         {
             Description = "Also run it under every assumption about the inside of bars, and show how far the outcomes are apart.",
         };
+        Option<string?> benchmark = new("--benchmark") { Description = "Instrument to measure against: ID or ID@timeframe.", HelpName = "ID" };
         return host.Command(
-            "run", "Runs a backtest with costs.", [.. members.Symbols, .. strategy.Symbols, times.From, times.To, .. trading.Symbols, .. account.Symbols, envelope],
+            "run", "Runs a backtest with costs.",
+            [.. members.Symbols, .. strategy.Symbols, times.From, times.To, .. trading.Symbols, .. account.Symbols, envelope, benchmark],
             async invocation =>
             {
+                PortfolioMember against = new();
+                if (invocation.Get(benchmark) is { } named && !MemberArgument.TryParse(named, out against))
+                {
+                    throw new UsageException($"--benchmark does not know '{named}'; write ID or ID@timeframe.");
+                }
+
                 PortfolioMember[] given = members.Read(invocation);
                 if (given.Length == 0 && !strategy.IsNamed(invocation))
                 {
@@ -70,6 +78,7 @@ internal static class BacktestCommands
                     Interval = times.Read(invocation),
                     Settings = trading.Read(invocation),
                     IntrabarEnvelope = invocation.Get(envelope),
+                    Benchmark = against.InstrumentId.Length > 0 ? against : null,
                 };
                 account.Read(invocation, spec);
                 Backtest backtest = await RunAsync(invocation, spec).ConfigureAwait(false);

@@ -8,21 +8,22 @@ namespace Tradewind.Cli.Commands;
 /// <summary><c>backtest monte-carlo</c>, <c>compare</c> and <c>report</c>: looks at stored backtests.</summary>
 internal static class BacktestStudyCommands
 {
-    public static IEnumerable<Command> Build(CommandHost host) => [BuildMonteCarlo(host), BuildCompare(host), BuildReport(host)];
+    public static IEnumerable<Command> Build(CommandHost host) => [BuildMonteCarlo(host), ParameterJitterCommand.Build(host), BuildCompare(host), BuildReport(host)];
 
     private static Command BuildMonteCarlo(CommandHost host)
     {
         Argument<string> id = BacktestId();
         Option<MonteCarloSource> source = EnumOption.Create<MonteCarloSource>("--source", "What to draw from (default trades).");
+        Option<MonteCarloDraw> draw = EnumOption.Create<MonteCarloDraw>("--draw", "Blocks with replacement, or the same in another order (default blocks).");
         Option<int> paths = new("--simulations") { Description = "Paths (default 1000).", HelpName = "N" };
         Option<int> block = new("--block-size") { Description = "Observations drawn together (default 5).", HelpName = "N" };
         Option<long> seed = new("--seed") { Description = "Seed (default 42).", HelpName = "N" };
         Option<double?> ruin = new("--ruin-drawdown") { Description = "Drawdown, as a fraction, that counts as ruin.", HelpName = "FRACTION" };
-        return host.Command("monte-carlo", "Draws the trades or returns of a backtest again, many times.", [id, source, paths, block, seed, ruin], async invocation =>
+        return host.Command("monte-carlo", "Draws the trades or returns of a backtest again, many times.", [id, source, draw, paths, block, seed, ruin], async invocation =>
         {
             MonteCarloSpec spec = new()
             {
-                Source = invocation.Get(source), SimulationCount = invocation.Get(paths), BlockSize = invocation.Get(block), Seed = invocation.Get(seed),
+                Source = invocation.Get(source), Draw = invocation.Get(draw), SimulationCount = invocation.Get(paths), BlockSize = invocation.Get(block), Seed = invocation.Get(seed),
             };
             if (invocation.Get(ruin) is { } limit)
             {
@@ -40,9 +41,18 @@ internal static class BacktestStudyCommands
     private static Command BuildCompare(CommandHost host)
     {
         Argument<string[]> ids = new("BACKTEST") { Description = "Ids of the backtests, two or more.", Arity = new ArgumentArity(2, 50) };
-        return host.Command("compare", "Puts backtests side by side, the highest Sharpe ratio first.", [ids], async invocation =>
+        Option<FileInfo?> report = new("--report") { Description = "Write an HTML page with their curves to this file.", HelpName = "FILE" };
+        return host.Command("compare", "Puts backtests side by side, the highest Sharpe ratio first.", [ids, report], async invocation =>
         {
             CompareBacktestsRequest request = new() { BacktestIds = { invocation.Get(ids) } };
+            if (invocation.Get(report) is { } file)
+            {
+                GetComparisonReportResponse page = await invocation.CallAsync(
+                    invocation.Client.Backtests.GetComparisonReportAsync, new GetComparisonReportRequest { BacktestIds = { request.BacktestIds } }).ConfigureAwait(false);
+                await File.WriteAllTextAsync(file.FullName, page.Content, invocation.CancellationToken).ConfigureAwait(false);
+                invocation.Terminal.Line($"Wrote {file.FullName}");
+            }
+
             CompareBacktestsResponse response = await invocation.CallAsync(invocation.Client.Backtests.CompareBacktestsAsync, request).ConfigureAwait(false);
             invocation.Terminal.Json(response.Comparisons);
             ResultTable table = new("Strategy", "Backtest", ">Sharpe", ">Return", ">CAGR", ">Drawdown", ">Calmar", ">Won", ">Trades", ">Cash costs", "");
@@ -99,7 +109,8 @@ internal static class BacktestStudyCommands
     private static void Write(Terminal terminal, MonteCarloResult result)
     {
         terminal.Line(
-            $"{Wording.Count(result.Spec.SimulationCount)} paths from {Wording.Count(result.ObservationCount)} observations in blocks of {Wording.Count(result.Spec.BlockSize)}");
+            $"{Wording.Count(result.Spec.SimulationCount)} paths from {Wording.Count(result.ObservationCount)} observations " +
+            (result.Spec.Draw == MonteCarloDraw.Shuffle ? "in another order" : $"in blocks of {Wording.Count(result.Spec.BlockSize)}"));
         ResultTable table = new("", ">5 %", ">Median", ">95 %");
         table.Row("Total return", Wording.Percent(result.TotalReturnFraction.Low), Wording.Percent(result.TotalReturnFraction.Median), Wording.Percent(result.TotalReturnFraction.High));
         table.Row("Sharpe", Wording.Number(result.SharpeRatio?.Low, 2), Wording.Number(result.SharpeRatio?.Median, 2), Wording.Number(result.SharpeRatio?.High, 2));

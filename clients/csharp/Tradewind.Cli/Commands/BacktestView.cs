@@ -19,6 +19,11 @@ internal static class BacktestView
             terminal.Line(line);
         }
 
+        foreach (string line in Further(backtest, metrics))
+        {
+            terminal.Line(line);
+        }
+
         if (equity.RowCount > 0)
         {
             terminal.Line($"Equity {Sparkline.Of(equity["equity"])}");
@@ -65,5 +70,39 @@ internal static class BacktestView
         yield return $"{Wording.Count(metrics.TradeCount)} trades, {Wording.Percent(metrics.HasWinRateFraction ? metrics.WinRateFraction : null)} won, " +
             $"profit factor {Wording.Number(metrics.HasProfitFactor ? metrics.ProfitFactor : null, 2)}, " +
             $"exposure {Wording.Percent(metrics.ExposureFraction)}";
+    }
+
+    private static IEnumerable<string> Further(Backtest backtest, PerformanceMetrics metrics)
+    {
+        yield return $"Downside volatility {Wording.Percent(metrics.HasDownsideVolatilityFraction ? metrics.DownsideVolatilityFraction : null)}, " +
+            $"ulcer performance {Wording.Number(metrics.HasUlcerPerformanceIndex ? metrics.UlcerPerformanceIndex : null, 2)}, " +
+            $"tail ratio {Wording.Number(metrics.HasTailRatio ? metrics.TailRatio : null, 2)}, " +
+            $"stability {Wording.Number(metrics.HasStability ? metrics.Stability : null, 2)}, " +
+            $"VaR 99 % {Wording.Percent(metrics.HasVar99Fraction ? metrics.Var99Fraction : null)}";
+        yield return $"Mean win {Wording.Number(metrics.HasAverageWin ? metrics.AverageWin : null, 2)}, " +
+            $"mean loss {Wording.Number(metrics.HasAverageLoss ? metrics.AverageLoss : null, 2)}, " +
+            $"payoff ratio {Wording.Number(metrics.HasPayoffRatio ? metrics.PayoffRatio : null, 2)}, " +
+            $"longest runs {Wording.Count(metrics.LongestWinningStreak)} won, {Wording.Count(metrics.LongestLosingStreak)} lost";
+        if (metrics.Benchmark is { } benchmark)
+        {
+            yield return $"Against {backtest.Spec?.Benchmark?.InstrumentId}: " +
+                $"alpha {Wording.Percent(benchmark.HasAlphaFraction ? benchmark.AlphaFraction : null)}, " +
+                $"beta {Wording.Number(benchmark.HasBeta ? benchmark.Beta : null, 2)}, " +
+                $"information ratio {Wording.Number(benchmark.HasInformationRatio ? benchmark.InformationRatio : null, 2)}, " +
+                $"tracking error {Wording.Percent(benchmark.HasTrackingErrorFraction ? benchmark.TrackingErrorFraction : null)}";
+        }
+
+        if (backtest.Exposure is { } exposure)
+        {
+            yield return $"Mean exposure {Wording.Percent(exposure.AverageLongFraction)} long, {Wording.Percent(exposure.AverageShortFraction)} short, " +
+                $"{Wording.Percent(exposure.AverageNetFraction)} net, {Wording.Percent(exposure.AverageGrossFraction)} gross " +
+                $"(at most {Wording.Percent(exposure.LargestGrossFraction)})";
+        }
+
+        if (backtest.Capacity is { } capacity)
+        {
+            yield return $"Capacity {Wording.Number(capacity.Capacity, 0)}: 95 % of fills then stay under {Wording.Percent(capacity.ParticipationLimit)} " +
+                $"of the volume of their bar (now {Wording.Percent(capacity.Participation95)})";
+        }
     }
 }

@@ -16,26 +16,46 @@ internal static class SweepCommands
         BuildList(host),
         BuildShow(host),
         BuildTrials(host),
+        BuildReport(host),
     };
 
     private static Command BuildRun(CommandHost host)
     {
         SearchOptions search = new();
+        Option<SearchMethod> method = EnumOption.Create<SearchMethod>("--method", "How combinations are chosen (default grid, with --random random).");
         Option<int?> random = new("--random") { Description = "Draw this many combinations instead of trying all.", HelpName = "N" };
+        Option<int?> factor = new("--halving-factor") { Description = "Halving keeps one in so many and shows it so many times the bars (default 3).", HelpName = "N" };
+        Option<double?> least = new("--minimum-bars") { Description = "Share of the bars halving begins with, at least (default 1/9).", HelpName = "FRACTION" };
         Option<long> seed = new("--seed") { Description = "Seed of the draws (default 42).", HelpName = "N" };
-        return host.Command("run", "Runs a parameter sweep.", [.. search.Symbols, random, seed], async invocation =>
+        return host.Command("run", "Runs a parameter sweep.", [.. search.Symbols, method, random, seed, factor, least], async invocation =>
         {
-            int? samples = invocation.Get(random);
+            (int? samples, SearchMethod chosen) = (invocation.Get(random), invocation.Get(method));
+            if (chosen != SearchMethod.Halving && (invocation.Get(factor) is not null || invocation.Get(least) is not null))
+            {
+                throw new UsageException("--halving-factor and --minimum-bars belong to --method halving.");
+            }
+
+            if (chosen is (SearchMethod.Grid or SearchMethod.Random) && (chosen == SearchMethod.Random) != samples.HasValue)
+            {
+                throw new UsageException("--method random needs --random with the number of combinations, --method grid tries all.");
+            }
+
             RunSweepRequest request = new()
             {
                 Spec = new SweepSpec
                 {
                     Search = search.Read(invocation),
-                    Method = samples is null ? SearchMethod.Grid : SearchMethod.Random,
+                    Method = chosen != SearchMethod.Unspecified ? chosen : samples is null ? SearchMethod.Grid : SearchMethod.Random,
                     SampleCount = samples ?? 0,
                     Seed = invocation.Get(seed),
+                    HalvingFactor = invocation.Get(factor) ?? 0,
                 },
             };
+            if (invocation.Get(least) is { } share)
+            {
+                request.Spec.MinimumBarFraction = share;
+            }
+
             RunSweepResponse started = await invocation.CallAsync(invocation.Client.Backtests.RunSweepAsync, request).ConfigureAwait(false);
             invocation.Terminal.Line($"Sweep {started.SweepId}; if it is interrupted, go on with 'tradewind backtest sweep resume {started.SweepId}'.");
             await FinishAsync(invocation, started.SweepId, started.Operation).ConfigureAwait(false);
@@ -111,6 +131,21 @@ internal static class SweepCommands
                 .TakeAsync(invocation.Get(limit), invocation.CancellationToken).ConfigureAwait(false);
             invocation.Terminal.Json(trials);
             SweepView.Write(invocation.Terminal, trials);
+        });
+    }
+
+    private static Command BuildReport(CommandHost host)
+    {
+        Argument<string> id = SweepId();
+        Option<FileInfo?> file = new("--out") { Description = "Write the report to this file (default SWEEP.html).", HelpName = "FILE" };
+        return host.Command("report", "Writes a sweep up as one HTML page with the surface around its best combination.", [id, file], async invocation =>
+        {
+            GetSweepReportRequest request = new() { SweepId = invocation.Get(id) };
+            GetSweepReportResponse response = await invocation.CallAsync(invocation.Client.Backtests.GetSweepReportAsync, request).ConfigureAwait(false);
+            invocation.Terminal.Json(response);
+            FileInfo target = invocation.Get(file) ?? new FileInfo($"{request.SweepId}.html");
+            await File.WriteAllTextAsync(target.FullName, response.Content, invocation.CancellationToken).ConfigureAwait(false);
+            invocation.Terminal.Line($"Wrote {target.FullName}");
         });
     }
 

@@ -12,6 +12,13 @@ internal static class SweepView
         terminal.Line(
             $"{Wording.Count(sweep.CombinationCount)} combinations, {Wording.Count(sweep.ValidCount)} fit to be chosen, " +
             $"{Wording.Count(sweep.SkippedCount)} refused by the strategy");
+        foreach (HalvingRung rung in sweep.Rungs)
+        {
+            terminal.Line(
+                $"Rung {Wording.Count(rung.Number + 1)}: {Wording.Count(rung.CombinationCount)} combinations on {Wording.Count(rung.BarCount)} bars " +
+                $"({Wording.Percent(rung.BarFraction)}), {Wording.Count(rung.KeptCount)} {(rung.Number + 1 < sweep.Rungs.Count ? "went on" : "fit to be chosen")}");
+        }
+
         if (sweep.Best is { } best)
         {
             terminal.Line($"Best: {Parameters(best.Parameters)}, score {Wording.Number(best.HasScore ? best.Score : null, 4)}");
@@ -51,7 +58,7 @@ internal static class SweepView
     public static void Write(Terminal terminal, IReadOnlyList<SweepTrial> trials)
     {
         string[] names = [.. trials.SelectMany(trial => trial.Parameters.Keys).Distinct().Order(StringComparer.Ordinal)];
-        ResultTable table = new([">#", .. names.Select(name => ">" + name), ">Score", ">Sharpe", ">Return", ">Drawdown", ">Trades", "Fit"]);
+        ResultTable table = new([">#", .. names.Select(name => ">" + name), ">Score", ">Sharpe", ">Return", ">Drawdown", ">Trades", ">Bars", "Fit"]);
         foreach (SweepTrial trial in trials)
         {
             PerformanceMetrics metrics = trial.Metrics ?? new PerformanceMetrics();
@@ -64,6 +71,7 @@ internal static class SweepView
                 Wording.Percent(metrics.TotalReturnFraction),
                 Wording.Percent(metrics.MaxDrawdownFraction),
                 Wording.Count(metrics.TradeCount),
+                Wording.Percent(trial.BarFraction),
                 trial.Valid ? "yes" : "no",
             ]);
         }

@@ -12,6 +12,7 @@ internal static class WalkForwardCommands
     public static Command Build(CommandHost host) => new("walk-forward", "Chooses parameters fold by fold and trades them on the bars that follow.")
     {
         BuildRun(host),
+        BuildResume(host),
         BuildList(host),
         BuildShow(host),
     };
@@ -32,8 +33,22 @@ internal static class WalkForwardCommands
 
             RunWalkForwardResponse started = await invocation.CallAsync(
                 invocation.Client.Backtests.RunWalkForwardAsync, new RunWalkForwardRequest { Spec = spec }).ConfigureAwait(false);
+            invocation.Terminal.Line(
+                $"Walk-forward {started.WalkForwardId}; if it is interrupted, go on with 'tradewind backtest walk-forward resume {started.WalkForwardId}'.");
             string id = await OperationTracking.ResultAsync(invocation, $"Walk-forward {spec.Search.Strategy.StrategyId}", started.Operation).ConfigureAwait(false);
             await ShowAsync(invocation, id).ConfigureAwait(false);
+        });
+    }
+
+    private static Command BuildResume(CommandHost host)
+    {
+        Argument<string> id = ListOptions.Id("ID", "Id of the walk-forward optimisation.");
+        return host.Command("resume", "Goes on with an interrupted walk-forward optimisation.", [id], async invocation =>
+        {
+            ResumeWalkForwardRequest request = new() { WalkForwardId = invocation.Get(id) };
+            ResumeWalkForwardResponse started = await invocation.CallAsync(invocation.Client.Backtests.ResumeWalkForwardAsync, request).ConfigureAwait(false);
+            await OperationTracking.ResultAsync(invocation, $"Walk-forward {request.WalkForwardId}", started.Operation).ConfigureAwait(false);
+            await ShowAsync(invocation, request.WalkForwardId).ConfigureAwait(false);
         });
     }
 
@@ -45,13 +60,14 @@ internal static class WalkForwardCommands
             List<WalkForward> walks = await invocation.Client.EnumerateWalkForwardsAsync(null, invocation.CancellationToken)
                 .TakeAsync(invocation.Get(limit), invocation.CancellationToken).ConfigureAwait(false);
             invocation.Terminal.Json(walks);
-            ResultTable table = new("Walk-forward", "Strategy", ">Folds", ">Sharpe", ">Return", ">Efficiency", ">Deflated Sharpe", "");
+            ResultTable table = new("Walk-forward", "Strategy", "State", ">Folds", ">Sharpe", ">Return", ">Efficiency", ">Deflated Sharpe", "");
             foreach (WalkForward walk in walks)
             {
                 PerformanceMetrics metrics = walk.Metrics ?? new PerformanceMetrics();
                 table.Row(
                     walk.Id,
                     walk.Spec?.Search?.Strategy?.StrategyId ?? Wording.Absent,
+                    Wording.Of(walk.State),
                     Wording.Count(walk.Folds.Count),
                     Wording.Number(metrics.HasSharpeRatio ? metrics.SharpeRatio : null, 2),
                     Wording.Percent(metrics.TotalReturnFraction),
@@ -82,6 +98,12 @@ internal static class WalkForwardCommands
         }
 
         terminal.Line($"Walk-forward {walk.Id}: {walk.Spec?.Search?.Strategy?.StrategyId}, {Wording.Count(walk.CombinationCount)} combinations {Wording.Label(walk.Simulated)}".TrimEnd());
+        if (walk.State is SweepState.Running or SweepState.Interrupted)
+        {
+            terminal.Line(walk.State == SweepState.Running ? "It runs." : $"It was interrupted; go on with 'tradewind backtest walk-forward resume {walk.Id}'.");
+            return;
+        }
+
         ResultTable table = new("In sample from", "Out of sample from", "To", "Parameters", ">In-sample score", ">Out of sample", ">Return", ">Trades");
         foreach (WalkForwardFold fold in walk.Folds)
         {

@@ -25,6 +25,7 @@ internal static class CsvFile
         }
     }
 
-    private static string Quote(string name) =>
+    /// <summary>A cell, in quotes where it must be.</summary>
+    public static string Quote(string name) =>
         name.AsSpan().IndexOfAny(",\"\n") < 0 ? name : $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

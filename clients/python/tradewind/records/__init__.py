@@ -4,6 +4,9 @@ Where a description says *unset* the value is ``None``; *empty* is empty text or
 """
 
 from .accounts import (
+    BenchmarkMetrics,
+    CapacityEstimate,
+    ExposureSummary,
     Backtest,
     BacktestSpec,
     BacktestVerification,
@@ -79,11 +82,14 @@ from .quotes import OrderBookSnapshot, PriceLevel, Quote, QuoteAnswer, QuoteGap
 from .searches import (
     BacktestComparison,
     FanStep,
+    HalvingRung,
     HeatMap,
     MonteCarloResult,
     MonteCarloSpec,
     OverfittingReport,
     ParameterAxis,
+    ParameterJitterResult,
+    ParameterJitterSpec,
     ParameterSensitivity,
     PercentileRange,
     SearchSpec,
@@ -151,6 +157,9 @@ from .training import (
 )
 
 __all__ = [
+    "BenchmarkMetrics",
+    "CapacityEstimate",
+    "ExposureSummary",
     "AlignedColumn",
     "AlignmentReport",
     "Backtest",
@@ -203,6 +212,7 @@ __all__ = [
     "FoldResult",
     "Forecast",
     "FundingSource",
+    "HalvingRung",
     "HeatMap",
     "Holding",
     "HoldingSet",
@@ -237,6 +247,8 @@ __all__ = [
     "OverfittingReport",
     "PairWindow",
     "ParameterAxis",
+    "ParameterJitterResult",
+    "ParameterJitterSpec",
     "ParameterSensitivity",
     "PercentileRange",
     "PerformanceMetrics",

@@ -13,6 +13,24 @@ from .trading import IntrabarOutcome, RolledContract, StrategySpec, TradingCosts
 
 
 @dataclass(frozen=True)
+class BenchmarkMetrics:
+    """Performance relative to a benchmark's returns on the same bars. Undefined figures are absent."""
+
+    #: Annual mean of the difference over its standard deviation.
+    information_ratio: Optional[float]
+    #: Standard deviation of the difference, annualised.
+    tracking_error_fraction: Optional[float]
+    #: Covariance over the variance of the benchmark.
+    beta: Optional[float]
+    #: Annual return beyond beta times the benchmark's, both over the risk-free rate.
+    alpha_fraction: Optional[float]
+    #: Squared correlation.
+    r_squared: Optional[float]
+    #: Annual return over the risk-free rate per unit of beta.
+    treynor_ratio: Optional[float]
+
+
+@dataclass(frozen=True)
 class PerformanceMetrics:
     """Performance of an equity curve. Undefined ratios are absent, never 0."""
 
@@ -74,6 +92,84 @@ class PerformanceMetrics:
     risk_free_rate: float
     #: Bars of the equity curve.
     bar_count: int
+    #: Standard deviation of returns per period.
+    volatility_fraction: Optional[float]
+    #: Root mean square of the returns below 0, annualised.
+    downside_volatility_fraction: Optional[float]
+    #: Mean of the points below their peak, at most 0; absent when there are none.
+    average_drawdown_fraction: Optional[float]
+    #: cagr over the risk-free rate, in percent, over the ulcer index.
+    ulcer_performance_index: Optional[float]
+    #: Sum of returns over sum of losses.
+    gain_to_pain_ratio: Optional[float]
+    #: Absolute 95th over 5th percentile of returns.
+    tail_ratio: Optional[float]
+    #: 1st percentile of returns, as a fraction, usually negative.
+    var_99_fraction: Optional[float]
+    #: R squared of the logarithm of equity on time.
+    stability: Optional[float]
+    #: Trades with a profit.
+    winning_trade_count: int
+    #: Trades with a loss.
+    losing_trade_count: int
+    #: Mean win, money.
+    average_win: Optional[float]
+    #: Mean loss, money, negative.
+    average_loss: Optional[float]
+    #: Largest win, money.
+    largest_win: Optional[float]
+    #: Largest loss, money, negative.
+    largest_loss: Optional[float]
+    #: Mean win over mean loss.
+    payoff_ratio: Optional[float]
+    #: Mean profit in units of the mean loss.
+    expectancy_in_r: Optional[float]
+    #: Longest run of wins.
+    longest_winning_streak: int
+    #: Longest run of losses.
+    longest_losing_streak: int
+    #: Cash costs and slippage inside prices, money.
+    total_costs: float
+    #: The same over the equity at the start.
+    cost_drag_fraction: Optional[float]
+    #: First point; unset for an empty curve.
+    start_time: Optional[datetime]
+    #: Last point; unset for an empty curve.
+    end_time: Optional[datetime]
+    #: Against the benchmark; unset without one.
+    benchmark: Optional[BenchmarkMetrics]
+
+
+@dataclass(frozen=True)
+class ExposureSummary:
+    """Worth of positions over equity, over all bars on which every position has a price."""
+
+    #: Mean of long positions.
+    average_long_fraction: float
+    #: Mean of short positions, at most 0.
+    average_short_fraction: float
+    #: Mean of long and short positions.
+    average_net_fraction: float
+    #: Mean of the sizes of all positions.
+    average_gross_fraction: float
+    #: Largest size of all positions together.
+    largest_gross_fraction: float
+
+
+@dataclass(frozen=True)
+class CapacityEstimate:
+    """How much of the volume of their bars its fills took, and with how much money that would reach a limit."""
+
+    #: Share of a bar's volume that a fill may take, in (0, 1].
+    participation_limit: float
+    #: Fills on bars with a volume.
+    fill_count: int
+    #: Median share of the volume that a fill took.
+    median_participation: float
+    #: 95th percentile of it.
+    participation_95: float
+    #: Initial capital with which that percentile would be at the limit, money.
+    capacity: float
 
 
 @dataclass(frozen=True)
@@ -122,6 +218,8 @@ class BacktestSpec:
     roll_rules: Tuple[ContractRollRule, ...] = ()
     #: Funding of traded perpetuals whose rates are stored apart.
     funding: Tuple[FundingSource, ...] = ()
+    #: Instrument with closes to measure against: its last known close at each equity point. Unset: none.
+    benchmark: Optional[PortfolioMember] = None
 
 
 @dataclass(frozen=True)
@@ -268,6 +366,10 @@ class Backtest:
     margin_calls: Tuple[datetime, ...]
     #: Contract changes of generic instruments, in order.
     rolls: Tuple[RolledContract, ...]
+    #: What it held in the mean; unset for backtests that ran before it was measured.
+    exposure: Optional[ExposureSummary]
+    #: With how much money it can be traded; unset without fills on bars with a volume.
+    capacity: Optional[CapacityEstimate]
 
 
 @dataclass(frozen=True)

@@ -73,10 +73,14 @@ class SweepSpec:
     search: Optional[SearchSpec]
     #: Unset: GRID.
     method: Optional[str] = None
-    #: Combinations to draw in a random search, 1 to 100000.
+    #: Combinations to draw in a random search, 1 to 100000. A halving draws so many to begin with; 0: every combination.
     sample_count: int = 0
-    #: Seed of a random search. 0: 42.
+    #: Seed of the draws. 0: 42.
     seed: int = 0
+    #: Of a halving: each rung keeps one combination in so many and shows it so many times the bars, 2 to 1000. 0: 3.
+    halving_factor: int = 0
+    #: Of a halving: least share of the bars of the first rung, in (0, 1]. Unset: 1/9.
+    minimum_bar_fraction: Optional[float] = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,28 @@ class SweepTrial:
     parameters_hash: str
     #: SHA-256 over orders, fills and equity.
     ledger_hash: str
+    #: Part of the search it ran in last, from 0: the rung of a halving; 0 in other sweeps.
+    stage: int
+    #: Share of the bars it ran on, in (0, 1]: below 1 where a halving dropped it, and its figures are of those bars.
+    bar_fraction: float
+
+
+@dataclass(frozen=True)
+class HalvingRung:
+    """A rung of a halving: what ran on how much of the data, and how many went on."""
+
+    #: From 0.
+    number: int
+    #: Bars it ran on, from the first one.
+    bar_count: int
+    #: The same over all bars, in (0, 1].
+    bar_fraction: float
+    #: When the last of them became known.
+    end_time: datetime
+    #: Combinations run.
+    combination_count: int
+    #: Combinations that went on to the next rung; in the last one those fit to be chosen.
+    kept_count: int
 
 
 @dataclass(frozen=True)
@@ -194,6 +220,8 @@ class Sweep:
     create_time: datetime
     #: Finished; unset before.
     finish_time: Optional[datetime]
+    #: Rungs of a halving in order; empty for other methods and until FINISHED.
+    rungs: Tuple[HalvingRung, ...]
 
 
 @dataclass(frozen=True)
@@ -284,8 +312,14 @@ class WalkForward:
     lineage: Lineage
     #: True when any of its data was simulated.
     simulated: bool
-    #: Stored.
+    #: Accepted.
     create_time: datetime
+    #: Where it stands; what it gave is there when it is FINISHED.
+    state: str
+    #: Operation that works on it, or did last.
+    operation_id: str
+    #: Finished; unset before.
+    finish_time: Optional[datetime]
 
 
 @dataclass(frozen=True)
@@ -304,6 +338,8 @@ class MonteCarloSpec:
     ruin_drawdown_fraction: Optional[float] = None
     #: Steps of the equity fan after the start, 0 to 1000. Unset: 100.
     fan_steps: Optional[int] = None
+    #: `BLOCKS` or `SHUFFLE`. Unset: BLOCKS.
+    draw: Optional[str] = None
 
 
 @dataclass(frozen=True)
@@ -360,6 +396,48 @@ class MonteCarloResult:
     sign_flip_p_value: Optional[float]
     #: Equity in money by step, the start included.
     fan: Tuple[FanStep, ...]
+
+
+@dataclass(frozen=True)
+class ParameterJitterSpec:
+    """How the neighbourhood of the parameters of a backtest is searched. Unset fields take their default."""
+
+    #: Parameters to move. Empty: all numbers of the strategy that are not 0.
+    parameters: Tuple[str, ...] = ()
+    #: How far a value may move, as a fraction of itself, in (0, 1]; whole numbers by at least 1. Unset: 0.1.
+    jitter_fraction: Optional[float] = None
+    #: Neighbours to draw, 1 to 1000; fewer where there are fewer. 0: 50.
+    sample_count: int = 0
+    #: 0: 42.
+    seed: int = 0
+    #: What a neighbour is scored by. Unset: the defaults.
+    selection: Optional[SelectionRule] = None
+
+
+@dataclass(frozen=True)
+class ParameterJitterResult:
+    """How the neighbours of the parameters of a backtest do."""
+
+    #: What ran, defaults filled in.
+    spec: ParameterJitterSpec
+    #: Score of the parameters as they are; absent where undefined.
+    base_score: Optional[float]
+    #: Neighbours in the order they were drawn, different from each other and from the parameters as they are.
+    neighbours: Tuple[SweepTrial, ...]
+    #: Draws the strategy refuses by a rule between parameters.
+    skipped_count: int
+    #: Share of neighbours with a score above 0; one without a score has none.
+    positive_share: float
+    #: Share of neighbours with a better score than the parameters as they are: near 0 is a lonely peak.
+    better_share: Optional[float]
+    #: Scores of the neighbours that have one; unset where none has.
+    score: Optional[PercentileRange]
+    #: Least score.
+    least_score: Optional[float]
+    #: Largest score.
+    largest_score: Optional[float]
+    #: Standard deviation of the scores.
+    score_deviation: Optional[float]
 
 
 @dataclass(frozen=True)

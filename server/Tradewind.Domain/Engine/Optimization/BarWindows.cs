@@ -33,6 +33,22 @@ internal sealed class BarWindows
         };
     }
 
+    /// <summary>The backtest on its first bars, warm-up included; itself where these are all.</summary>
+    public BacktestRequest Prefix(int end)
+    {
+        if (end >= Times.Length)
+        {
+            return _request;
+        }
+
+        long upTo = Times[end - 1];
+        return _request with
+        {
+            Bars = [.. _request.Bars.Select(series => Known(series, long.MinValue, upTo))],
+            Fields = [.. _request.Fields.Select(series => Known(series, long.MinValue, upTo))],
+        };
+    }
+
     private static IEnumerable<long> Rows(InstrumentSeries series) => Enumerable.Range(0, series.Count).Select(series.AvailableAt);
 
     private static InstrumentSeries Known(InstrumentSeries series, long after, long upTo)

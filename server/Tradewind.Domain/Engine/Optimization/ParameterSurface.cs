@@ -4,7 +4,10 @@ using Tradewind.Domain.Errors;
 
 namespace Tradewind.Domain.Engine.Optimization;
 
-/// <summary>How results change around a combination, read from trials that were run anyway.</summary>
+/// <summary>
+/// How results change around a combination, read from trials that were run anyway. Only trials on as many bars as the combination's own are
+/// read: scores of a halving's early rungs are of other data.
+/// </summary>
 public static class ParameterSurface
 {
     /// <summary>The combinations that differ from one in a single parameter, by its value; the combination itself is among them.</summary>
@@ -51,7 +54,7 @@ public static class ParameterSurface
     }
 
     private static bool SameBut(SweepTrial trial, SweepTrial around, string first, string second) =>
-        around.Parameters.All(pair => pair.Key == first || pair.Key == second || trial.Parameters[pair.Key] == pair.Value);
+        trial.BarShare == around.BarShare && around.Parameters.All(pair => pair.Key == first || pair.Key == second || trial.Parameters[pair.Key] == pair.Value);
 
     private static ImmutableArray<string> Values(SweepTrial[] trials, string parameter) =>
         [.. trials.Select(trial => trial.Parameters[parameter]).Distinct().OrderBy(SortKey).ThenBy(value => value, StringComparer.Ordinal)];

@@ -8,4 +8,7 @@ public enum SearchMethod
 
     /// <summary>A number of combinations drawn from the axes.</summary>
     Random,
+
+    /// <summary>Every combination on the first bars, the better ones on more, the last ones on all; see <see cref="HalvingPlan"/>.</summary>
+    Halving,
 }

@@ -12,13 +12,16 @@ public sealed record SweepRequest
     /// <summary>Parameters to vary.</summary>
     public required IReadOnlyList<ParameterAxis> Axes { get; init; }
 
-    /// <summary>Grid or random. Default grid.</summary>
+    /// <summary>Grid, random or halving. Default grid.</summary>
     public SearchMethod Method { get; init; }
 
-    /// <summary>Combinations of a random search.</summary>
+    /// <summary>Combinations of a random search. A halving draws so many, and starts from the whole grid where it is 0.</summary>
     public int Samples { get; init; }
 
-    /// <summary>Seed of a random search. Default 42.</summary>
+    /// <summary>How a halving drops combinations.</summary>
+    public HalvingOptions Halving { get; init; } = new();
+
+    /// <summary>Seed of the draws. Default 42.</summary>
     public long Seed { get; init; } = 42;
 
     /// <summary>Which combination is best.</summary>
@@ -32,6 +35,13 @@ public sealed record SweepRequest
     public ParameterCombinations Combinations()
     {
         Selection.Validate();
-        return ParameterCombinations.Of(Backtest.Strategy, Backtest.Parameters, Axes, Method, Samples, Seed);
+        SearchMethod start = Method;
+        if (Method == SearchMethod.Halving)
+        {
+            Halving.Validate();
+            start = Samples == 0 ? SearchMethod.Grid : SearchMethod.Random;
+        }
+
+        return ParameterCombinations.Of(Backtest.Strategy, Backtest.Parameters, Axes, start, Samples, Seed);
     }
 }

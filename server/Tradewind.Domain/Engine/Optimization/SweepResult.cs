@@ -5,8 +5,11 @@ namespace Tradewind.Domain.Engine.Optimization;
 /// <summary>What a sweep gave.</summary>
 public sealed record SweepResult
 {
-    /// <summary>Every combination, in the order of combinations.</summary>
+    /// <summary>Every combination, in the order of combinations; what a halving dropped as it was in the rung that dropped it.</summary>
     public required ImmutableArray<SweepTrial> Trials { get; init; }
+
+    /// <summary>Rungs of a halving, in order; empty for other methods.</summary>
+    public ImmutableArray<HalvingRung> Rungs { get; init; } = [];
 
     /// <summary>Combinations the strategy refused.</summary>
     public required int Skipped { get; init; }

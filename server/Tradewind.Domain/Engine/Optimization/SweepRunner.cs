@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.ExceptionServices;
 using Tradewind.Domain.Engine.Backtest;
 using Tradewind.Domain.Engine.Columns;
@@ -24,24 +25,38 @@ public static class SweepRunner
     {
         ArgumentNullException.ThrowIfNull(request);
         ParameterCombinations combinations = request.Combinations();
-        SweepTrial[] trials = new SweepTrial[combinations.Constructible.Length];
-        using BarColumns? bars = BacktestRunner.Columns(request.Backtest);
-        int done = 0;
-        ForEach(trials.Length, request.DegreeOfParallelism, index =>
+        HalvingSearch? halving = request.Method == SearchMethod.Halving ? new HalvingSearch(request, combinations.Constructible) : null;
+        int count = combinations.Constructible.Length, total = halving?.Total ?? count, done = 0;
+        SweepTrial[] RunStage(SweepStage stage) => Run(
+            stage, combinations, log, () => progress?.Report(new SweepProgress(Interlocked.Increment(ref done), total, "trials")), cancellation);
+
+        (ImmutableArray<SweepTrial[]> stages, ImmutableArray<HalvingRung> rungs) = halving?.Run(RunStage)
+            ?? ([RunStage(new SweepStage(0, 1, [.. Enumerable.Range(0, count)], request))], []);
+        return Summarise(request, combinations.Skipped, stages, rungs, earlier ?? [], cancellation);
+    }
+
+    private static SweepTrial[] Run(
+        SweepStage stage, ParameterCombinations combinations, ITrialLog? log, Action done, CancellationToken cancellation)
+    {
+        SweepTrial[] trials = new SweepTrial[stage.Combinations.Length];
+        using BarColumns? bars = BacktestRunner.Columns(stage.Request.Backtest);
+        ForEach(trials.Length, stage.Request.DegreeOfParallelism, position =>
         {
-            if (log?.Find(index) is { } finished && finished.ParametersHash == combinations.Constructible[index].ComputeHash())
+            int index = stage.Combinations[position];
+            StrategyParameters parameters = combinations.Constructible[index];
+            if (log?.Find(stage.Number, index) is { } finished && finished.ParametersHash == parameters.ComputeHash() && finished.BarShare == stage.BarShare)
             {
-                trials[index] = finished;
+                trials[position] = finished;
             }
             else
             {
-                trials[index] = Try(request, index, combinations.Constructible[index], bars, cancellation);
-                log?.Keep(trials[index]);
+                trials[position] = Try(stage, index, parameters, bars, cancellation);
+                log?.Keep(trials[position]);
             }
 
-            progress?.Report(new SweepProgress(Interlocked.Increment(ref done), trials.Length, "trials"));
+            done();
         }, cancellation);
-        return Summarise(request, combinations.Skipped, trials, earlier ?? [], cancellation);
+        return trials;
     }
 
     /// <summary>Runs work for each index on several threads; the first error by index is thrown as it is.</summary>
@@ -67,13 +82,15 @@ public static class SweepRunner
         }
     }
 
-    private static SweepTrial Try(
-        SweepRequest request, int index, StrategyParameters parameters, BarColumns? bars, CancellationToken cancellation)
+    private static SweepTrial Try(SweepStage stage, int index, StrategyParameters parameters, BarColumns? bars, CancellationToken cancellation)
     {
+        SweepRequest request = stage.Request;
         TrialFigures figures = BacktestRunner.RunTrial(request.Backtest with { Parameters = parameters.Values }, bars, cancellation);
         return new SweepTrial
         {
             Index = index,
+            Stage = stage.Number,
+            BarShare = stage.BarShare,
             Parameters = request.Axes.Select(axis => axis.Name).Order(StringComparer.Ordinal).ToDictionary(name => name, name => parameters.Values[name]),
             ParametersHash = parameters.ComputeHash(),
             Score = request.Selection.Score(figures.Metrics),
@@ -85,20 +102,28 @@ public static class SweepRunner
     }
 
     private static SweepResult Summarise(
-        SweepRequest request, int skipped, SweepTrial[] trials, IReadOnlyCollection<string> earlier, CancellationToken cancellation)
+        SweepRequest request, int skipped, ImmutableArray<SweepTrial[]> stages, ImmutableArray<HalvingRung> rungs, IReadOnlyCollection<string> earlier,
+        CancellationToken cancellation)
     {
-        int best = request.Selection.Best([.. trials.Select(trial => trial.Metrics)]);
-        ReturnMoments[] moments = [.. trials.Select(trial => trial.Moments)];
-        double periodsPerYear = trials[0].Metrics.PeriodsPerYear;
-        int distinct = trials.Select(trial => trial.ParametersHash).Union(earlier, StringComparer.Ordinal).Count();
+        SweepTrial[] whole = stages[^1];
+        int best = request.Selection.Best([.. whole.Select(trial => trial.Metrics)]);
+        // All combinations have returns on the same bars on the first stage only: survivors alone are alike and would make luck look small,
+        // and ratios of different years differ by the years. A ratio scatters with the root of its bars, so it is scaled to all of them.
+        SweepTrial[] last = [.. stages.SelectMany(stage => stage).GroupBy(trial => trial.Index).Select(runs => runs.Last()).OrderBy(trial => trial.Index)];
+        ReturnMoments[] first = [.. stages[0].Select(trial => trial.Moments)];
+        ReturnMoments[] scaled = [.. stages[0].Select(trial => trial.Moments with { Sharpe = trial.Moments.Sharpe * Math.Sqrt(trial.BarShare) })];
+        double periodsPerYear = whole[0].Metrics.PeriodsPerYear;
+        int distinct = stages.SelectMany(stage => stage).Select(trial => trial.CountedAs()).Union(earlier, StringComparer.Ordinal).Count();
+        OverfittingReport overfitting = OverfittingReport.Of(
+            best < 0 ? null : whole[best].Moments, scaled, distinct, periodsPerYear, OverfittingProbability.Of(first, cancellation));
         return new SweepResult
         {
-            Trials = [.. trials],
+            Trials = [.. last],
+            Rungs = rungs,
             Skipped = skipped,
-            ValidCount = trials.Count(trial => trial.IsValid),
-            Best = best < 0 ? null : trials[best],
-            Overfitting = OverfittingReport.Of(
-                best < 0 ? null : moments[best], moments, distinct, periodsPerYear, OverfittingProbability.Of(moments, cancellation)),
+            ValidCount = whole.Count(trial => trial.IsValid),
+            Best = best < 0 ? null : whole[best],
+            Overfitting = overfitting with { BacktestYears = whole[0].Moments.Count / periodsPerYear },
             PeriodsPerYear = periodsPerYear,
         };
     }

@@ -9,6 +9,12 @@ public sealed record SweepTrial
     /// <summary>Place in the order of combinations, from 0.</summary>
     public required int Index { get; init; }
 
+    /// <summary>Part of the search that ran it, from 0: the rung of a halving, the fold of a walk-forward; 0 in other searches.</summary>
+    public int Stage { get; init; }
+
+    /// <summary>Share of the bars it ran on, in (0, 1]; below 1 where a halving dropped it before it saw all of them.</summary>
+    public double BarShare { get; init; } = 1;
+
     /// <summary>Values of the parameters varied, by name.</summary>
     public required IReadOnlyDictionary<string, string> Parameters { get; init; }
 
@@ -18,7 +24,7 @@ public sealed record SweepTrial
     /// <summary>Value of the target metric; null where undefined.</summary>
     public required double? Score { get; init; }
 
-    /// <summary>True when it may be chosen.</summary>
+    /// <summary>True when it is fit to be chosen by the rule of its stage; of a trial that did not see all bars: fit to go on.</summary>
     public required bool IsValid { get; init; }
 
     /// <summary>Figures.</summary>
@@ -29,4 +35,10 @@ public sealed record SweepTrial
 
     /// <summary>SHA-256 over everything the engine did.</summary>
     public required string LedgerHash { get; init; }
+
+    /// <summary>
+    /// What it is counted as among all trials ever made: its parameters, and for a run on fewer bars their share too. The same combination on
+    /// more bars is another look at the data.
+    /// </summary>
+    public string CountedAs() => BarShare < 1 ? FormattableString.Invariant($"{ParametersHash}/{BarShare:R}") : ParametersHash;
 }

@@ -14,15 +14,16 @@ namespace Tradewind.Domain.Engine.Optimization;
 /// </summary>
 public static class WalkForwardOptimizer
 {
-    /// <summary>Runs it. The result is the same for any degree of parallelism.</summary>
+    /// <summary>Runs it. The result is the same for any degree of parallelism and whatever part the log has already.</summary>
     /// <param name="request">What to optimise.</param>
     /// <param name="earlier">Parameter hashes tried before on the same data and strategy; they count as trials. Null for none.</param>
+    /// <param name="log">Keeps finished backtests: fold by fold as stages, then the run of each combination over all out-of-sample bars. Null for none.</param>
     /// <param name="progress">Told after each backtest, from many threads; null for none.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="InvalidInputException">Axes, folds, selection, options or data are wrong.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled; the log has what was done.</exception>
     public static WalkForwardResult Run(
-        WalkForwardRequest request, IReadOnlyCollection<string>? earlier = null, IProgress<SweepProgress>? progress = null,
+        WalkForwardRequest request, IReadOnlyCollection<string>? earlier = null, ITrialLog? log = null, IProgress<SweepProgress>? progress = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -32,15 +33,16 @@ public static class WalkForwardOptimizer
         ImmutableArray<WalkForwardWindow> windows = Plan(request, bars);
         double periodsPerYear = request.Backtest.PeriodsPerYear
             ?? PeriodsPerYear.Infer(bars.Times, request.Backtest.Bars.Any(series => series.Instrument.AssetClass.IsCrypto()));
-        Walk walk = new(request, combinations, bars, periodsPerYear, new Counter(progress, (windows.Length + 1) * combinations.Constructible.Length), cancellation);
+        Walk walk = new(request, combinations, bars, periodsPerYear,
+            new Counter(progress, (windows.Length + 1) * combinations.Constructible.Length), log, cancellation);
 
         List<Fold> folds = [];
         foreach (WalkForwardWindow window in windows)
         {
-            folds.Add(walk.Run(window, $"fold {folds.Count + 1} of {windows.Length}"));
+            folds.Add(walk.Run(window, folds.Count, $"fold {folds.Count + 1} of {windows.Length}"));
         }
 
-        ReturnMoments[] all = walk.OutOfSampleMoments(windows[0].OutOfSampleStart);
+        ReturnMoments[] all = walk.OutOfSampleMoments(windows[0].OutOfSampleStart, windows.Length);
         return Summarise(walk, folds, all, earlier ?? []);
     }
 
@@ -94,7 +96,8 @@ public static class WalkForwardOptimizer
     }
 
     private sealed record Walk(
-        WalkForwardRequest Request, ParameterCombinations Combinations, BarWindows Bars, double AnnualPeriods, Counter Count, CancellationToken Cancellation)
+        WalkForwardRequest Request, ParameterCombinations Combinations, BarWindows Bars, double AnnualPeriods, Counter Count, ITrialLog? Log,
+        CancellationToken Cancellation)
     {
         private double Capital => (double)Request.Backtest.Options.InitialCapital;
 
@@ -108,15 +111,14 @@ public static class WalkForwardOptimizer
             return folds.Average(fold => sign * fold.Result.OutOfSampleScore ?? double.NegativeInfinity);
         }
 
-        public Fold Run(WalkForwardWindow window, string stage)
+        public Fold Run(WalkForwardWindow window, int number, string stage)
         {
             SelectionRule rule = Request.Selection with
             {
                 MinTrades = Math.Max(1, (int)Math.Floor((double)Request.Selection.MinTrades * window.InSampleLength / Bars.Times.Length + 0.5)),
             };
             BacktestRequest inside = Bars.Cut(window.InSampleStart, window.InSampleStart, window.OutOfSampleStart);
-            PerformanceMetrics[] results = new PerformanceMetrics[Combinations.Constructible.Length];
-            ForEach(stage, i => results[i] = Backtest(inside, i).Metrics);
+            PerformanceMetrics[] results = [.. Trials(number, stage, rule, combination => Backtest(inside, combination)).Select(trial => trial.Metrics)];
             int best = rule.Best(results);
             WalkForwardFold fold = new()
             {
@@ -153,13 +155,14 @@ public static class WalkForwardOptimizer
         }
 
         /// <summary>Every combination over all out-of-sample bars at once: start flat after a warm-up, left open at the end.</summary>
-        public ReturnMoments[] OutOfSampleMoments(int from)
+        public ReturnMoments[] OutOfSampleMoments(int from, int number)
         {
             BacktestRequest whole = Bars.Cut(0, from, Bars.Times.Length);
-            ReturnMoments[] moments = new ReturnMoments[Combinations.Constructible.Length];
-            ForEach("all combinations out of sample", i =>
-                moments[i] = ReturnMoments.Of(PerformanceCalculator.Returns([Capital, .. Backtest(whole, i).Equity.Span])));
-            return moments;
+            return
+            [
+                .. Trials(number, "all combinations out of sample", Request.Selection, combination => Backtest(whole, combination))
+                    .Select(trial => trial.Moments),
+            ];
         }
 
         /// <summary>Figures of a curve with a base point, and of the backtests below it.</summary>
@@ -179,13 +182,41 @@ public static class WalkForwardOptimizer
         private BacktestResult Backtest(BacktestRequest window, int combination) => BacktestRunner.Run(
             window with { Parameters = Combinations.Constructible[combination].Values, PeriodsPerYear = AnnualPeriods }, progress: null, Cancellation);
 
-        private void ForEach(string stage, Action<int> body) => SweepRunner.ForEach(
-            Combinations.Constructible.Length, Request.DegreeOfParallelism,
-            index =>
-            {
-                body(index);
-                Count.Step(stage);
-            },
-            Cancellation);
+        /// <summary>One backtest of every combination, those in the log as they were. Moments include the return from the capital to the first point.</summary>
+        private SweepTrial[] Trials(int number, string stage, SelectionRule rule, Func<int, BacktestResult> run)
+        {
+            SweepTrial[] trials = new SweepTrial[Combinations.Constructible.Length];
+            SweepRunner.ForEach(
+                trials.Length, Request.DegreeOfParallelism,
+                index =>
+                {
+                    string hash = Combinations.Constructible[index].ComputeHash();
+                    if (Log?.Find(number, index) is { } finished && finished.ParametersHash == hash)
+                    {
+                        trials[index] = finished;
+                    }
+                    else
+                    {
+                        BacktestResult result = run(index);
+                        trials[index] = new SweepTrial
+                        {
+                            Index = index,
+                            Stage = number,
+                            Parameters = Varied(index),
+                            ParametersHash = hash,
+                            Score = rule.Score(result.Metrics),
+                            IsValid = rule.IsValid(result.Metrics),
+                            Metrics = result.Metrics,
+                            Moments = ReturnMoments.Of(PerformanceCalculator.Returns([Capital, .. result.Equity.Span])),
+                            LedgerHash = result.LedgerHash,
+                        };
+                        Log?.Keep(trials[index]);
+                    }
+
+                    Count.Step(stage);
+                },
+                Cancellation);
+            return trials;
+        }
     }
 }

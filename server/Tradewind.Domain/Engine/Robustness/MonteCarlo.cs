@@ -5,7 +5,8 @@ namespace Tradewind.Domain.Engine.Robustness;
 
 /// <summary>
 /// Draws the trades or returns of a backtest again in circular blocks (backtest specification, section 7): ⌈n/b⌉ uniform starts, each
-/// followed by b observations around the end of the history, cut to n. Path k uses stream k of the seed and its sign flips stream
+/// followed by b observations around the end of the history, cut to n; or, shuffled, every observation once, by Fisher and Yates from the
+/// last place down. Path k uses stream k of the seed and its sign flips stream
 /// simulations + k, so the result does not depend on the number of threads.
 /// </summary>
 public static class MonteCarlo
@@ -81,10 +82,26 @@ public static class MonteCarlo
 
     private static void Draw(ReadOnlySpan<double> observations, MonteCarloOptions options, int path, double[] drawn)
     {
+        if (options.Draw == MonteCarloDraw.Shuffle)
+        {
+            Shuffle(observations, SplitMix64.Stream(options.Seed, path), drawn);
+            return;
+        }
+
         int[] starts = BlockStarts(options.Seed, path, observations.Length, options.BlockSize);
         for (int i = 0; i < drawn.Length; i++)
         {
             drawn[i] = observations[(starts[i / options.BlockSize] + i % options.BlockSize) % observations.Length];
+        }
+    }
+
+    private static void Shuffle(ReadOnlySpan<double> observations, SplitMix64 random, double[] drawn)
+    {
+        observations.CopyTo(drawn);
+        for (int i = drawn.Length - 1; i > 0; i--)
+        {
+            int other = random.NextIndex(i + 1);
+            (drawn[i], drawn[other]) = (drawn[other], drawn[i]);
         }
     }
 

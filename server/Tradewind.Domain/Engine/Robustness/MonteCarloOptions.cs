@@ -8,7 +8,10 @@ public sealed record MonteCarloOptions
     /// <summary>Paths, 1 to 100,000. Default 1000.</summary>
     public int Simulations { get; init; } = 1000;
 
-    /// <summary>Observations drawn together, so that what belongs together stays together. Default 5.</summary>
+    /// <summary>How a path is drawn. Default blocks.</summary>
+    public MonteCarloDraw Draw { get; init; }
+
+    /// <summary>Observations drawn together by blocks, so that what belongs together stays together. Default 5.</summary>
     public int BlockSize { get; init; } = 5;
 
     /// <summary>Seed. Default 42.</summary>
@@ -30,8 +33,10 @@ public sealed record MonteCarloOptions
         (string Field, bool Valid, string Need)[] checks =
         [
             ("simulation_count", Simulations is >= 1 and <= 100_000, $"must be from 1 to 100000, was {Simulations}."),
-            ("block_size", BlockSize >= 1 && BlockSize <= observations,
+            ("block_size", Draw == MonteCarloDraw.Shuffle || (BlockSize >= 1 && BlockSize <= observations),
                 $"must be from 1 to the number of observations, {observations}, was {BlockSize}; take smaller blocks or a longer backtest."),
+            ("draw", Draw != MonteCarloDraw.Shuffle || observations >= 2,
+                $"needs at least 2 observations to put into another order, there are {observations}; take a longer backtest."),
             ("ruin_drawdown_fraction", RuinDrawdown is > 0 and <= 1, FormattableString.Invariant($"must be a fraction in (0, 1], was {RuinDrawdown}.")),
             ("fan_steps", FanSteps is >= 0 and <= 1000, $"must be from 0 to 1000, was {FanSteps}."),
         ];

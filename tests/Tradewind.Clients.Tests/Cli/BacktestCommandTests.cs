@@ -1,0 +1,57 @@
+using Tradewind.Cli;
+using Tradewind.Clients.Tests.Fakes;
+using Tradewind.V1;
+
+namespace Tradewind.Clients.Tests.Cli;
+
+public sealed class BacktestCommandTests
+{
+    [Fact]
+    public async Task Orders_and_signals_are_listed()
+    {
+        await using FakeTradewind server = new();
+        CommandRun orders = await server.RunAsync("backtest", "orders", "BT");
+        Assert.Equal((ExitCode.Success, string.Empty), (orders.ExitCode, orders.Error));
+        Assert.Contains("ORD-000001", orders.Output, StringComparison.Ordinal);
+        CommandRun signals = await server.RunAsync("backtest", "signals", "BT");
+        Assert.Equal((ExitCode.Success, string.Empty), (signals.ExitCode, signals.Error));
+        Assert.Contains("cross up", signals.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_export_has_a_column_for_every_field_and_quotes_what_must_be()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("tradewind-export-");
+        await using FakeTradewind server = new();
+        CommandRun run = await server.RunAsync("backtest", "export", "BT", "--out", folder.FullName);
+        Assert.Equal((ExitCode.Success, string.Empty), (run.ExitCode, run.Error));
+        string[] orders = await File.ReadAllLinesAsync(Path.Combine(folder.FullName, "orders.csv"));
+        Assert.Equal(string.Join(',', Order.Descriptor.Fields.InFieldNumberOrder().Select(field => field.Name)), orders[0]);
+        Assert.Contains("ORD-000001,SIM-BTC/USD,buy,market", orders[1], StringComparison.Ordinal);
+        string[] signals = await File.ReadAllLinesAsync(Path.Combine(folder.FullName, "signals.csv"));
+        Assert.Contains("\"fast, above slow\"", signals[1], StringComparison.Ordinal);
+        Assert.Single(await File.ReadAllLinesAsync(Path.Combine(folder.FullName, "trades.csv")));
+        Assert.Equal(3, (await File.ReadAllLinesAsync(Path.Combine(folder.FullName, "equity.csv"))).Length);
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Neighbours_are_summed_up()
+    {
+        await using FakeTradewind server = new();
+        CommandRun run = await server.RunAsync("backtest", "jitter", "BT", "--parameter", "fast");
+        Assert.Equal((ExitCode.Success, string.Empty), (run.ExitCode, run.Error));
+        Assert.Contains("2 neighbours within 10.00 % of fast: 50.00 % above 0", run.Output, StringComparison.Ordinal);
+        Assert.Contains("1.250", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_benchmark_is_asked_for_by_its_instrument()
+    {
+        await using FakeTradewind server = new();
+        CommandRun run = await server.RunAsync("backtest", "run", "BTC/USD", "--strategy", "ma_crossover", "--benchmark", "ETH/USD@1d");
+        Assert.Equal((ExitCode.Success, string.Empty), (run.ExitCode, run.Error));
+        PortfolioMember benchmark = Assert.Single(server.Backtests.Specs).Benchmark;
+        Assert.Equal(("ETH/USD", "1d"), (benchmark.InstrumentId, benchmark.Timeframe));
+    }
+}
