@@ -56,6 +56,7 @@ public class ExposureTests
         Time = series.AvailableAt(row),
         BarTime = series.Times.Span[row],
         Instrument = series.Instrument.Id,
+        InstrumentOrdinal = 0,
         Side = position < 0 ? OrderSide.Sell : OrderSide.Buy,
         Quantity = Math.Abs(position),
         Price = 1,
