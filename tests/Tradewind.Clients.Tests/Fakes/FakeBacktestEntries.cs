@@ -1,5 +1,4 @@
 using Google.Protobuf.WellKnownTypes;
-using Grpc.Core;
 using Tradewind.V1;
 
 namespace Tradewind.Clients.Tests.Fakes;
