@@ -3,8 +3,10 @@
 import random
 import unittest
 
+import numpy as np
 from fake_server import column_block
 from tradewind import pb
+from tradewind.table import ColumnTable
 from tradewind.wire import ColumnsView
 
 
@@ -24,6 +26,27 @@ class ColumnsViewTest(unittest.TestCase):
             self.assertEqual((message.block.row_count, message.total_row_count), (view.block.row_count, view.total_row_count))
             self.assertEqual(message.block.times, bytes(view.block.times))
             self.assertEqual([(c.name, c.values) for c in message.block.columns], [(c.name, bytes(c.values)) for c in view.block.columns])
+
+    def test_packed_columns_and_even_times_are_unpacked(self):
+        for kind, width in (("u1", 1), ("<u2", 2), ("<u4", 4)):
+            offsets = np.array([0, 5, np.iinfo(kind).max, 17], kind)
+            message = pb.ReadColumnsResponse(
+                block=pb.ColumnBlock(
+                    row_count=4,
+                    regular_times=pb.RegularTimes(start=-60, step=30),
+                    columns=[pb.Column(name="close", packed=pb.PackedValues(offsets=offsets.tobytes(), width=width, base=-12, exponent=2, has_missing=True))],
+                )
+            )
+            table = ColumnTable.from_blocks([ColumnsView.parse(message.SerializeToString()).block])
+            np.testing.assert_array_equal(table["close"], [-0.12, -0.07, np.nan, 0.05])
+            self.assertEqual([-60, -30, 0, 30], table.times.astype(np.int64).tolist())
+
+    def test_packed_columns_of_the_wrong_length_are_refused(self):
+        message = pb.ReadColumnsResponse(
+            block=pb.ColumnBlock(row_count=2, regular_times=pb.RegularTimes(start=0, step=1), columns=[pb.Column(name="x", packed=pb.PackedValues(offsets=b"123", width=2))])
+        )
+        with self.assertRaisesRegex(ValueError, "3 packed bytes"):
+            ColumnTable.from_blocks([ColumnsView.parse(message.SerializeToString()).block])
 
     def test_fields_of_later_servers_are_passed_over(self):
         message = pb.ReadColumnsResponse(block=column_block([1], close=[2.0]), total_row_count=1).SerializeToString()

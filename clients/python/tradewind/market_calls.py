@@ -149,6 +149,7 @@ class MarketCalls(SourceCalls):
             fields=fields or (),
             interval=to_interval(start, end),
             as_of_time=_optional_timestamp(as_of),
+            accept_packed=True,
         )
         messages = read_stream(self._read_columns(request))
         first = next(messages, None)

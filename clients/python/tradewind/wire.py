@@ -6,24 +6,36 @@ more than the network, so the answers of ``ReadColumns`` are taken apart here: n
 
 from __future__ import annotations
 
-from typing import Iterator, List, NamedTuple, Tuple, Union
+from typing import Iterator, List, NamedTuple, Optional, Tuple, Union
 
 _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
 
 
+class PackedView(NamedTuple):
+    """A ``tradewind.v1.PackedValues``: (base + offset) / 10^exponent is each value."""
+
+    offsets: memoryview
+    width: int
+    base: int
+    exponent: int
+    has_missing: bool
+
+
 class ColumnView(NamedTuple):
-    """One column of a block."""
+    """One column of a block, plain or packed."""
 
     name: str
     values: memoryview
+    packed: Optional[PackedView] = None
 
 
 class BlockView(NamedTuple):
-    """A ``tradewind.v1.ColumnBlock``."""
+    """A ``tradewind.v1.ColumnBlock``; ``regular`` holds start and step of evenly spaced times in place of ``times``."""
 
     row_count: int
     times: memoryview
     columns: List[ColumnView]
+    regular: Optional[Tuple[int, int]] = None
 
 
 class ColumnsView(NamedTuple):
@@ -45,7 +57,7 @@ class ColumnsView(NamedTuple):
 
 
 def _block(data: memoryview) -> BlockView:
-    rows, times, columns = 0, memoryview(b""), []
+    rows, times, columns, regular = 0, memoryview(b""), [], None
     for field, value in _fields(data):
         if field == 1:
             rows = value
@@ -53,17 +65,28 @@ def _block(data: memoryview) -> BlockView:
             times = value
         elif field == 3:
             columns.append(_column(value))
-    return BlockView(rows, times, columns)
+        elif field == 4:
+            numbers = dict(_fields(value))
+            regular = (_signed(numbers.get(1, 0)), _signed(numbers.get(2, 0)))
+    return BlockView(rows, times, columns, regular)
 
 
 def _column(data: memoryview) -> ColumnView:
-    name, values = "", memoryview(b"")
+    name, values, packed = "", memoryview(b""), None
     for field, value in _fields(data):
         if field == 1:
             name = str(value, "utf-8")
         elif field == 2:
             values = value
-    return ColumnView(name, values)
+        elif field == 3:
+            parts = dict(_fields(value))
+            packed = PackedView(parts.get(1, memoryview(b"")), parts.get(2, 0), _signed(parts.get(3, 0)), parts.get(4, 0), bool(parts.get(5, 0)))
+    return ColumnView(name, values, packed)
+
+
+def _signed(number: int) -> int:
+    """A signed 64-bit number as protobuf writes it: negative ones as their two's complement."""
+    return number - (1 << 64) if number >> 63 else number
 
 
 def _fields(data: memoryview) -> Iterator[Tuple[int, Union[int, memoryview]]]:

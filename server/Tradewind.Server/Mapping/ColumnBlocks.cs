@@ -12,13 +12,18 @@ internal static class ColumnBlocks
     /// <summary>Blocks of a table, in row order; none for an empty table.</summary>
     /// <param name="times">Row labels.</param>
     /// <param name="columns">Names and values, each as long as <paramref name="times"/>.</param>
-    public static IEnumerable<ColumnBlock> Cut(ReadOnlyMemory<long> times, IReadOnlyList<(string Name, ReadOnlyMemory<double> Values)> columns)
+    /// <param name="packs">Whether the reader takes evenly spaced times and decimals of a few digits in fewer bytes.</param>
+    public static IEnumerable<ColumnBlock> Cut(
+        ReadOnlyMemory<long> times, IReadOnlyList<(string Name, ReadOnlyMemory<double> Values)> columns, bool packs = false)
     {
-        int rowsPerBlock = Math.Max(1, TargetBytes / (8 * (columns.Count + 1)));
+        // Mostly packed to a third; what does not pack still fits the four megabytes a client takes by default.
+        int rowsPerBlock = Math.Max(1, (packs ? 3 : 1) * TargetBytes / (8 * (columns.Count + 1)));
         for (int start = 0; start < times.Length; start += rowsPerBlock)
         {
             int count = Math.Min(rowsPerBlock, times.Length - start);
-            yield return Whole(times.Slice(start, count), [.. columns.Select(column => (column.Name, column.Values.Slice(start, count)))]);
+            (ReadOnlyMemory<long> part, (string Name, ReadOnlyMemory<double> Values)[] parts) =
+                (times.Slice(start, count), [.. columns.Select(column => (column.Name, column.Values.Slice(start, count)))]);
+            yield return packs ? Packed(part, parts) : Whole(part, parts);
         }
     }
 
@@ -32,6 +37,56 @@ internal static class ColumnBlocks
         }
 
         return block;
+    }
+
+    private static ColumnBlock Packed(ReadOnlyMemory<long> times, (string Name, ReadOnlyMemory<double> Values)[] columns)
+    {
+        ColumnBlock block = new() { RowCount = times.Length };
+        if (StepOf(times.Span) is { } step)
+        {
+            block.RegularTimes = new RegularTimes { Start = times.Span[0], Step = step };
+        }
+        else
+        {
+            block.Times = Bytes(times);
+        }
+
+        foreach ((string name, ReadOnlyMemory<double> values) in columns)
+        {
+            block.Columns.Add(PackedPieces.Of(values) is { } packed
+                ? new Column
+                {
+                    Name = name,
+                    Packed = new PackedValues
+                    {
+                        Offsets = UnsafeByteOperations.UnsafeWrap(packed.Offsets), Width = packed.Width, Base = packed.Base, Exponent = packed.Exponent,
+                        HasMissing = packed.HasMissing,
+                    },
+                }
+                : new Column { Name = name, Values = Bytes(values) });
+        }
+
+        return block;
+    }
+
+    /// <summary>Distance between neighbouring times where it is the same for all; null otherwise.</summary>
+    private static long? StepOf(ReadOnlySpan<long> times)
+    {
+        if (times.Length < 2)
+        {
+            return null;
+        }
+
+        long step = times[1] - times[0];
+        for (int i = 2; i < times.Length; i++)
+        {
+            if (times[i] - times[i - 1] != step)
+            {
+                return null;
+            }
+        }
+
+        return step;
     }
 
     /// <summary>The values themselves: columns never change once they are published, so that the message may share their memory.</summary>

@@ -118,7 +118,7 @@ internal sealed class DataGrpcService(
         long sequence = 0;
         await foreach ((InstrumentSeries part, long total) in columns.ReadAsync(history, stored, summary, request.Fields, span, cancellation).ConfigureAwait(false))
         {
-            foreach (ColumnBlock block in ColumnBlocks.Cut(part.Times, [.. part.Fields.Select(field => (field, part.Column(field)))]))
+            foreach (ColumnBlock block in ColumnBlocks.Cut(part.Times, [.. part.Fields.Select(field => (field, part.Column(field)))], request.AcceptPacked))
             {
                 ReadColumnsResponse message = new() { Sequence = ++sequence, Block = block };
                 if (sequence == 1)

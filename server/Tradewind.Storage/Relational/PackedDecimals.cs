@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
@@ -25,7 +26,19 @@ internal static class PackedDecimals
             return null;
         }
 
-        double[] scaled = GC.AllocateUninitializedArray<double>(values.Length);
+        double[] rented = ArrayPool<double>.Shared.Rent(values.Length);
+        try
+        {
+            return TryEncode(values, rented.AsSpan(0, values.Length));
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(rented);
+        }
+    }
+
+    private static byte[]? TryEncode(ReadOnlySpan<double> values, Span<double> scaled)
+    {
         int exponent = 0, tested = 0;
         (double min, double max) = (0, 0);
         while (tested < values.Length)
