@@ -23,7 +23,7 @@ internal static class ColumnBlocks
             int count = Math.Min(rowsPerBlock, times.Length - start);
             (ReadOnlyMemory<long> part, (string Name, ReadOnlyMemory<double> Values)[] parts) =
                 (times.Slice(start, count), [.. columns.Select(column => (column.Name, column.Values.Slice(start, count)))]);
-            yield return packs ? Packed(part, parts) : Whole(part, parts);
+            yield return packs ? Packed(part, parts, rowsPerBlock) : Whole(part, parts);
         }
     }
 
@@ -39,7 +39,7 @@ internal static class ColumnBlocks
         return block;
     }
 
-    private static ColumnBlock Packed(ReadOnlyMemory<long> times, (string Name, ReadOnlyMemory<double> Values)[] columns)
+    private static ColumnBlock Packed(ReadOnlyMemory<long> times, (string Name, ReadOnlyMemory<double> Values)[] columns, int rowsPerBlock)
     {
         ColumnBlock block = new() { RowCount = times.Length };
         if (StepOf(times.Span) is { } step)
@@ -53,7 +53,7 @@ internal static class ColumnBlocks
 
         foreach ((string name, ReadOnlyMemory<double> values) in columns)
         {
-            block.Columns.Add(PackedPieces.Of(values) is { } packed
+            block.Columns.Add(PackedPieces.Of(values, rowsPerBlock) is { } packed
                 ? new Column
                 {
                     Name = name,

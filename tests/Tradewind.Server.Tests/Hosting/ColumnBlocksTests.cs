@@ -41,6 +41,23 @@ public sealed class ColumnBlocksTests
                 : MemoryMarshal.Cast<byte, long>(block.Times.Span).ToArray()));
     }
 
+    [Fact]
+    public void Reads_of_ever_other_intervals_keep_no_more_packed_pieces_than_one_cutting_has()
+    {
+        const int Rows = 400_000;
+        long[] times = [.. Enumerable.Range(0, Rows)];
+        double[] prices = [.. Enumerable.Range(0, Rows).Select(row => row % 1000 / 100.0)];
+        int blocks = ColumnBlocks.Cut(times, [("price", prices)], packs: true).Count();
+        Assert.Equal(blocks, PackedPieces.CountOf(prices));
+        for (int start = 1; start < 50; start++)
+        {
+            ReadOnlyMemory<double> part = prices.AsMemory(start);
+            Assert.NotEmpty(ColumnBlocks.Cut(times.AsMemory(start), [("price", part)], packs: true).ToArray());
+        }
+
+        Assert.Equal(blocks, PackedPieces.CountOf(prices));
+    }
+
     private static IEnumerable<double> Values(PackedValues packed)
     {
         uint missing = packed.Width switch { 1 => byte.MaxValue, 2 => ushort.MaxValue, _ => uint.MaxValue };
