@@ -83,9 +83,9 @@ public sealed class KilledLoadTests(MillionBars bars) : IClassFixture<MillionBar
             KillMoment.Receiving => received > 5 * Megabyte,
             KillMoment.Reading => received == size,
             KillMoment.Storing => log > 2 * Megabyte,
-            KillMoment.StoringTheEnd => log > 12 * Megabyte,
+            KillMoment.StoringTheEnd => log > 17 * Megabyte,
             // The log goes into the database only after the transaction is complete.
-            _ => Length(new FileInfo(data.File("tradewind.db"))) > 8 * Megabyte,
+            _ => Length(new FileInfo(data.File("tradewind.db"))) > 20 * Megabyte,
         };
     }
 
