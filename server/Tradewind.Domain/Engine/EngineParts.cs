@@ -21,7 +21,7 @@ internal sealed class EngineParts
         ProtectiveOrders protection = new(universe, options, Desk, Book);
         Matcher = new BarMatcher(universe, options, Desk, Book, Booking, protection, new OrderLinks(universe, Desk, Book), Margin);
         Rolls = new ContractRolls(universe, options, Desk, Book, Booking, protection, Volatility);
-        Targets = new SignalTargets(universe, options, Desk, Book);
+        Targets = new SignalTargets(options, Desk, Book);
         Guard = new DrawdownGuard((double)options.InitialCapital, options.MaxDrawdown);
         Halt = new TradingHalt(universe, Desk, Book, Clock, journal);
         Commands = new OrderCommands(universe, options, Desk, Book, checks, Clock, Halt);

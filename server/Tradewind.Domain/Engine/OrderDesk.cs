@@ -20,6 +20,9 @@ internal sealed class OrderDesk
     /// <summary>Number the next order will get.</summary>
     public long NextNumber => _nextNumber;
 
+    /// <summary>Takes a number for an order that is filled before it could rest here.</summary>
+    public long TakeNumber() => _nextNumber++;
+
     /// <summary>Open orders of every instrument, by ordinal.</summary>
     public IReadOnlyList<List<Order>> AllOpen => _open;
 

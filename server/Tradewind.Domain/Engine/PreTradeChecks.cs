@@ -21,6 +21,9 @@ internal sealed class PreTradeChecks(TradingUniverse universe, EngineOptions opt
             : CheckLimits(order, open, halted);
     }
 
+    /// <summary>True for a whole number of lots.</summary>
+    public static bool IsInLots(decimal quantity, decimal lot) => (lot == 1 && quantity.Scale == 0) || quantity % lot == 0;
+
     private OrderRejection CheckForm(Order order)
     {
         if (order.Quantity <= 0)
@@ -29,7 +32,7 @@ internal sealed class PreTradeChecks(TradingUniverse universe, EngineOptions opt
         }
 
         decimal lot = universe.Instruments[order.InstrumentOrdinal].LotSize;
-        if ((lot != 1 || order.Quantity.Scale != 0) && order.Quantity % lot != 0)
+        if (!IsInLots(order.Quantity, lot))
         {
             return OrderRejection.QuantityNotInLots;
         }

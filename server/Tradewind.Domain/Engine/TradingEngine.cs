@@ -218,11 +218,6 @@ public sealed class TradingEngine
     /// <summary>Shows a bar of the only instrument from before the session, known to be complete and in order.</summary>
     internal void WarmUp(in Bar bar, long knownTime) => _slices.WarmUp(OnlyInstrument, bar, knownTime);
 
-    /// <summary>What passes over bars of a laid-out history.</summary>
-    internal QuietPassage Passage(BarColumns bars) => new(
-        bars, _parts.Intake, _parts.Book, _parts.Desk, _parts.Volatility, _parts.Guard,
-        _parts.Journal is NullJournal ? null : (IEquityColumn)_parts.Journal);
-
-    /// <summary>Moves the clock on; it never goes back.</summary>
-    internal void Advance(long time) => _parts.Clock.Advance(time);
+    /// <summary>Its parts, for what moves it over a laid-out history in larger steps.</summary>
+    internal EngineParts Parts => _parts;
 }

@@ -1,6 +1,5 @@
 using Tradewind.Domain.Engine.Accounts;
-using Tradewind.Domain.Engine.Costs;
-using Tradewind.Domain.Engine.Orders;
+using Tradewind.Domain.Engine.Backtest.Rows;
 
 namespace Tradewind.Domain.Engine.Backtest;
 
@@ -33,22 +32,23 @@ internal sealed class CostSums
     }
 
     /// <summary>Adds a fill.</summary>
-    public void Add(Fill fill)
+    /// <param name="fill">The fill.</param>
+    /// <param name="worth">Its price × quantity × multiplier.</param>
+    public void Add(in FillRow fill, decimal worth)
     {
-        FillCost cost = fill.Cost;
-        _commission += cost.Commission;
-        if (cost.Total != cost.Commission)
+        _commission += fill.Cost.Commission;
+        if (!fill.Cost.HasFeesOnly)
         {
-            _slippage += cost.Slippage;
-            _spread += cost.Spread;
-            _impact += cost.Impact;
+            _slippage += fill.Cost.Slippage;
+            _spread += fill.Cost.Spread;
+            _impact += fill.Cost.Impact;
         }
 
         if (fill.Price != fill.RawPrice)
         {
-            _slippageInPrices += fill.SlippageInPrice;
+            _slippageInPrices += Money.Worth(Math.Abs(fill.Price - fill.RawPrice), fill.Quantity, fill.Multiplier);
         }
 
-        _moneyTraded += Money.Traded(fill.Price, fill.Quantity, fill.Multiplier);
+        _moneyTraded += Math.Abs(worth);
     }
 }

@@ -32,6 +32,9 @@ internal sealed class BarColumns : IDisposable
     /// <summary>Number of bars.</summary>
     public int Count => _series.Count;
 
+    /// <summary>When each bar opens.</summary>
+    public ReadOnlyMemory<long> Times => _series.Times;
+
     /// <summary>First prices.</summary>
     public ReadOnlyMemory<double> Open { get; }
 
@@ -66,7 +69,10 @@ internal sealed class BarColumns : IDisposable
 
     /// <summary>One bar.</summary>
     public Bar At(int row) => new(
-        _series.Times.Span[row], Open.Span[row], High.Span[row], Low.Span[row], Close.Span[row], _volume.IsEmpty ? double.NaN : _volume.Span[row]);
+        _series.Times.Span[row], Open.Span[row], High.Span[row], Low.Span[row], Close.Span[row], VolumeAt(row));
+
+    /// <summary>Volume of one bar; NaN where it is not known.</summary>
+    public double VolumeAt(int row) => _volume.IsEmpty ? double.NaN : _volume.Span[row];
 
     /// <summary>First row that becomes known after a time.</summary>
     public int FirstKnownAfter(long time)

@@ -2,7 +2,7 @@ using Tradewind.Domain.Engine.Orders;
 
 namespace Tradewind.Domain.Engine.Backtest.Rows;
 
-/// <summary>A round trip.</summary>
+/// <summary>A round trip as it is booked.</summary>
 internal readonly record struct TradeRow(
     int Instrument, OrderSide Side, long EntryTime, long ExitTime, decimal Quantity, decimal EntryPrice, decimal ExitPrice, decimal Gross,
     decimal Costs, double? ReturnPercent, long Bars, double MaxAdverseExcursion, double MaxFavourableExcursion, long ExitFillNumber)
@@ -12,6 +12,9 @@ internal readonly record struct TradeRow(
         trade.InstrumentOrdinal, trade.Side, trade.EntryTime, trade.ExitTime, trade.Quantity, trade.EntryPrice,
         trade.ExitPrice, trade.Gross, trade.Costs, trade.ReturnPercent, trade.Bars, trade.MaxAdverseExcursion, trade.MaxFavourableExcursion,
         trade.ExitFillNumber);
+
+    /// <summary>Profit after costs.</summary>
+    public decimal ProfitAndLoss => Gross - Costs;
 
     /// <summary>The round trip of the row.</summary>
     public Trade ToTrade(TradingUniverse universe) => new()
