@@ -100,7 +100,7 @@ public class ColumnRunTests
         Random terms = new(unchecked(seed * 31 + 7));
         string strategy = Strategies[random.Next(Strategies.Length)];
         InstrumentSeries bars = Bars(random);
-        return new BacktestRequest
+        BacktestRequest request = new()
         {
             // What may act on quiet bars is run bar by bar, laid out or not.
             Bars = [bars],
@@ -138,6 +138,8 @@ public class ColumnRunTests
                 Sizing = random.Next(2) == 0 ? new PositionSizing { Quantity = 2, MaxPosition = 5 } : PositionSizing.EquityFraction(0.9),
             },
         };
+        bool delayed = request.Options.FillTiming == FillTiming.NextOpen && terms.Next(3) == 0;
+        return delayed ? request with { Options = request.Options with { Latency = terms.Next(1, 20) * UnixTime.Hour / 4 } } : request;
     }
 
     private static InstrumentSeries Bars(Random random)

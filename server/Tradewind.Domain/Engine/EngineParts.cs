@@ -14,7 +14,9 @@ internal sealed class EngineParts
         Currencies = new CurrencyConversion(universe, options, Book);
         Margin = options.Margin is { } terms ? new MarginAccount(universe, terms, Book) : null;
         PreTradeChecks checks = new(universe, options, Book, Margin);
-        Desk = new OrderDesk(universe, checks, journal, options.FirstOrderNumber);
+        Desk = new OrderDesk(universe, checks, journal, options.FirstOrderNumber, options.Latency);
+        OrderTerms orderTerms = new(universe, Desk, checks);
+        Requests = new RequestsUnderWay(universe, Desk, orderTerms);
         Financing = new FinancingDesk(universe, options, Book, journal);
         Volatility = new DailyVolatility(universe.Instruments.Length, options.CostModel is not null);
         Booking = new FillBooking(universe, options, Desk, Book, Volatility, Financing, journal, tells: strategy is not null);
@@ -24,7 +26,7 @@ internal sealed class EngineParts
         Targets = new SignalTargets(options, Desk, Book);
         Guard = new DrawdownGuard((double)options.InitialCapital, options.MaxDrawdown);
         Halt = new TradingHalt(universe, Desk, Book, Clock, journal);
-        Commands = new OrderCommands(universe, options, Desk, Book, checks, Clock, Halt);
+        Commands = new OrderCommands(universe, options, Desk, Book, orderTerms, Requests, Clock, Halt);
         Context = new StrategyContext(
             universe, Intake, Book, Desk, Booking, Commands, new StrategySignals(Intake, Targets, Clock, journal));
     }
@@ -48,6 +50,8 @@ internal sealed class EngineParts
     public MarginAccount? Margin { get; }
 
     public OrderDesk Desk { get; }
+
+    public RequestsUnderWay Requests { get; }
 
     public FinancingDesk Financing { get; }
 

@@ -5,7 +5,8 @@ namespace Tradewind.Domain.Engine;
 
 /// <summary>Orders, changes and cancels as clients and strategies ask for them. A refused command changes nothing.</summary>
 internal sealed class OrderCommands(
-    TradingUniverse universe, EngineOptions options, OrderDesk desk, AccountBook book, PreTradeChecks checks, SessionClock clock, TradingHalt halt)
+    TradingUniverse universe, EngineOptions options, OrderDesk desk, AccountBook book, OrderTerms terms, RequestsUnderWay requests,
+    SessionClock clock, TradingHalt halt)
 {
     /// <summary>Sends an order; returns it working or rejected with its reason.</summary>
     /// <exception cref="NotFoundException">The instrument is not in the universe.</exception>
@@ -15,7 +16,7 @@ internal sealed class OrderCommands(
         clock.RequireRunning();
         int instrument = universe.OrdinalOf(request.Instrument);
         clock.Advance(time);
-        Order order = desk.Place(request, instrument, OrderPurpose.Direct, clock.Now, clock.Now, halt.IsHalted);
+        Order order = desk.Place(request, instrument, OrderPurpose.Direct, clock.Now, clock.Now + options.Latency, halt.IsHalted);
         if (order is { Type: OrderType.TrailingStop, IsComplete: false } && book[instrument].Mark is var mark && double.IsFinite(mark))
         {
             desk.Trail(order, (decimal)mark);
@@ -24,7 +25,7 @@ internal sealed class OrderCommands(
         return order with { };
     }
 
-    /// <summary>Cancels an open order.</summary>
+    /// <summary>Cancels an open order, at once or when the request has arrived.</summary>
     /// <exception cref="NotFoundException">No order of that id was ever made.</exception>
     /// <exception cref="PreconditionException">Reason <c>ORDER_COMPLETE</c>.</exception>
     public Order Cancel(string orderId, long time)
@@ -32,11 +33,19 @@ internal sealed class OrderCommands(
         clock.RequireRunning();
         Order order = RequireOpen(orderId);
         clock.Advance(time);
-        desk.Cancel(order, clock.Now, "asked for");
+        if (options.Latency == 0)
+        {
+            desk.Cancel(order, clock.Now, "asked for");
+        }
+        else
+        {
+            requests.Send(order, change: null, clock.Now + options.Latency);
+        }
+
         return order with { };
     }
 
-    /// <summary>Changes an open order that was sent directly; checked like a new one.</summary>
+    /// <summary>Changes an open order that was sent directly, at once or when the request has arrived; checked like a new one.</summary>
     /// <exception cref="NotFoundException">No order of that id was ever made.</exception>
     /// <exception cref="PreconditionException">Reason <c>ORDER_COMPLETE</c> or <c>ORDER_MANAGED</c>.</exception>
     /// <exception cref="InvalidInputException">Reason <c>ORDER_CHANGE_INVALID</c>: the new terms would be refused.</exception>
@@ -51,24 +60,20 @@ internal sealed class OrderCommands(
                 "ORDER_MANAGED", $"{orderId} is managed by the engine ({order.Purpose}); cancel it or send an order of your own.");
         }
 
-        decimal tick = universe.Instruments[order.InstrumentOrdinal].TickSize;
-        Order changed = order with
-        {
-            Quantity = change.Quantity ?? order.Quantity,
-            LimitPrice = PriceTick.RoundLimit(change.LimitPrice, order.Side, tick) ?? order.LimitPrice,
-            StopPrice = PriceTick.RoundStop(change.StopPrice, order.Side, tick) ?? order.StopPrice,
-            EligibleFrom = Math.Max(clock.Now, time),
-        };
-        OrderRejection rejection = changed.Remaining <= 0
-            ? OrderRejection.QuantityNotPositive
-            : checks.Check(changed, desk.AllOpen, halt.IsHalted);
+        OrderRejection rejection = terms.Try(order, change, Math.Max(clock.Now, time) + options.Latency, halt.IsHalted, out Order changed);
         if (rejection != OrderRejection.None)
         {
             throw new InvalidInputException("ORDER_CHANGE_INVALID", "change", $"the new terms of {orderId} would be refused: {rejection}.");
         }
 
         clock.Advance(time);
-        return desk.Replace(order, changed, clock.Now) with { };
+        if (options.Latency == 0)
+        {
+            return desk.Replace(order, changed, clock.Now) with { };
+        }
+
+        requests.Send(order, change, clock.Now + options.Latency);
+        return order with { };
     }
 
     private Order RequireOpen(string orderId)

@@ -164,7 +164,10 @@ internal sealed class PreTradeChecks(TradingUniverse universe, EngineOptions opt
         return margin.InCall || !margin.Carries(order, open) ? OrderRejection.InsufficientMargin : OrderRejection.None;
     }
 
-    /// <summary>The position if every open order of the same side were filled too: attached ones only ever reduce and are left out.</summary>
+    /// <summary>
+    /// The position if every open order of the same side were filled too: attached ones only ever reduce and are left out. An order towards
+    /// a target counts from where earlier ones on their way lead to, of either side.
+    /// </summary>
     private static decimal Projected(Order order, List<Order> open, decimal position)
     {
         decimal quantity = order.Remaining;
@@ -173,6 +176,10 @@ internal sealed class PreTradeChecks(TradingUniverse universe, EngineOptions opt
             if (other.Side == order.Side && other.Number != order.Number && other.Adds)
             {
                 quantity += other.Remaining;
+            }
+            else if (other.Number < order.Number && (order.Purpose, other.Purpose) == (OrderPurpose.SignalTarget, OrderPurpose.SignalTarget))
+            {
+                quantity -= other.Remaining;
             }
         }
 

@@ -17,30 +17,31 @@ internal sealed class SignalTargets(EngineOptions options, OrderDesk desk, Accou
     /// <summary>
     /// Orders the difference between the target and the position. An order of an earlier signal that still waits is left alone when
     /// it leads to the same target, and cancelled otherwise. A target equal to the position makes no order. A share of equity is sized
-    /// when the position is opened and not again by signals of the same direction.
+    /// when the position is opened and not again by signals of the same direction. With latency, what waits is on its way and cannot be
+    /// called back before it is filled: it stays, and the difference counts from where it leads to.
     /// </summary>
     public void Move(Signal signal, long time)
     {
         int instrument = signal.InstrumentOrdinal;
         decimal target = Note(Of(instrument, signal.Direction));
         PositionState position = book[instrument];
-        if (FindWaiting(instrument) is { } waiting)
-        {
-            decimal leadsTo = position.Quantity + (waiting.Side == OrderSide.Buy ? waiting.Remaining : -waiting.Remaining);
-            if (leadsTo == target || IsSizedAlready(leadsTo, signal.Direction))
-            {
-                return;
-            }
-
-            desk.Cancel(waiting, time, "a newer signal replaces it");
-        }
-
-        decimal difference = target - position.Quantity;
-        if (difference == 0 || IsSizedAlready(position.Quantity, signal.Direction))
+        decimal leadsTo = position.Quantity + Waiting(instrument);
+        if (leadsTo == target || IsSizedAlready(leadsTo, signal.Direction))
         {
             return;
         }
 
+        if (options.Latency == 0 && FindWaiting(instrument) is { } waiting)
+        {
+            desk.Cancel(waiting, time, "a newer signal replaces it");
+            leadsTo = position.Quantity;
+            if (leadsTo == target || IsSizedAlready(leadsTo, signal.Direction))
+            {
+                return;
+            }
+        }
+
+        decimal difference = target - leadsTo;
         desk.PlaceMarket(instrument, difference, OrderPurpose.SignalTarget, time, signal.Label);
     }
 
@@ -78,6 +79,20 @@ internal sealed class SignalTargets(EngineOptions options, OrderDesk desk, Accou
         Clipped += target.IsClipped ? 1 : 0;
         BelowLot += target.IsBelowLot ? 1 : 0;
         return target.Quantity;
+    }
+
+    private decimal Waiting(int instrument)
+    {
+        decimal quantity = 0;
+        foreach (Order order in desk.Open(instrument))
+        {
+            if (order.Purpose == OrderPurpose.SignalTarget)
+            {
+                quantity += order.Side == OrderSide.Buy ? order.Remaining : -order.Remaining;
+            }
+        }
+
+        return quantity;
     }
 
     private Order? FindWaiting(int instrument)

@@ -154,6 +154,7 @@ internal sealed class SliceProcessor(EngineParts parts)
             _financing.Accrue(instrument, known);
         }
 
+        parts.Requests.Arrive(instrument, bar.OpenTime, known, parts.Halt.IsHalted);
         _book.BeginBar(instrument);
         parts.Matcher.Match(instrument, bar, known);
         _book.EndBar(instrument, bar);

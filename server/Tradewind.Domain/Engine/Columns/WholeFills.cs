@@ -26,7 +26,7 @@ internal sealed class WholeFills
         bool suits = parts.Options is
         {
             FillTiming: FillTiming.NextOpen, CostModel: null, StopLossPercent: null, TakeProfitPercent: null, MaxGrossExposure: null,
-            MaxLossFraction: null, ActsOnQuietBars: false,
+            MaxLossFraction: null, Latency: 0, ActsOnQuietBars: false,
         };
         return suits && parts.Universe.Tradable[Instrument] && parts.Journal is BacktestLedger ledger ? new WholeFills(parts, bars, ledger) : null;
     }
