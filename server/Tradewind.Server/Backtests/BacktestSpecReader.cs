@@ -26,6 +26,9 @@ internal sealed class BacktestSpecReader(PortfolioReader portfolios, StrategyCon
     /// <summary>A search with what its named configuration brings.</summary>
     public SearchSpec Complete(SearchSpec spec, string path) => configurations.Complete(spec, path);
 
+    /// <summary>A walk-forward optimisation with what its named configuration brings.</summary>
+    public WalkForwardSpec Complete(WalkForwardSpec spec, string path) => configurations.Complete(spec, path);
+
     /// <summary>A backtest, checked as far as it can be without running it.</summary>
     /// <exception cref="InvalidInputException">Something is wrong; violations carry paths below <paramref name="path"/>.</exception>
     /// <exception cref="NotFoundException">Unknown strategy or instrument.</exception>

@@ -110,7 +110,7 @@ public static class ServerHost
         services.AddSingleton<DataLoader>().AddSingleton<DataImport>().AddSingleton<PortfolioReader>().AddSingleton<ColumnReader>().AddSingleton<SeriesCache>().AddSingleton<ModelShelf>().AddSingleton<BacktestShelf>();
         AddSources(services, options);
         services.AddSingleton<BacktestKeeper>().AddSingleton<RemoteBacktests>().AddSingleton<ModelForecastReader>().AddSingleton<BacktestSpecReader>().AddSingleton<BacktestStudies>().AddSingleton<TrialLedger>().AddSingleton<SweepShelf>();
-        services.AddSingleton<ReportPriceReader>().AddSingleton<SearchOperations>().AddSingleton<BacktestReruns>().AddSingleton<ParameterJitterDesk>().AddSingleton<SweepDesk>().AddSingleton<WalkForwardDesk>();
+        services.AddSingleton<ReportPriceReader>().AddSingleton<SearchOperations>().AddSingleton<BacktestReruns>().AddSingleton<ParameterJitterDesk>().AddSingleton<SweepDesk>().AddSingleton<AcceptanceRuleReader>().AddSingleton<WalkForwardDesk>();
         services.AddSingleton<OperationRunner>().AddHostedService(provider => provider.GetRequiredService<OperationRunner>());
         services.AddSingleton<ConnectorHub>().AddSingleton<IConnectorDirectory>(provider => provider.GetRequiredService<ConnectorHub>());
         services.AddSingleton<ConnectorProcesses>().AddHostedService(provider => provider.GetRequiredService<ConnectorProcesses>());

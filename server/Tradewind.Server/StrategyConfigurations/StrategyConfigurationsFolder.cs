@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Google.Protobuf;
 using Tradewind.Domain.Errors;
 using Tradewind.Domain.Strategies;
+using Tradewind.Server.Backtests;
 using Tradewind.Server.Hosting;
 using Tradewind.Server.Mapping;
 using Tradewind.V1;
@@ -44,6 +45,11 @@ internal static class StrategyConfigurationsFolder
             StrategyDescriptor descriptor = StrategyCatalogue.Describe(spec.Strategy);
             configuration.ResolvedParameters.Add(StrategyParameters.Resolve(descriptor, spec.Parameters).Values.ToDictionary());
             TradingSettingsReader.Read(spec.Settings, "settings");
+            if (spec.Acceptance is not null)
+            {
+                AcceptanceRuleReader.ReadThresholds(spec.Acceptance, "");
+            }
+
             string[] known = [.. descriptor.Parameters.Select(parameter => parameter.Name)];
             violations.AddRange(spec.Axes.Select((axis, i) => (axis, i)).Where(entry => !known.Contains(entry.axis.Name)).Select(entry => new FieldViolation(
                 YamlFolder.Line(reader.PlaceOf($"axes[{entry.i}]") ?? root), $"axes[{entry.i}]: '{entry.axis.Name}' is not a parameter of {spec.Strategy}.")));
