@@ -64,12 +64,11 @@ internal sealed class FeatureGrpcService(PortfolioReader portfolios, FeatureSetD
             return;
         }
 
-        long sequence = 1;
-        Frame frame = request.CompleteRowsOnly ? result.CompleteRows() : result.Frame;
-        foreach (ColumnBlock block in ColumnBlocks.Cut(frame.Times, [.. frame.Columns.Select(column => (column.Name, column.Values))]))
-        {
-            await responseStream.WriteAsync(new ComputeFeaturesResponse { Sequence = ++sequence, Block = block }, context.CancellationToken).ConfigureAwait(false);
-        }
+        await responseStream.WriteBlocksAsync(
+            ColumnBlocks.Cut(request.CompleteRowsOnly ? result.CompleteRows() : result.Frame),
+            (sequence, block) => new ComputeFeaturesResponse { Sequence = sequence, Block = block },
+            context.CancellationToken,
+            written: 1).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
