@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Grpc.Core;
 using Tradewind.Domain.Errors;
 using Tradewind.Domain.Features;
-using Tradewind.Domain.Market;
 using Tradewind.Server.Data;
 using Tradewind.Server.FeatureSets;
 using Tradewind.Server.Live.Features;
