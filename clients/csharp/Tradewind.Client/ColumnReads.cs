@@ -12,13 +12,11 @@ public static class ColumnReads
     /// <param name="request">What to read.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <exception cref="RpcException">The call failed.</exception>
-    public static async Task<ColumnTable> ReadColumnsAsync(
+    public static Task<ColumnTable> ReadColumnsAsync(
         this TradewindClient client, ReadColumnsRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(client);
-        List<ReadColumnsResponse> messages =
-            await CollectAsync(client, client.Data.ReadColumns, request, cancellationToken).ConfigureAwait(false);
-        return ColumnTable.FromBlocks([.. messages.Select(message => message.Block).OfType<ColumnBlock>()]);
+        return ReadTableAsync(client, client.Data.ReadColumns, request, message => message.Block, cancellationToken);
     }
 
     /// <summary>Brings instruments onto one calendar.</summary>
@@ -35,7 +33,7 @@ public static class ColumnReads
             await CollectAsync(client, client.Data.AlignPortfolio, request, cancellationToken).ConfigureAwait(false);
         AlignmentReport report = messages.Select(message => message.Report).OfType<AlignmentReport>().FirstOrDefault()
             ?? throw MissingReport("alignment");
-        return (report, ColumnTable.FromBlocks([.. messages.Select(message => message.Block).OfType<ColumnBlock>()]));
+        return (report, TableOf(messages, message => message.Block));
     }
 
     /// <summary>Computes features.</summary>
@@ -52,7 +50,7 @@ public static class ColumnReads
             await CollectAsync(client, client.Features.ComputeFeatures, request, cancellationToken).ConfigureAwait(false);
         FeatureReport report = messages.Select(message => message.Report).OfType<FeatureReport>().FirstOrDefault()
             ?? throw MissingReport("feature computation");
-        return (report, ColumnTable.FromBlocks([.. messages.Select(message => message.Block).OfType<ColumnBlock>()]));
+        return (report, TableOf(messages, message => message.Block));
     }
 
     /// <summary>Reads equity and drawdown of a backtest.</summary>
@@ -60,14 +58,12 @@ public static class ColumnReads
     /// <param name="backtestId">The backtest.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <exception cref="RpcException">The call failed.</exception>
-    public static async Task<ColumnTable> ReadBacktestEquityAsync(
+    public static Task<ColumnTable> ReadBacktestEquityAsync(
         this TradewindClient client, string backtestId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(client);
         ReadBacktestEquityRequest request = new() { BacktestId = backtestId };
-        List<ReadBacktestEquityResponse> messages =
-            await CollectAsync(client, client.Backtests.ReadBacktestEquity, request, cancellationToken).ConfigureAwait(false);
-        return ColumnTable.FromBlocks([.. messages.Select(message => message.Block).OfType<ColumnBlock>()]);
+        return ReadTableAsync(client, client.Backtests.ReadBacktestEquity, request, message => message.Block, cancellationToken);
     }
 
     /// <summary>Reads what a portfolio of buckets held and risked on each day.</summary>
@@ -75,14 +71,12 @@ public static class ColumnReads
     /// <param name="backtestId">The backtest.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <exception cref="RpcException">The call failed; reason NO_ATTRIBUTION where the strategy has no buckets.</exception>
-    public static async Task<ColumnTable> ReadBacktestDaysAsync(
+    public static Task<ColumnTable> ReadBacktestDaysAsync(
         this TradewindClient client, string backtestId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(client);
         ReadBacktestDaysRequest request = new() { BacktestId = backtestId };
-        List<ReadBacktestDaysResponse> messages =
-            await CollectAsync(client, client.Backtests.ReadBacktestDays, request, cancellationToken).ConfigureAwait(false);
-        return ColumnTable.FromBlocks([.. messages.Select(message => message.Block).OfType<ColumnBlock>()]);
+        return ReadTableAsync(client, client.Backtests.ReadBacktestDays, request, message => message.Block, cancellationToken);
     }
 
     /// <summary>Reads the equity out of sample of a walk-forward optimisation.</summary>
@@ -90,15 +84,26 @@ public static class ColumnReads
     /// <param name="walkForwardId">The walk-forward optimisation.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <exception cref="RpcException">The call failed.</exception>
-    public static async Task<ColumnTable> ReadWalkForwardEquityAsync(
+    public static Task<ColumnTable> ReadWalkForwardEquityAsync(
         this TradewindClient client, string walkForwardId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(client);
         ReadWalkForwardEquityRequest request = new() { WalkForwardId = walkForwardId };
-        List<ReadWalkForwardEquityResponse> messages =
-            await CollectAsync(client, client.Backtests.ReadWalkForwardEquity, request, cancellationToken).ConfigureAwait(false);
-        return ColumnTable.FromBlocks([.. messages.Select(message => message.Block).OfType<ColumnBlock>()]);
+        return ReadTableAsync(client, client.Backtests.ReadWalkForwardEquity, request, message => message.Block, cancellationToken);
     }
+
+    private static async Task<ColumnTable> ReadTableAsync<TRequest, TResponse>(
+        TradewindClient client,
+        Func<TRequest, CallOptions, AsyncServerStreamingCall<TResponse>> method,
+        TRequest request,
+        Func<TResponse, ColumnBlock?> block,
+        CancellationToken cancellationToken)
+        where TRequest : class, IMessage<TRequest>
+        where TResponse : class =>
+        TableOf(await CollectAsync(client, method, request, cancellationToken).ConfigureAwait(false), block);
+
+    private static ColumnTable TableOf<TResponse>(List<TResponse> messages, Func<TResponse, ColumnBlock?> block) =>
+        ColumnTable.FromBlocks([.. messages.Select(block).OfType<ColumnBlock>()]);
 
     private static Task<List<TResponse>> CollectAsync<TRequest, TResponse>(
         TradewindClient client,

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Tradewind.Domain.Market;
 using Tradewind.V1;
 
 namespace Tradewind.Server.Mapping;
@@ -26,6 +27,9 @@ internal static class ColumnBlocks
             yield return packs ? Packed(part, parts, rowsPerBlock) : Whole(part, parts);
         }
     }
+
+    /// <summary>Blocks of a frame, in row order; none for an empty one.</summary>
+    public static IEnumerable<ColumnBlock> Cut(Frame frame) => Cut(frame.Times, [.. frame.Columns.Select(column => (column.Name, column.Values))]);
 
     /// <summary>A table as one block, however large.</summary>
     public static ColumnBlock Whole(ReadOnlyMemory<long> times, IReadOnlyList<(string Name, ReadOnlyMemory<double> Values)> columns)

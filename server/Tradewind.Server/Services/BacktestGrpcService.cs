@@ -76,27 +76,19 @@ internal sealed class BacktestGrpcService(
 
     /// <inheritdoc />
     public override async Task ReadBacktestEquity(
-        ReadBacktestEquityRequest request, IServerStreamWriter<ReadBacktestEquityResponse> responseStream, ServerCallContext context)
-    {
-        long sequence = 0;
-        string id = Required.Text(request.BacktestId, "backtest_id");
-        foreach (ColumnBlock block in await shelf.ReadEquityAsync(id, context.CancellationToken).ConfigureAwait(false))
-        {
-            await responseStream.WriteAsync(new ReadBacktestEquityResponse { Sequence = ++sequence, Block = block }, context.CancellationToken).ConfigureAwait(false);
-        }
-    }
+        ReadBacktestEquityRequest request, IServerStreamWriter<ReadBacktestEquityResponse> responseStream, ServerCallContext context) =>
+        await responseStream.WriteBlocksAsync(
+            await shelf.ReadEquityAsync(Required.Text(request.BacktestId, "backtest_id"), context.CancellationToken).ConfigureAwait(false),
+            (sequence, block) => new ReadBacktestEquityResponse { Sequence = sequence, Block = block },
+            context.CancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc />
     public override async Task ReadBacktestDays(
-        ReadBacktestDaysRequest request, IServerStreamWriter<ReadBacktestDaysResponse> responseStream, ServerCallContext context)
-    {
-        long sequence = 0;
-        string id = Required.Text(request.BacktestId, "backtest_id");
-        foreach (ColumnBlock block in await shelf.ReadDaysAsync(id, context.CancellationToken).ConfigureAwait(false))
-        {
-            await responseStream.WriteAsync(new ReadBacktestDaysResponse { Sequence = ++sequence, Block = block }, context.CancellationToken).ConfigureAwait(false);
-        }
-    }
+        ReadBacktestDaysRequest request, IServerStreamWriter<ReadBacktestDaysResponse> responseStream, ServerCallContext context) =>
+        await responseStream.WriteBlocksAsync(
+            await shelf.ReadDaysAsync(Required.Text(request.BacktestId, "backtest_id"), context.CancellationToken).ConfigureAwait(false),
+            (sequence, block) => new ReadBacktestDaysResponse { Sequence = sequence, Block = block },
+            context.CancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc />
     public override async Task<VerifyBacktestResponse> VerifyBacktest(VerifyBacktestRequest request, ServerCallContext context)
@@ -202,15 +194,11 @@ internal sealed class BacktestGrpcService(
 
     /// <inheritdoc />
     public override async Task ReadWalkForwardEquity(
-        ReadWalkForwardEquityRequest request, IServerStreamWriter<ReadWalkForwardEquityResponse> responseStream, ServerCallContext context)
-    {
-        long sequence = 0;
-        string id = Required.Text(request.WalkForwardId, "walk_forward_id");
-        foreach (ColumnBlock block in await walkForwards.ReadEquityAsync(id, context.CancellationToken).ConfigureAwait(false))
-        {
-            await responseStream.WriteAsync(new ReadWalkForwardEquityResponse { Sequence = ++sequence, Block = block }, context.CancellationToken).ConfigureAwait(false);
-        }
-    }
+        ReadWalkForwardEquityRequest request, IServerStreamWriter<ReadWalkForwardEquityResponse> responseStream, ServerCallContext context) =>
+        await responseStream.WriteBlocksAsync(
+            await walkForwards.ReadEquityAsync(Required.Text(request.WalkForwardId, "walk_forward_id"), context.CancellationToken).ConfigureAwait(false),
+            (sequence, block) => new ReadWalkForwardEquityResponse { Sequence = sequence, Block = block },
+            context.CancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc />
     public override Task<GetWalkForwardReportResponse> GetWalkForwardReport(GetWalkForwardReportRequest request, ServerCallContext context) =>

@@ -150,12 +150,11 @@ internal sealed class DataGrpcService(
             return;
         }
 
-        long sequence = 1;
-        Frame frame = portfolio.Frame;
-        foreach (ColumnBlock block in ColumnBlocks.Cut(frame.Times, [.. frame.Columns.Select(column => (column.Name, column.Values))]))
-        {
-            await responseStream.WriteAsync(new AlignPortfolioResponse { Sequence = ++sequence, Block = block }, context.CancellationToken).ConfigureAwait(false);
-        }
+        await responseStream.WriteBlocksAsync(
+            ColumnBlocks.Cut(portfolio.Frame),
+            (sequence, block) => new AlignPortfolioResponse { Sequence = sequence, Block = block },
+            context.CancellationToken,
+            written: 1).ConfigureAwait(false);
     }
 
     /// <inheritdoc />

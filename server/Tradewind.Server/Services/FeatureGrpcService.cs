@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Grpc.Core;
 using Tradewind.Domain.Errors;
 using Tradewind.Domain.Features;
-using Tradewind.Domain.Market;
 using Tradewind.Server.Data;
 using Tradewind.Server.FeatureSets;
 using Tradewind.Server.Live.Features;
@@ -64,12 +63,11 @@ internal sealed class FeatureGrpcService(PortfolioReader portfolios, FeatureSetD
             return;
         }
 
-        long sequence = 1;
-        Frame frame = request.CompleteRowsOnly ? result.CompleteRows() : result.Frame;
-        foreach (ColumnBlock block in ColumnBlocks.Cut(frame.Times, [.. frame.Columns.Select(column => (column.Name, column.Values))]))
-        {
-            await responseStream.WriteAsync(new ComputeFeaturesResponse { Sequence = ++sequence, Block = block }, context.CancellationToken).ConfigureAwait(false);
-        }
+        await responseStream.WriteBlocksAsync(
+            ColumnBlocks.Cut(request.CompleteRowsOnly ? result.CompleteRows() : result.Frame),
+            (sequence, block) => new ComputeFeaturesResponse { Sequence = sequence, Block = block },
+            context.CancellationToken,
+            written: 1).ConfigureAwait(false);
     }
 
     /// <inheritdoc />

@@ -19,7 +19,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     {
         const int rows = 20_000;
         // Paced, so that the reader is there before the events are.
-        Feed feed = await SimulateAsync(rows, 5_000);
+        Feed feed = await SimulateAsync(rows, 20_000);
         using AsyncServerStreamingCall<StreamBarsResponse> slow = Stream(new StreamBarsRequest { FeedId = feed.Id, Delivery = BarDelivery.Conflated });
         Assert.True(await slow.ResponseStream.MoveNext(CancellationToken.None));
         StreamBarsResponse first = slow.ResponseStream.Current;

@@ -35,15 +35,11 @@ public sealed class HalvingTests
     [Fact]
     public async Task A_halving_that_was_interrupted_ends_with_the_same_table()
     {
-        SweepSpec spec = Spec(SweepServer.Axis("fast", 2, 11, 1), SweepServer.Axis("slow", 20, 49, 1));
-        // Long enough that it cannot end before the server is stopped.
-        SweepServer first = await SweepServer.StartWithMarketAsync(40_000);
+        SweepSpec spec = Spec(SweepServer.Axis("fast", 2, 11, 1), SweepServer.Axis("slow", 20, 28, 1));
+        // Long enough that it cannot end before the server is stopped: by rows, for the cost of judging it grows with the combinations.
+        SweepServer first = await SweepServer.StartWithMarketAsync(27_000);
         RunSweepResponse started = await first.Backtests.RunSweepAsync(new RunSweepRequest { Spec = spec });
-        while ((await first.TrialsAsync(started.SweepId)).Count == 0)
-        {
-            await Task.Yield();
-        }
-
+        await first.UntilFirstTrialAsync(started.SweepId);
         await first.StopAsync();
         await using SweepServer second = await SweepServer.StartAsync(first.Folder);
         Assert.Equal(SweepState.Interrupted, (await second.GetSweepAsync(started.SweepId)).State);

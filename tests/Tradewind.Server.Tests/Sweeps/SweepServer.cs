@@ -88,6 +88,16 @@ internal sealed class SweepServer : IAsyncDisposable
         return trials;
     }
 
+    /// <summary>Waits until a sweep has stored its first combination: asked for one row a time, so that the sweep has hardly gone on when it is seen.</summary>
+    public async Task UntilFirstTrialAsync(string id)
+    {
+        ListSweepTrialsRequest first = new() { SweepId = id, PageSize = 1 };
+        while ((await Backtests.ListSweepTrialsAsync(first)).Trials.Count == 0)
+        {
+            await Task.Yield();
+        }
+    }
+
     public async Task<Backtest> BacktestAsync(string fast, string slow)
     {
         BacktestSpec spec = new()

@@ -52,16 +52,12 @@ public sealed class SweepTests
     [Fact]
     public async Task A_sweep_that_was_interrupted_goes_on_under_its_id_without_repeating_anything()
     {
-        SearchSpec search = SweepServer.Search(SweepServer.Axis("fast", 2, 11, 1), SweepServer.Axis("slow", 20, 49, 1));
-        // Long enough that the sweep cannot end before the server is stopped.
+        SearchSpec search = SweepServer.Search(SweepServer.Axis("fast", 2, 11, 1), SweepServer.Axis("slow", 20, 25, 1));
+        // Long enough that the sweep cannot end before the server is stopped: by rows, for the cost of judging it grows with the combinations.
         SweepServer first = await SweepServer.StartWithMarketAsync(12_000);
         RunSweepResponse started = await first.Backtests.RunSweepAsync(new RunSweepRequest { Spec = new SweepSpec { Search = search } });
         Assert.Equal(SweepState.Running, (await first.GetSweepAsync(started.SweepId)).State);
-        while ((await first.TrialsAsync(started.SweepId)).Count == 0)
-        {
-            await Task.Yield();
-        }
-
+        await first.UntilFirstTrialAsync(started.SweepId);
         await first.StopAsync();
 
         await using SweepServer second = await SweepServer.StartAsync(first.Folder);
@@ -70,7 +66,7 @@ public sealed class SweepTests
         Assert.Null(interrupted.Best);
         List<StoredDocument> kept = await BatchesAsync(second, started.SweepId);
         int finished = (await second.TrialsAsync(started.SweepId)).Count;
-        Assert.InRange(finished, 1, 299);
+        Assert.InRange(finished, 1, 59);
 
         ResumeSweepResponse resumed = await second.Backtests.ResumeSweepAsync(new ResumeSweepRequest { SweepId = started.SweepId });
         Assert.Equal(started.SweepId, await second.ResultAsync(resumed.Operation));
@@ -81,7 +77,7 @@ public sealed class SweepTests
 
         Sweep whole = await second.SweepAsync(search);
         Assert.Equal(await second.TrialsAsync(whole.Id), await second.TrialsAsync(sweep.Id));
-        Assert.Equal((whole.Best, whole.Overfitting, 300L), (sweep.Best, sweep.Overfitting, sweep.Overfitting.TrialCount));
+        Assert.Equal((whole.Best, whole.Overfitting, 60L), (sweep.Best, sweep.Overfitting, sweep.Overfitting.TrialCount));
         RpcException again = await Assert.ThrowsAsync<RpcException>(
             async () => await second.Backtests.ResumeSweepAsync(new ResumeSweepRequest { SweepId = started.SweepId }));
         Assert.Equal("SWEEP_NOT_INTERRUPTED", TradewindError.From(again).Reason);

@@ -39,7 +39,8 @@ internal static class BacktestCommands
         return await GetAsync(invocation, id).ConfigureAwait(false);
     }
 
-    private static async Task<Backtest> GetAsync(Invocation invocation, string id) =>
+    /// <summary>A stored backtest.</summary>
+    public static async Task<Backtest> GetAsync(Invocation invocation, string id) =>
         (await invocation.CallAsync(invocation.Client.Backtests.GetBacktestAsync, new GetBacktestRequest { BacktestId = id }).ConfigureAwait(false)).Backtest;
 
     private static Command BuildRun(CommandHost host)
@@ -117,7 +118,7 @@ internal static class BacktestCommands
 
     private static Command BuildShow(CommandHost host)
     {
-        Argument<string> id = BacktestId();
+        Argument<string> id = ListOptions.Backtest();
         return host.Command("show", "Shows a backtest with its metrics and equity.", [id], async invocation =>
             await ShowAsync(invocation, await GetAsync(invocation, invocation.Get(id)).ConfigureAwait(false)).ConfigureAwait(false));
     }
@@ -136,7 +137,7 @@ internal static class BacktestCommands
 
     private static Command BuildTrades(CommandHost host)
     {
-        Argument<string> id = BacktestId();
+        Argument<string> id = ListOptions.Backtest();
         Option<int> limit = ListOptions.Limit(50);
         return host.Command("trades", "Lists the round trips of a backtest.", [id, limit], async invocation =>
         {
@@ -168,7 +169,7 @@ internal static class BacktestCommands
 
     private static Command BuildDays(CommandHost host)
     {
-        Argument<string> id = BacktestId();
+        Argument<string> id = ListOptions.Backtest();
         Option<FileInfo?> csv = ListOptions.Csv();
         return host.Command("days", "Shows what a portfolio of buckets held and risked on its last days; --csv writes all of them.", [id, csv], async invocation =>
         {
@@ -193,7 +194,7 @@ internal static class BacktestCommands
 
     private static Command BuildVerify(CommandHost host)
     {
-        Argument<string> id = BacktestId();
+        Argument<string> id = ListOptions.Backtest();
         return host.Command("verify", "Runs a backtest again and compares, bit for bit.", [id], async invocation =>
         {
             VerifyBacktestRequest request = new() { BacktestId = invocation.Get(id) };
@@ -205,6 +206,4 @@ internal static class BacktestCommands
                 : $"DIFFERENT: stored {response.StoredLedgerHash}, recomputed {response.RecomputedLedgerHash}");
         });
     }
-
-    private static Argument<string> BacktestId() => ListOptions.Id("BACKTEST", "Id of the backtest.");
 }

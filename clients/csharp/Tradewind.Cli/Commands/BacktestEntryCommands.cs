@@ -13,7 +13,7 @@ internal static class BacktestEntryCommands
 
     private static Command BuildOrders(CommandHost host)
     {
-        Argument<string> id = BacktestId();
+        Argument<string> id = ListOptions.Backtest();
         Option<int> limit = ListOptions.Limit(50);
         return host.Command("orders", "Lists the orders of a backtest, each as it was last.", [id, limit], async invocation =>
         {
@@ -21,31 +21,14 @@ internal static class BacktestEntryCommands
             List<Order> orders = await invocation.Client.EnumerateBacktestOrdersAsync(request, invocation.CancellationToken)
                 .TakeAsync(invocation.Get(limit), invocation.CancellationToken).ConfigureAwait(false);
             invocation.Terminal.Json(orders);
-            SimulationNotice.Write(invocation.Terminal, await IsSimulatedAsync(invocation, request.BacktestId).ConfigureAwait(false));
-            ResultTable table = new("Order", "Created", "Instrument", "Side", "Type", ">Quantity", ">Filled", ">Mean price", "Status", "Origin", "Reason");
-            foreach (Order order in orders)
-            {
-                table.Row(
-                    order.Id,
-                    Wording.Time(order.CreateTime),
-                    order.InstrumentId,
-                    Wording.Of(order.Side),
-                    Wording.Of(order.Type),
-                    order.Quantity,
-                    order.FilledQuantity,
-                    Wording.Money(order.AverageFillPrice),
-                    Wording.Of(order.Status),
-                    order.Origin,
-                    order.RejectionReason);
-            }
-
-            table.WriteTo(invocation.Terminal, "No orders.");
+            SimulationNotice.Write(invocation.Terminal, (await BacktestCommands.GetAsync(invocation, request.BacktestId).ConfigureAwait(false)).Simulated);
+            OrderView.Write(invocation.Terminal, orders);
         });
     }
 
     private static Command BuildSignals(CommandHost host)
     {
-        Argument<string> id = BacktestId();
+        Argument<string> id = ListOptions.Backtest();
         Option<int> limit = ListOptions.Limit(50);
         return host.Command("signals", "Lists the signals of a backtest.", [id, limit], async invocation =>
         {
@@ -53,7 +36,7 @@ internal static class BacktestEntryCommands
             List<Signal> signals = await invocation.Client.EnumerateBacktestSignalsAsync(request, invocation.CancellationToken)
                 .TakeAsync(invocation.Get(limit), invocation.CancellationToken).ConfigureAwait(false);
             invocation.Terminal.Json(signals);
-            bool simulated = await IsSimulatedAsync(invocation, request.BacktestId).ConfigureAwait(false);
+            bool simulated = (await BacktestCommands.GetAsync(invocation, request.BacktestId).ConfigureAwait(false)).Simulated;
             for (int i = 0; i < signals.Count; i++)
             {
                 SignalView.Write(invocation.Terminal, i + 1, signals[i], simulated);
@@ -65,7 +48,7 @@ internal static class BacktestEntryCommands
 
     private static Command BuildExport(CommandHost host)
     {
-        Argument<string> id = BacktestId();
+        Argument<string> id = ListOptions.Backtest();
         Option<DirectoryInfo?> folder = new("--out") { Description = "Folder to write to (default BACKTEST).", HelpName = "FOLDER" };
         return host.Command("export", "Writes equity, trades, fills, orders and signals of a backtest as CSV files.", [id, folder], async invocation =>
         {
@@ -77,9 +60,4 @@ internal static class BacktestEntryCommands
             }
         });
     }
-
-    private static async Task<bool> IsSimulatedAsync(Invocation invocation, string id) => (await invocation.CallAsync(
-        invocation.Client.Backtests.GetBacktestAsync, new GetBacktestRequest { BacktestId = id }).ConfigureAwait(false)).Backtest.Simulated;
-
-    private static Argument<string> BacktestId() => ListOptions.Id("BACKTEST", "Id of the backtest.");
 }

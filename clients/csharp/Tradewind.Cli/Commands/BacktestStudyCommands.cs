@@ -12,7 +12,7 @@ internal static class BacktestStudyCommands
 
     private static Command BuildMonteCarlo(CommandHost host)
     {
-        Argument<string> id = BacktestId();
+        Argument<string> id = ListOptions.Backtest();
         Option<MonteCarloSource> source = EnumOption.Create<MonteCarloSource>("--source", "What to draw from (default trades).");
         Option<MonteCarloDraw> draw = EnumOption.Create<MonteCarloDraw>("--draw", "Blocks with replacement, or the same in another order (default blocks).");
         Option<int> paths = new("--simulations") { Description = "Paths (default 1000).", HelpName = "N" };
@@ -79,7 +79,7 @@ internal static class BacktestStudyCommands
 
     private static Command BuildReport(CommandHost host)
     {
-        Argument<string> id = BacktestId();
+        Argument<string> id = ListOptions.Backtest();
         Option<FileInfo?> file = new("--out") { Description = "Write the report to this file (default BACKTEST.html).", HelpName = "FILE" };
         Option<bool> text = new("--text") { Description = "Plain text, to standard output unless --out is given." };
         Option<bool> drawn = new("--monte-carlo") { Description = "Add a Monte Carlo with its equity fan." };
@@ -125,6 +125,4 @@ internal static class BacktestStudyCommands
             terminal.Line($"Median equity {Sparkline.Of([.. result.Fan.Select(step => step.Median)])}");
         }
     }
-
-    private static Argument<string> BacktestId() => ListOptions.Id("BACKTEST", "Id of the backtest.");
 }

@@ -21,23 +21,7 @@ internal static class PaperListCommands
                 .TakeAsync(invocation.Get(limit), invocation.CancellationToken).ConfigureAwait(false);
             invocation.Terminal.Json(orders);
             await SimulationNotice.WriteForSessionAsync(invocation, request.SessionId).ConfigureAwait(false);
-            ResultTable table = new("Order", "Created", "Instrument", "Side", "Type", ">Quantity", ">Filled", "Status", "Origin", "Reason");
-            foreach (Order order in orders)
-            {
-                table.Row(
-                    order.Id,
-                    Wording.Time(order.CreateTime),
-                    order.InstrumentId,
-                    Wording.Of(order.Side),
-                    Wording.Of(order.Type),
-                    order.Quantity,
-                    order.FilledQuantity,
-                    Wording.Of(order.Status),
-                    order.Origin,
-                    order.RejectionReason);
-            }
-
-            table.WriteTo(invocation.Terminal, "No orders.");
+            OrderView.Write(invocation.Terminal, orders);
         });
     }
 

@@ -10,7 +10,7 @@ internal static class ParameterJitterCommand
 {
     public static Command Build(CommandHost host)
     {
-        Argument<string> id = ListOptions.Id("BACKTEST", "Id of the backtest.");
+        Argument<string> id = ListOptions.Backtest();
         Option<string[]> parameters = new("--parameter") { Description = "Move this one only; may be repeated.", HelpName = "NAME" };
         Option<double?> fraction = new("--fraction") { Description = "How far a value may move, as a fraction of itself (default 0.1).", HelpName = "FRACTION" };
         Option<int> samples = new("--samples") { Description = "Neighbours to draw (default 50).", HelpName = "N" };

@@ -10,6 +10,8 @@ internal static class ListOptions
 
     public static Argument<string> Id(string name, string description) => new(name) { Description = description };
 
+    public static Argument<string> Backtest() => Id("BACKTEST", "Id of the backtest.");
+
     /// <summary>How many rows to show; 0 shows all.</summary>
     public static Option<int> Limit(int defaultValue) => new("--limit")
     {
