@@ -17,27 +17,33 @@ internal sealed class AccountBook
     private const double FillTolerance = 1e-9;
     private readonly PositionState[] _positions;
     private readonly List<int> _open = [];
-    private decimal _cashFlow;
+    private readonly Amount _capital;
+    private Amount _cash;
+    private Amount _realised;
+    private Amount _costs;
+    private Amount _financing;
+    private Amount _cashFlow;
     private double _cashFlowValue;
     private double _cashValue;
 
     public AccountBook(TradingUniverse universe, decimal capital)
     {
         _positions = [.. universe.Instruments.Select(instrument => new PositionState(instrument))];
-        (Capital, Cash, _cashFlow) = (capital, capital, capital);
+        _capital = Amount.Of(capital);
+        (Capital, _cash, _cashFlow) = (capital, _capital, _capital);
         (_cashValue, _cashFlowValue, Equity) = ((double)capital, (double)capital, (double)capital);
     }
 
     public decimal Capital { get; }
 
-    public decimal Cash { get; private set; }
+    public decimal Cash => _cash.Value;
 
-    public decimal Realised { get; private set; }
+    public decimal Realised => _realised.Value;
 
-    public decimal Costs { get; private set; }
+    public decimal Costs => _costs.Value;
 
     /// <summary>Paid for holding positions; negative where more was received.</summary>
-    public decimal Financing { get; private set; }
+    public decimal Financing => _financing.Value;
 
     /// <summary>Equity at the last mark.</summary>
     public double Equity { get; private set; }
@@ -76,12 +82,13 @@ internal sealed class AccountBook
     public void ChargeFinancing(int instrument, decimal amount)
     {
         PositionState position = _positions[instrument];
-        position.EntryCosts += amount;
-        position.Financing += amount;
-        Financing += amount;
-        Cash -= amount;
-        _cashFlow -= amount;
-        (_cashValue, _cashFlowValue) = ((double)Cash, (double)_cashFlow);
+        Amount charge = Amount.Of(amount);
+        position.EntryCosts += charge;
+        position.Financing += charge;
+        _financing += charge;
+        _cash -= charge;
+        _cashFlow -= charge;
+        (_cashValue, _cashFlowValue) = ((double)_cash, (double)_cashFlow);
     }
 
     /// <summary>
@@ -92,7 +99,7 @@ internal sealed class AccountBook
     {
         PositionState position = _positions[instrument];
         decimal multiplier = position.Instrument.Multiplier * rate;
-        decimal change = Money.Round(position.Quantity * position.AveragePrice * (multiplier - position.Multiplier));
+        Amount change = Amount.Of(position.Quantity * position.AveragePrice * (multiplier - position.Multiplier));
         position.CashFlow -= change;
         _cashFlow -= change;
         _cashFlowValue = (double)_cashFlow;
@@ -170,13 +177,13 @@ internal sealed class AccountBook
     /// <param name="side">Direction.</param>
     /// <param name="quantity">Quantity, positive.</param>
     /// <param name="price">Price.</param>
-    /// <param name="worth">Price × quantity × multiplier.</param>
+    /// <param name="worth">Price × quantity × multiplier, on the grid.</param>
     /// <param name="cost">Cost.</param>
     /// <param name="place">Where it happened.</param>
     /// <param name="trade">The round trip, where the position was reduced.</param>
     /// <returns>The profit realised, and whether the position was reduced.</returns>
     public (decimal Realised, bool Closes) Book(
-        int instrument, OrderSide side, decimal quantity, decimal price, decimal worth, decimal cost, in FillPlace place, out TradeRow trade)
+        int instrument, OrderSide side, decimal quantity, decimal price, Amount worth, decimal cost, in FillPlace place, out TradeRow trade)
     {
         PositionState position = _positions[instrument];
         bool buys = side == OrderSide.Buy;
@@ -185,16 +192,17 @@ internal sealed class AccountBook
         bool closes = wasOpen && position.QuantityValue > 0 != buys;
         decimal after = buys ? before + quantity : before - quantity;
         decimal realised = 0;
+        Amount charge = Amount.Of(cost);
         if (closes)
         {
             decimal held = Math.Abs(before);
             decimal closed = quantity <= held ? quantity : held;
-            decimal exitCost = closed == quantity ? cost : Money.Round(cost * closed / quantity);
+            Amount exitCost = closed == quantity ? charge : Amount.Of(cost * closed / quantity);
             realised = Money.Round(Money.Worth(price - position.AveragePrice, buys ? -closed : closed, position.Multiplier));
             trade = Close(instrument, position, held, closed, price, realised, exitCost, place);
             if (quantity > held)
             {
-                Open(position, price, cost - exitCost, place);
+                Open(position, price, charge - exitCost, place);
             }
             else if (quantity == held)
             {
@@ -207,17 +215,15 @@ internal sealed class AccountBook
             if (wasOpen)
             {
                 position.AveragePrice = (Math.Abs(before) * position.AveragePrice + quantity * price) / Math.Abs(after);
-                position.EntryCosts += cost;
+                position.EntryCosts += charge;
             }
             else
             {
-                Open(position, price, cost, place);
+                Open(position, price, charge, place);
             }
         }
 
         position.Quantity = after;
-        position.Realised += realised;
-        position.Costs += cost;
         position.Shadow();
         if (wasOpen != position.IsOpen)
         {
@@ -225,18 +231,21 @@ internal sealed class AccountBook
         }
 
         // Payments are rounded to the same grid as realised profit, so they differ from it by rounding of single fills only.
-        decimal payment = Money.Round(buys ? -worth : worth);
+        Amount payment = buys ? -worth : worth;
+        Amount gain = closes ? Amount.Of(realised) : default;
         position.CashFlow += payment;
-        _cashFlow += payment - cost;
-        Realised += realised;
-        Costs += cost;
-        Cash += realised - cost;
-        (_cashValue, _cashFlowValue) = ((double)Cash, (double)_cashFlow);
+        position.Realised += gain;
+        position.Costs += charge;
+        _cashFlow += payment - charge;
+        _realised += gain;
+        _costs += charge;
+        _cash += gain - charge;
+        (_cashValue, _cashFlowValue) = ((double)_cash, (double)_cashFlow);
         CheckFill(position);
         return (realised, closes);
     }
 
-    private static void Open(PositionState position, decimal price, decimal cost, in FillPlace place)
+    private static void Open(PositionState position, decimal price, Amount cost, in FillPlace place)
     {
         position.AveragePrice = price;
         position.EntryCosts = cost;
@@ -246,9 +255,9 @@ internal sealed class AccountBook
     }
 
     private static TradeRow Close(
-        int instrument, PositionState position, decimal held, decimal closed, decimal price, decimal gross, decimal exitCost, in FillPlace place)
+        int instrument, PositionState position, decimal held, decimal closed, decimal price, decimal gross, Amount exitCost, in FillPlace place)
     {
-        decimal entryCost = closed == held ? position.EntryCosts : Money.Round(position.EntryCosts * closed / held);
+        Amount entryCost = closed == held ? position.EntryCosts : Amount.Of(position.EntryCosts.Value * closed / held);
         position.EntryCosts -= entryCost;
         double money = (double)closed * position.MultiplierValue;
         double exit = (double)price;
@@ -256,7 +265,8 @@ internal sealed class AccountBook
         double highest = Math.Max(position.HighestPrice, exit) - position.AverageValue;
         bool isLong = position.QuantityValue > 0;
         double atEntry = Math.Abs(position.AverageValue) * money;
-        decimal costs = entryCost + exitCost;
+        Amount costs = entryCost + exitCost;
+        Amount net = Amount.Of(gross) - costs;
         return new TradeRow(
             instrument,
             isLong ? OrderSide.Buy : OrderSide.Sell,
@@ -267,7 +277,8 @@ internal sealed class AccountBook
             price,
             gross,
             costs,
-            atEntry > 0 ? (double)(gross - costs) / atEntry * 100 : null,
+            net,
+            atEntry > 0 ? (double)net / atEntry * 100 : null,
             place.Bar - position.EntryBar,
             Math.Min(0, (isLong ? lowest : -highest) * money),
             Math.Max(0, (isLong ? highest : -lowest) * money),
@@ -299,7 +310,7 @@ internal sealed class AccountBook
         double difference = realised - openCost - cashFlow;
         double scale = Math.Abs(realised) + Math.Abs(openCost) + Math.Abs(cashFlow) + 1;
         // Averages are cut at 28 digits, payments at 12 decimals, doubles at 15 digits; all are far below this.
-        if (!(Math.Abs(difference) <= FillTolerance * scale) || Cash != Capital + Realised - Costs - Financing)
+        if (!(Math.Abs(difference) <= FillTolerance * scale) || _cash != _capital + _realised - _costs - _financing)
         {
             throw new AccountingInvariantException(
                 $"{position.Instrument.Id}: realised {position.Realised} − open cost {openCost} differs from payments {position.CashFlow} by " +

@@ -151,14 +151,7 @@ public sealed record EngineOptions
     {
         ArgumentNullException.ThrowIfNull(hash);
         // Text in the invariant culture: record members print in declared order, nulls as nothing.
-        // Options of later versions stand apart where they are used, so that runs without them keep their lineage.
-        string text = Text(this with { CostModel = null, Latency = 0 }).Replace($", {nameof(Latency)} = 0", "", StringComparison.Ordinal);
-        if (Latency > 0)
-        {
-            text += string.Create(CultureInfo.InvariantCulture, $"; {nameof(Latency)} = {Latency}");
-        }
-
-        hash.Add(text).Add(CostModel is null ? "" : Text(CostModel with { Tiers = [] }));
+        hash.Add(Text(this with { CostModel = null })).Add(CostModel is null ? "" : Text(CostModel with { Tiers = [] }));
         foreach (CommissionTier tier in CostModel?.Tiers ?? [])
         {
             hash.Add(Text(tier));

@@ -93,7 +93,7 @@ internal sealed class FillBooking
             _financing.Settle(instrument, knownTime);
         }
 
-        return new Execution(price, worth, cost);
+        return new Execution(price, Amount.Of(worth), cost);
     }
 
     private void Enter(
@@ -108,15 +108,15 @@ internal sealed class FillBooking
         }
 
         FillRow row = new(
-            place.FillNumber, order, place.Time, barTime, instrument, side, purpose, quantity, fill.Price, raw, fill.Cost, realised,
+            place.FillNumber, order, place.Time, barTime, instrument, side, purpose, quantity, fill.Price, raw, fill.Cost.Commission, realised,
             _book[instrument].Quantity, _book[instrument].Multiplier);
         if (_rows is not null)
         {
-            _rows.OnFill(row, fill.Worth);
+            _rows.OnFill(row, fill.Cost, fill.Worth);
         }
         else
         {
-            _journal.OnFill(row.ToFill(_universe));
+            _journal.OnFill(row.ToFill(_universe, fill.Cost));
         }
 
         if (closes && _rows is not null)
@@ -135,5 +135,5 @@ internal sealed class FillBooking
         return side == OrderSide.Buy ? raw + slip : raw - slip;
     }
 
-    private readonly record struct Execution(decimal Price, decimal Worth, FillCost Cost);
+    private readonly record struct Execution(decimal Price, Amount Worth, FillCost Cost);
 }

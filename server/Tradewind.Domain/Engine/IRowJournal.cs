@@ -1,4 +1,5 @@
 using Tradewind.Domain.Engine.Backtest.Rows;
+using Tradewind.Domain.Engine.Costs;
 
 namespace Tradewind.Domain.Engine;
 
@@ -7,8 +8,9 @@ internal interface IRowJournal : IEngineJournal
 {
     /// <summary>A fill; the round trip it closes, where it closes one, follows.</summary>
     /// <param name="fill">The fill; keep a copy.</param>
-    /// <param name="worth">Price × quantity × multiplier.</param>
-    void OnFill(in FillRow fill, decimal worth);
+    /// <param name="cost">What it cost.</param>
+    /// <param name="worth">Price × quantity × multiplier, on the grid.</param>
+    void OnFill(in FillRow fill, in FillCost cost, Amount worth);
 
     /// <summary>A round trip was closed.</summary>
     void OnTrade(in TradeRow trade);

@@ -2,6 +2,7 @@ using System.Buffers;
 using Tradewind.Domain.Engine.Accounts;
 using Tradewind.Domain.Engine.Backtest.Rows;
 using Tradewind.Domain.Engine.Columns;
+using Tradewind.Domain.Engine.Costs;
 using Tradewind.Domain.Engine.Orders;
 using Tradewind.Domain.Engine.Recording;
 using Tradewind.Domain.Strategies;
@@ -20,6 +21,7 @@ internal sealed class BacktestLedger : IRowJournal, IEquityColumn, IDisposable
     private readonly RowList<OrderRow> _orders = new();
     private readonly Dictionary<long, Order> _rareOrders = [];
     private readonly RowList<FillRow> _fills = new();
+    private readonly Dictionary<long, FillCost> _charges = [];
     private readonly RowList<TradeRow> _trades = new();
     private readonly RowList<SignalRow> _signals = new();
     private readonly RowList<SignalValueRow> _signalValues = new();
@@ -42,7 +44,8 @@ internal sealed class BacktestLedger : IRowJournal, IEquityColumn, IDisposable
         new RowView<OrderRow, Order>(_orders, row => row.HasRareTerms ? _rareOrders[row.Number] : row.ToOrder(_universe, _texts));
 
     /// <summary>Fills in order.</summary>
-    public IReadOnlyList<Fill> Fills => new RowView<FillRow, Fill>(_fills, row => row.ToFill(_universe));
+    public IReadOnlyList<Fill> Fills => new RowView<FillRow, Fill>(
+        _fills, row => row.ToFill(_universe, _charges.TryGetValue(row.Number, out FillCost cost) ? cost : new FillCost(row.Commission)));
 
     /// <summary>Round trips in the order of exits.</summary>
     public IReadOnlyList<Trade> Trades => new RowView<TradeRow, Trade>(_trades, row => row.ToTrade(_universe));
@@ -98,16 +101,20 @@ internal sealed class BacktestLedger : IRowJournal, IEquityColumn, IDisposable
     }
 
     /// <inheritdoc />
-    public void OnFill(in FillRow fill, decimal worth)
+    public void OnFill(in FillRow fill, in FillCost cost, Amount worth)
     {
         FillCount++;
-        Costs.Add(fill, worth);
+        Costs.Add(fill, cost, worth);
         if (_keepsEntries)
         {
             _fills.Add(fill);
+            if (!cost.HasFeesOnly)
+            {
+                _charges.Add(fill.Number, cost);
+            }
         }
 
-        _hash.AddFill(fill);
+        _hash.AddFill(fill, cost);
     }
 
     /// <inheritdoc />
@@ -122,7 +129,7 @@ internal sealed class BacktestLedger : IRowJournal, IEquityColumn, IDisposable
     }
 
     /// <inheritdoc />
-    public void OnFill(Fill fill) => OnFill(FillRow.Of(fill), Money.Worth(fill.Price, fill.Quantity, fill.Multiplier));
+    public void OnFill(Fill fill) => OnFill(FillRow.Of(fill), fill.Cost, Amount.Of(Money.Worth(fill.Price, fill.Quantity, fill.Multiplier)));
 
     /// <inheritdoc />
     public void OnTrade(Trade trade) => OnTrade(TradeRow.Of(trade));

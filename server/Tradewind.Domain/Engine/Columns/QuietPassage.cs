@@ -13,7 +13,7 @@ internal sealed class QuietPassage(BarColumns bars, EngineParts parts)
     private const int Piece = 512;
     private readonly AccountBook _book = parts.Book;
     private readonly IEquityColumn? _record = parts.Journal as IEquityColumn;
-    private readonly double[] _buffer = new double[Piece];
+    private readonly double[] _buffer = parts.Guard.IsSet ? new double[Piece] : [];
 
     /// <summary>Sign of the position.</summary>
     public int Side => Math.Sign(_book[Instrument].QuantityValue);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
@@ -10,7 +11,7 @@ using Tradewind.Domain.Strategies;
 namespace Tradewind.Domain.Engine.Recording;
 
 /// <summary>
-/// SHA-256 over what an engine did: every signal with its values, the terms of every order, every change of them and every way it can end
+/// Hash of what an engine did: every signal with its values, the terms of every order, every change of them and every way it can end
 /// but a fill, every fill with what it realised and cost, every charge for holding, every halt, and the equity at every point with an open
 /// position. Points without one have the cash that the fills before them left, so of these only the number counts. What follows from
 /// these is not hashed again: round trips, the steps of an order that is put to work as soon as it is made, the steps fills lead to. Two
@@ -18,18 +19,17 @@ namespace Tradewind.Domain.Engine.Recording;
 /// </summary>
 /// <remarks>
 /// Values go in as they lie in memory, little-endian. A string goes in as its number among the strings of the session, the first time
-/// followed by its length and UTF-16 text: a session has few of them and says them often.
+/// followed by its length and UTF-16 text: a session has few of them and says them often. Events and equity are folded by
+/// <see cref="LaneDigest"/>; the text is the SHA-256 of both digests.
 /// </remarks>
 public sealed class LedgerHash : IEngineJournal, IDisposable
 {
     private const int BufferSize = 16 * 1024;
-    private readonly IncrementalHash _events = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly IncrementalHash _equity = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly LaneDigest _events = new();
+    private readonly LaneDigest _equity = new();
     private readonly TextTable _texts = new();
-    private readonly byte[] _buffer = new byte[BufferSize];
-    private readonly double[] _equityBuffer = new double[BufferSize / sizeof(double)];
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
     private int _used;
-    private int _equityUsed;
     private long _points;
     private long _lastTime;
 
@@ -57,7 +57,7 @@ public sealed class LedgerHash : IEngineJournal, IDisposable
     public void OnFill(Fill fill)
     {
         ArgumentNullException.ThrowIfNull(fill);
-        AddFill(FillRow.Of(fill));
+        AddFill(FillRow.Of(fill), fill.Cost);
     }
 
     /// <inheritdoc />
@@ -102,20 +102,22 @@ public sealed class LedgerHash : IEngineJournal, IDisposable
     public string Current()
     {
         Flush();
-        FlushEquity();
-        Span<byte> digests = stackalloc byte[2 * SHA256.HashSizeInBytes + 2 * sizeof(long)];
-        _events.GetCurrentHash(digests);
-        _equity.GetCurrentHash(digests[SHA256.HashSizeInBytes..]);
-        MemoryMarshal.Write(digests[(2 * SHA256.HashSizeInBytes)..], _points);
-        MemoryMarshal.Write(digests[(2 * SHA256.HashSizeInBytes + sizeof(long))..], _lastTime);
+        Span<byte> digests = stackalloc byte[2 * LaneDigest.Size + 2 * sizeof(long)];
+        _events.WriteTo(digests);
+        _equity.WriteTo(digests[LaneDigest.Size..]);
+        MemoryMarshal.Write(digests[(2 * LaneDigest.Size)..], _points);
+        MemoryMarshal.Write(digests[(2 * LaneDigest.Size + sizeof(long))..], _lastTime);
         return Convert.ToHexStringLower(SHA256.HashData(digests));
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
-        _events.Dispose();
-        _equity.Dispose();
+        if (_buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            (_buffer, _used) = ([], 0);
+        }
     }
 
     /// <summary>Adds a signal.</summary>
@@ -145,13 +147,13 @@ public sealed class LedgerHash : IEngineJournal, IDisposable
     }
 
     /// <summary>Adds a fill.</summary>
-    internal void AddFill(in FillRow fill)
+    internal void AddFill(in FillRow fill, in FillCost cost)
     {
         // Only cost models charge more than fees, only slippage moves the price, only a fill that closes something realises.
-        FillFlags flags = (fill.Cost.HasFeesOnly ? FillFlags.None : FillFlags.Charged)
+        FillFlags flags = (cost.HasFeesOnly ? FillFlags.None : FillFlags.Charged)
             | (fill.RawPrice == fill.Price ? FillFlags.None : FillFlags.Slipped) | (fill.Realised == 0 ? FillFlags.None : FillFlags.Realised);
         Add(new Execution(
-            fill.Number, fill.OrderNumber, fill.Time, fill.BarTime, fill.Quantity, fill.Price, fill.Cost.Commission, flags));
+            fill.Number, fill.OrderNumber, fill.Time, fill.BarTime, fill.Quantity, fill.Price, fill.Commission, flags));
         if ((flags & FillFlags.Slipped) != 0)
         {
             Add(fill.RawPrice);
@@ -164,28 +166,14 @@ public sealed class LedgerHash : IEngineJournal, IDisposable
 
         if ((flags & FillFlags.Charged) != 0)
         {
-            Add(fill.Cost.Slippage);
-            Add(fill.Cost.Spread);
-            Add(fill.Cost.Impact);
+            Add(cost.Slippage);
+            Add(cost.Spread);
+            Add(cost.Impact);
         }
     }
 
     /// <summary>Adds the equity at points with an open position.</summary>
-    internal void AddOpenEquity(ReadOnlySpan<double> equity)
-    {
-        // Few points at a time: a call of the hash costs more than copying them.
-        while (!equity.IsEmpty)
-        {
-            int count = Math.Min(equity.Length, _equityBuffer.Length - _equityUsed);
-            equity[..count].CopyTo(_equityBuffer.AsSpan(_equityUsed));
-            _equityUsed += count;
-            equity = equity[count..];
-            if (_equityUsed == _equityBuffer.Length)
-            {
-                FlushEquity();
-            }
-        }
-    }
+    internal void AddOpenEquity(ReadOnlySpan<double> equity) => _equity.Add(MemoryMarshal.AsBytes(equity));
 
     /// <summary>Counts points of equity, open or not.</summary>
     internal void CountPoints(long count, long lastTime)
@@ -261,20 +249,14 @@ public sealed class LedgerHash : IEngineJournal, IDisposable
         {
             Add(text.Length);
             Flush();
-            _events.AppendData(MemoryMarshal.AsBytes(text.AsSpan()));
+            _events.Add(MemoryMarshal.AsBytes(text.AsSpan()));
         }
     }
 
     private void Flush()
     {
-        _events.AppendData(_buffer, 0, _used);
+        _events.Add(_buffer.AsSpan(0, _used));
         _used = 0;
-    }
-
-    private void FlushEquity()
-    {
-        _equity.AppendData(MemoryMarshal.AsBytes(_equityBuffer.AsSpan(0, _equityUsed)));
-        _equityUsed = 0;
     }
 
     [Flags]
