@@ -31,7 +31,7 @@ public static class ExecutionSeries
         if (!series.HasField(PriceField))
         {
             throw new InvalidInputException(
-                "SERIES_INVALID", $"execution[{series.Instrument.Id}]",
+                "SERIES_INVALID", $"execution_members[{series.Instrument.Id}]",
                 $"has neither bars nor prints (fields {PriceField} and {SizeField}); its fields are {string.Join(", ", series.Fields)}.");
         }
 
@@ -76,7 +76,7 @@ public static class ExecutionSeries
                 : null;
             if (wrong is not null)
             {
-                throw new InvalidInputException("EXECUTION_INVALID", $"execution[{id}]", wrong);
+                throw new InvalidInputException("EXECUTION_INVALID", $"execution_members[{id}]", wrong);
             }
 
             AsBars(series);
