@@ -67,6 +67,22 @@ internal sealed class AccountBook
         position.OpenedAtClose = false;
     }
 
+    /// <summary>Takes note of a bar or print inside a bar of decisions, which is counted with the first of them.</summary>
+    public void BeginExecution(int instrument)
+    {
+        PositionState position = _positions[instrument];
+        position.BarCount += position.IsBarUnderWay ? 0 : 1;
+        (position.IsBarUnderWay, position.OpenedAtClose) = (true, false);
+    }
+
+    /// <summary>Takes note of the end of a bar of decisions that did not fill orders itself.</summary>
+    public void CompleteBar(int instrument)
+    {
+        PositionState position = _positions[instrument];
+        position.BarCount += position.IsBarUnderWay ? 0 : 1;
+        position.IsBarUnderWay = false;
+    }
+
     /// <summary>Marks the instrument at the close and widens the range its position has seen.</summary>
     public void EndBar(int instrument, in Bar bar)
     {

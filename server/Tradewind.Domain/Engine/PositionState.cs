@@ -38,6 +38,9 @@ internal sealed class PositionState(Instrument instrument)
     public long EntryBar;
     public long BarCount;
 
+    /// <summary>True while bars or prints inside a bar of decisions come in.</summary>
+    public bool IsBarUnderWay;
+
     /// <summary>Range of prices over the bars held to their close since the position was opened.</summary>
     public double LowestPrice;
     public double HighestPrice;

@@ -7,7 +7,8 @@ namespace Tradewind.Domain.Engine;
 
 /// <summary>
 /// What a market slice makes the parts of an engine do, in this order: observations; then for each bar by instrument ordinal, orders
-/// are matched against it and its position is marked at the close; equity; the drawdown guard and the margin; the strategy, once.
+/// are matched against it and its position is marked at the close; equity; the drawdown guard and the margin; the strategy, once. Where
+/// an instrument has an execution series, its bars or prints fill and mark, at every time there is one; equity is reported with the bars.
 /// </summary>
 internal sealed class SliceProcessor(EngineParts parts)
 {
@@ -80,7 +81,7 @@ internal sealed class SliceProcessor(EngineParts parts)
             foreach (int instrument in _book.OpenOrdinals.ToArray())
             {
                 Order order = desk.PlaceMarket(instrument, -_book[instrument].Quantity, OrderPurpose.CloseAtEnd, _clock.Now);
-                Bar last = _intake.LastBar(instrument);
+                Bar last = _intake.LastFilling(instrument);
                 parts.Booking.Book(order, order.Quantity, (decimal)last.Close, slips: true, last.OpenTime, _clock.Now, atClose: true);
             }
 
@@ -101,9 +102,13 @@ internal sealed class SliceProcessor(EngineParts parts)
         long known = _intake.Time;
         _clock.Advance(known);
         bool moved = false;
-        foreach (ref readonly MarketEvent item in _intake.Visible)
+        foreach (ref readonly MarketEvent item in _intake.Events)
         {
-            if (item.IsBar)
+            if (item.IsExecution)
+            {
+                ProcessExecution(item.Instrument, item.Bar, known);
+            }
+            else if (item.IsBar)
             {
                 ProcessBar(item.Instrument, item.Bar, known);
             }
@@ -113,20 +118,20 @@ internal sealed class SliceProcessor(EngineParts parts)
             }
         }
 
-        if (moved && !_intake.HasBars)
+        bool marked = _intake.HasBars || _intake.HasExecutions;
+        if (moved || marked)
         {
             _book.MarkToMarket();
             _unreported = true;
         }
 
-        if (_intake.HasBars)
+        if (_intake.HasBars && !_sameClose)
         {
-            _book.MarkToMarket();
-            if (!_sameClose)
-            {
-                ReportEquity();
-            }
+            ReportEquity();
+        }
 
+        if (marked)
+        {
             GuardDrawdown();
             parts.Margin?.Watch(parts.Desk, _clock.Now);
         }
@@ -148,6 +153,36 @@ internal sealed class SliceProcessor(EngineParts parts)
 
     private void ProcessBar(int instrument, in Bar bar, long known)
     {
+        if (parts.Universe.Executed[instrument])
+        {
+            _book.CompleteBar(instrument);
+            parts.Volatility.Update(instrument, bar, known);
+        }
+        else
+        {
+            BeforeFills(instrument, bar, known);
+            _book.BeginBar(instrument);
+            parts.Matcher.Match(instrument, bar, known);
+            _book.EndBar(instrument, bar);
+            parts.Volatility.Update(instrument, bar, known);
+        }
+
+        if (_actsOnQuietBars)
+        {
+            parts.Rolls.UpTo(instrument, known, bar.OpenTime, known);
+        }
+    }
+
+    private void ProcessExecution(int instrument, in Bar bar, long known)
+    {
+        BeforeFills(instrument, bar, known);
+        _book.BeginExecution(instrument);
+        parts.Matcher.Match(instrument, bar, known);
+        _book.EndBar(instrument, bar);
+    }
+
+    private void BeforeFills(int instrument, in Bar bar, long known)
+    {
         if (_actsOnQuietBars)
         {
             parts.Rolls.UpTo(instrument, known - 1, bar.OpenTime, known);
@@ -155,22 +190,14 @@ internal sealed class SliceProcessor(EngineParts parts)
         }
 
         parts.Requests.Arrive(instrument, bar.OpenTime, known, parts.Halt.IsHalted);
-        _book.BeginBar(instrument);
-        parts.Matcher.Match(instrument, bar, known);
-        _book.EndBar(instrument, bar);
-        parts.Volatility.Update(instrument, bar, known);
-        if (_actsOnQuietBars)
-        {
-            parts.Rolls.UpTo(instrument, known, bar.OpenTime, known);
-        }
     }
 
     private void WarmUpIntake()
     {
         _clock.Advance(_intake.Time);
-        foreach (ref readonly MarketEvent item in _intake.Visible)
+        foreach (ref readonly MarketEvent item in _intake.Events)
         {
-            if (item.IsBar)
+            if (item.Field < 0)
             {
                 parts.Rolls.Skip(item.Instrument, _clock.Now);
             }

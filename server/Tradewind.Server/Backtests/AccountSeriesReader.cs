@@ -12,7 +12,7 @@ using Instrument = Tradewind.Domain.Market.Instrument;
 
 namespace Tradewind.Server.Backtests;
 
-/// <summary>Reads the series an account needs besides what is traded: exchange rates, funding, and the contracts behind generic instruments.</summary>
+/// <summary>Reads the series an account needs besides what is decided on: execution data, exchange rates, funding, and contracts behind generic instruments.</summary>
 internal sealed class AccountSeriesReader(PortfolioReader portfolios)
 {
     private const int MostBusinessDays = 60;
@@ -35,6 +35,11 @@ internal sealed class AccountSeriesReader(PortfolioReader portfolios)
                 : throw new InvalidInputException("SERIES_INVALID", $"{path}[{i}]", $"{entry.Instrument.Id} has no close.")),
         ];
     }
+
+    /// <summary>Series that fill orders; whether they can is checked with the backtest they are for.</summary>
+    public async Task<ImmutableArray<InstrumentSeries>> ExecutionAsync(
+        IReadOnlyList<PortfolioMember> members, Interval interval, string path, CancellationToken cancellation) =>
+        members.Count == 0 ? [] : await portfolios.ReadMembersAsync(members, path, interval, cancellation).ConfigureAwait(false);
 
     /// <summary>Funding of perpetuals: what is stored apart, and what lies beside their bars.</summary>
     /// <exception cref="InvalidInputException">A series does not have exactly one field, or its perpetual is not traded.</exception>

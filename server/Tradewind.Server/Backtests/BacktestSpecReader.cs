@@ -85,6 +85,7 @@ internal sealed class BacktestSpecReader(PortfolioReader portfolios, StrategyCon
         {
             Bars = bars,
             Fields = [.. series.Where(entry => !entry.HasBars), .. rates, .. funding],
+            Execution = await account.ExecutionAsync(spec.ExecutionMembers, interval, $"{path}.execution_members", cancellation).ConfigureAwait(false),
             Strategy = strategy.StrategyId,
             Custom = custom,
             Parameters = parameters,

@@ -46,7 +46,7 @@ internal sealed class PortfolioReader(IStore store, InstrumentDirectory director
     public ISeriesReader History(Timestamp? asOfTime, string field) =>
         asOfTime is null ? store.Series : store.Series.AsOf(ProtoTime.ToNanoseconds(asOfTime, field));
 
-    /// <summary>The series of a timeframe, or the only one.</summary>
+    /// <summary>The series of a timeframe, or the only one, besides which there may be prints of trades.</summary>
     /// <exception cref="InvalidInputException">The timeframe is not one, is not stored, or is left out where several are stored.</exception>
     public static StoredSeries PickSeries(StoredInstrument stored, string timeframe, string field)
     {
@@ -57,8 +57,9 @@ internal sealed class PortfolioReader(IStore store, InstrumentDirectory director
                 ?? throw new InvalidInputException("TIMEFRAME_NOT_STORED", field, $"{stored.Instrument.Id} is stored at {held}, not at {timeframe}.");
         }
 
-        return stored.Series.Length == 1
-            ? stored.Series[0]
+        StoredSeries[] spaced = [.. stored.Series.Where(series => !series.Timeframe.IsTick || stored.Series.Length == 1)];
+        return spaced.Length == 1
+            ? spaced[0]
             : throw new InvalidInputException("TIMEFRAME_AMBIGUOUS", field, $"{stored.Instrument.Id} is stored at {held}: name one of them.");
     }
 

@@ -218,6 +218,8 @@ class BacktestSpec:
     roll_rules: Tuple[ContractRollRule, ...] = ()
     #: Funding of traded perpetuals whose rates are stored apart.
     funding: Tuple[FundingSource, ...] = ()
+    #: Series that fill the orders of traded members in place of their bars: finer bars, or prints of trades (timeframe ``tick``).
+    execution_members: Tuple[PortfolioMember, ...] = ()
     #: Instrument with closes to measure against: its last known close at each equity point. Unset: none.
     benchmark: Optional[PortfolioMember] = None
 

@@ -29,6 +29,7 @@ internal sealed class BarWindows
         {
             Bars = [.. _request.Bars.Select(series => Known(series, after, upTo))],
             Fields = [.. _request.Fields.Select(series => Known(series, after, upTo))],
+            Execution = [.. _request.Execution.Select(series => Known(series, after, upTo))],
             TradeFrom = tradeFrom == first ? long.MinValue : Times[tradeFrom - 1],
         };
     }
@@ -54,6 +55,7 @@ internal sealed class BarWindows
         {
             Bars = [.. _request.Bars.Select(series => Known(series, long.MinValue, upTo))],
             Fields = [.. _request.Fields.Select(series => Known(series, long.MinValue, upTo))],
+            Execution = [.. _request.Execution.Select(series => Known(series, long.MinValue, upTo))],
         };
     }
 
