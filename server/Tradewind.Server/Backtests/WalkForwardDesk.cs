@@ -4,10 +4,10 @@ using Tradewind.Domain.Errors;
 using Tradewind.Server.Jobs;
 using Tradewind.Server.Mapping;
 using Tradewind.Server.Records;
-using Tradewind.Server.Reports;
 using Tradewind.Server.Requests;
 using Tradewind.Storage;
 using Tradewind.V1;
+using WalkForwardReport = Tradewind.Server.Reports.WalkForwardReport;
 
 namespace Tradewind.Server.Backtests;
 
