@@ -31,7 +31,7 @@ internal sealed class AcceptanceRuleReader(PortfolioReader portfolios)
 
         Interval interval = Interval.Read(spec.Search.Interval, $"{path}.search.interval") with { From = long.MinValue };
         InstrumentSeries market = message.Market is { } member
-            ? (await portfolios.ReadMembersAsync([member], $"{path}.acceptance.market", interval, cancellation).ConfigureAwait(false))[0]
+            ? await portfolios.ReadMemberAsync(member, $"{path}.acceptance.market", interval, cancellation).ConfigureAwait(false)
             : backtest.Bars.FirstOrDefault(series => string.Equals(BaseSymbol.Of(series.Instrument.Id), UsualMarket, StringComparison.OrdinalIgnoreCase))
                 ?? throw new InvalidInputException(
                     "ACCEPTANCE_INVALID", $"{path}.acceptance.market", $"is needed: no {UsualMarket} is among {string.Join(", ", backtest.Bars.Select(series => series.Instrument.Id))}.");

@@ -59,11 +59,11 @@ internal sealed class AccountSeriesReader(PortfolioReader portfolios)
             }
 
             PortfolioMember member = Required.Message(source.Rates, $"{at}.rates");
-            ImmutableArray<InstrumentSeries> read = await portfolios.ReadMembersAsync(
-                [member], $"{at}.rates", interval with { From = long.MinValue }, cancellation).ConfigureAwait(false);
-            funding.Add(read[0].Fields is [var field]
-                ? AccountSeries.Funding(read[0], field, perpetual, source.HasPaymentsPerObservation ? source.PaymentsPerObservation : 1)
-                : throw new InvalidInputException("FUNDING_INVALID", $"{at}.rates.fields", $"name the one field of {read[0].Instrument.Id} that holds the rates."));
+            InstrumentSeries read = await portfolios.ReadMemberAsync(
+                member, $"{at}.rates", interval with { From = long.MinValue }, cancellation).ConfigureAwait(false);
+            funding.Add(read.Fields is [var field]
+                ? AccountSeries.Funding(read, field, perpetual, source.HasPaymentsPerObservation ? source.PaymentsPerObservation : 1)
+                : throw new InvalidInputException("FUNDING_INVALID", $"{at}.rates.fields", $"name the one field of {read.Instrument.Id} that holds the rates."));
         }
 
         HashSet<string> given = [.. funding.Select(series => series.Instrument.Id)];

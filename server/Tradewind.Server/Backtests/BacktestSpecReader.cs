@@ -16,7 +16,8 @@ using Tradewind.V1;
 namespace Tradewind.Server.Backtests;
 
 /// <summary>Turns what a request names into what the engine runs: stored series, options, parameters.</summary>
-internal sealed class BacktestSpecReader(PortfolioReader portfolios, StrategyConfigurationDirectory configurations, ModelForecastReader forecasts)
+internal sealed class BacktestSpecReader(
+    PortfolioReader portfolios, StrategyConfigurationDirectory configurations, ModelForecastReader forecasts, StrategyDirectory strategies)
 {
     private const double DefaultRiskFreeRate = 0.05;
 
@@ -87,14 +88,13 @@ internal sealed class BacktestSpecReader(PortfolioReader portfolios, StrategyCon
             Fields = [.. series.Where(entry => !entry.HasBars), .. rates, .. funding],
             Execution = await account.ExecutionAsync(spec.ExecutionMembers, interval, $"{path}.execution_members", cancellation).ConfigureAwait(false),
             Strategy = strategy.StrategyId,
-            Custom = custom,
+            Custom = custom ?? strategies.Describe(strategy.StrategyId),
             Parameters = parameters,
             Options = options,
             TradeFrom = interval.From,
             RiskFreeRate = riskFree,
             Benchmark = spec.Benchmark is { } benchmark
-                ? (await portfolios.ReadMembersAsync(
-                    [benchmark], $"{path}.benchmark", interval with { From = long.MinValue }, cancellation).ConfigureAwait(false))[0]
+                ? await portfolios.ReadMemberAsync(benchmark, $"{path}.benchmark", interval with { From = long.MinValue }, cancellation).ConfigureAwait(false)
                 : null,
         };
         TradedSeries.Universe(series, $"{path}.members");
@@ -108,10 +108,10 @@ internal sealed class BacktestSpecReader(PortfolioReader portfolios, StrategyCon
     }
 
     /// <summary>Checks that a strategy can be made, so that the caller hears of it and not only the operation.</summary>
-    public static void CheckStrategy(BacktestRequest request, IReadOnlyDictionary<string, string> parameters, string path)
+    public void CheckStrategy(BacktestRequest request, IReadOnlyDictionary<string, string> parameters, string path)
     {
         StrategySpecReader.Create(
-            new StrategySpec { StrategyId = request.Strategy, Parameters = { parameters.ToDictionary() } },
+            strategies, new StrategySpec { StrategyId = request.Strategy, Parameters = { parameters.ToDictionary() } },
             TradingUniverse.Of(request.Bars, request.Fields),
             path);
     }

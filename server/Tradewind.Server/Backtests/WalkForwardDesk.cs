@@ -4,10 +4,10 @@ using Tradewind.Domain.Errors;
 using Tradewind.Server.Jobs;
 using Tradewind.Server.Mapping;
 using Tradewind.Server.Records;
-using Tradewind.Server.Reports;
 using Tradewind.Server.Requests;
 using Tradewind.Storage;
 using Tradewind.V1;
+using WalkForwardReport = Tradewind.Server.Reports.WalkForwardReport;
 
 namespace Tradewind.Server.Backtests;
 
@@ -109,14 +109,14 @@ internal sealed class WalkForwardDesk(
         WalkForwardRequest request = SearchSpecReader.WalkForward(
             spec, backtest, await acceptances.ReadAsync(spec, backtest, "spec", cancellation).ConfigureAwait(false), "spec");
         ParameterCombinations combinations = StrategySpecReader.InContract(
-            () => ParameterCombinations.Of(backtest.Strategy, backtest.Parameters, request.Axes), "spec.search");
+            () => ParameterCombinations.Of(backtest.Descriptor, backtest.Parameters, request.Axes), "spec.search");
         StrategySpecReader.InContract(() => WalkForwardOptimizer.Plan(request), "spec");
         if (request.Acceptance is { } rule)
         {
             StrategySpecReader.InContract(() => WalkForwardOptimizer.Baseline(request, rule), "spec.acceptance.baseline");
         }
 
-        BacktestSpecReader.CheckStrategy(backtest, combinations.Constructible[0].Values, "spec.search.strategy");
+        specs.CheckStrategy(backtest, combinations.Constructible[0].Values, "spec.search.strategy");
         return new Prepared(request, combinations, BacktestLineage.Of(backtest, combinations.Constructible[0]));
     }
 

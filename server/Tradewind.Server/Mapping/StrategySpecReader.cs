@@ -12,10 +12,10 @@ internal static class StrategySpecReader
     /// <summary>A strategy with no past.</summary>
     /// <exception cref="NotFoundException">Unknown strategy.</exception>
     /// <exception cref="InvalidInputException">Wrong parameters; violations carry paths below <paramref name="path"/>.</exception>
-    public static IStrategy Create(StrategySpec spec, TradingUniverse universe, string path)
+    public static IStrategy Create(StrategyDirectory strategies, StrategySpec spec, TradingUniverse universe, string path)
     {
         Required.Text(spec.StrategyId, $"{path}.strategy_id");
-        return InContract(() => StrategyCatalogue.Create(spec.StrategyId, spec.Parameters, universe), path);
+        return InContract(() => strategies.Create(spec.StrategyId, spec.Parameters, universe), path);
     }
 
     /// <summary>Runs a reader whose violations have paths of their own, and puts these below a path of the contract.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Tradewind.V1;
 
 namespace Tradewind.Server.Reports;

@@ -432,6 +432,10 @@ class Session:
     ledger_hash: str
     #: What trading cost so far.
     costs: TradingCosts
+    #: Market times at which equity fell below the maintenance margin.
+    margin_calls: Tuple[datetime, ...]
+    #: Contract changes of generic instruments, in order.
+    rolls: Tuple[RolledContract, ...]
 
 
 @dataclass(frozen=True)

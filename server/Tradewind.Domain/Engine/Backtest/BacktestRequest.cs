@@ -22,7 +22,7 @@ public sealed record BacktestRequest
     /// <summary>Id of the strategy in the catalogue.</summary>
     public required string Strategy { get; init; }
 
-    /// <summary>The strategy where it is none of the catalogue; null for that of <see cref="Strategy"/>.</summary>
+    /// <summary>The strategy where it need not be of the catalogue (a plug-in, a program elsewhere); null for that of <see cref="Strategy"/>.</summary>
     public StrategyDescriptor? Custom { get; init; }
 
     /// <summary>Descriptor of the strategy.</summary>

@@ -30,7 +30,7 @@ public static class WalkForwardOptimizer
         ArgumentNullException.ThrowIfNull(request);
         request.Selection.Validate();
         request.Acceptance?.Validate();
-        ParameterCombinations combinations = ParameterCombinations.Of(request.Backtest.Strategy, request.Backtest.Parameters, request.Axes);
+        ParameterCombinations combinations = ParameterCombinations.Of(request.Backtest.Descriptor, request.Backtest.Parameters, request.Axes);
         BarWindows bars = new(request.Backtest);
         ImmutableArray<WalkForwardWindow> windows = Plan(request, bars);
         double periodsPerYear = request.Backtest.PeriodsPerYear
