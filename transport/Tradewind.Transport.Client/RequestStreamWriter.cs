@@ -12,8 +12,7 @@ internal sealed class RequestStreamWriter<TRequest, TResponse>(ClientCall<TReque
     private const int LargestBufferedBytes = 32 * 1024;
 
     private readonly PooledBufferWriter _buffer = new();
-    private int _isWriting;
-    private bool _isComplete;
+    private readonly WriteTurn _turn = new();
 
     public RequestStreamContent Content { get; } = new(call.RetryBuffer);
 
@@ -24,7 +23,7 @@ internal sealed class RequestStreamWriter<TRequest, TResponse>(ClientCall<TReque
     public async Task WriteAsync(TRequest message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
-        Begin();
+        _turn.Take();
         try
         {
             using CancellationTokenRegistration registration =
@@ -39,16 +38,16 @@ internal sealed class RequestStreamWriter<TRequest, TResponse>(ClientCall<TReque
         }
         finally
         {
-            Volatile.Write(ref _isWriting, 0);
+            _turn.Give();
         }
     }
 
     public async Task CompleteAsync()
     {
-        Begin();
+        _turn.Take();
         try
         {
-            _isComplete = true;
+            _turn.EndStream();
             if (_buffer.WrittenCount > 0 && call.EndStatus is null)
             {
                 await SendBufferAsync().ConfigureAwait(false);
@@ -59,21 +58,7 @@ internal sealed class RequestStreamWriter<TRequest, TResponse>(ClientCall<TReque
         }
         finally
         {
-            Volatile.Write(ref _isWriting, 0);
-        }
-    }
-
-    private void Begin()
-    {
-        if (Interlocked.CompareExchange(ref _isWriting, 1, 0) != 0)
-        {
-            throw new InvalidOperationException("The previous write has not finished: await each WriteAsync before the next.");
-        }
-
-        if (_isComplete)
-        {
-            Volatile.Write(ref _isWriting, 0);
-            throw new InvalidOperationException("The request stream is complete; no message can be written any more.");
+            _turn.Give();
         }
     }
 

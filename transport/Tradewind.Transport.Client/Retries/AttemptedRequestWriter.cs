@@ -10,8 +10,7 @@ internal sealed class AttemptedRequestWriter<TRequest, TResponse>(AttemptedCall<
 {
     private readonly FrameWriter _frames = call.CreateFrameWriter();
     private readonly PooledBufferWriter _buffer = new();
-    private int _isWriting;
-    private bool _isComplete;
+    private readonly WriteTurn _turn = new();
 
     public WriteOptions? WriteOptions { get; set; } = call.Options.WriteOptions;
 
@@ -20,7 +19,7 @@ internal sealed class AttemptedRequestWriter<TRequest, TResponse>(AttemptedCall<
     public async Task WriteAsync(TRequest message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
-        Begin();
+        _turn.Take();
         try
         {
             using CancellationTokenRegistration registration =
@@ -35,7 +34,7 @@ internal sealed class AttemptedRequestWriter<TRequest, TResponse>(AttemptedCall<
         }
         finally
         {
-            Volatile.Write(ref _isWriting, 0);
+            _turn.Give();
         }
     }
 
@@ -60,25 +59,11 @@ internal sealed class AttemptedRequestWriter<TRequest, TResponse>(AttemptedCall<
 
     public Task CompleteAsync()
     {
-        Begin();
-        _isComplete = true;
+        _turn.Take();
+        _turn.EndStream();
         call.Requests.Complete();
-        Volatile.Write(ref _isWriting, 0);
+        _turn.Give();
         return Task.CompletedTask;
-    }
-
-    private void Begin()
-    {
-        if (Interlocked.CompareExchange(ref _isWriting, 1, 0) != 0)
-        {
-            throw new InvalidOperationException("The previous write has not finished: await each WriteAsync before the next.");
-        }
-
-        if (_isComplete)
-        {
-            Volatile.Write(ref _isWriting, 0);
-            throw new InvalidOperationException("The request stream is complete; no message can be written any more.");
-        }
     }
 
     private void ThrowIfEnded()

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Tradewind.Cli.Options;
-using Tradewind.Cli.Output;
 using Tradewind.Client;
 using Tradewind.V1;
 
