@@ -10,12 +10,12 @@ public class AmountTests
     private static readonly Arbitrary<(decimal First, decimal Second)> s_pairs = (
         from first in Gen.Choose(int.MinValue, int.MaxValue)
         from second in Gen.Choose(int.MinValue, int.MaxValue)
-        from third in Gen.Choose(0, int.MaxValue)
+        from third in Gen.Choose(0, 1 << 19)
         from scale in Gen.Choose(0, 12)
         from other in Gen.Choose(0, 12)
         select (
             new decimal(first, third, 0, second < 0, (byte)scale),
-            new decimal(second, first & 0xFFFFF, second & 0xFF, first < 0, (byte)other))).ToArbitrary();
+            new decimal(second, first & 0x7FFFF, 0, first < 0, (byte)other))).ToArbitrary();
 
     [Fact]
     public void Sums_differences_and_signs_are_those_of_decimals() => Prop.ForAll(s_pairs, pair =>
@@ -49,6 +49,15 @@ public class AmountTests
     {
         System.Globalization.CultureInfo culture = System.Globalization.CultureInfo.InvariantCulture;
         Assert.Equal(double.Parse(text, culture), (double)Amount.Of(decimal.Parse(text, culture)));
+    }
+
+    [Fact]
+    public void The_largest_sums_of_money_keep_the_digits_a_decimal_has()
+    {
+        Assert.Equal(123456789012345678901234m, Amount.Of(123456789012345678901234m).Value);
+        Assert.Equal(1e24m + 0.5m, (Amount.Of(1e24m) + Amount.Of(0.5m)).Value);
+        Assert.Equal(-1e24, (double)Amount.Of(-1e24m));
+        Assert.Throws<OverflowException>(() => Amount.Of(1e27m));
     }
 
     [Fact]

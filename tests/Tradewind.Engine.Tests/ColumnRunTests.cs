@@ -6,6 +6,7 @@ using Tradewind.Domain.Engine.Backtest;
 using Tradewind.Domain.Engine.Columns;
 using Tradewind.Domain.Engine.Costs;
 using Tradewind.Domain.Engine.Orders;
+using Tradewind.Domain.Engine.Recording;
 using Tradewind.Domain.Market;
 using Tradewind.Domain.Strategies;
 
@@ -107,7 +108,7 @@ public class ColumnRunTests
         Assert.Equal(
             (slices.Engine.Cash, slices.Engine.Costs, slices.Engine.HaltedAt, slices.Engine.StarvedOrders, slices.Engine.ClippedTargets),
             (columns.Engine.Cash, columns.Engine.Costs, columns.Engine.HaltedAt, columns.Engine.StarvedOrders, columns.Engine.ClippedTargets));
-        Assert.Equal(slices.Ledger.Signals.Select(EntryText.Of), columns.Ledger.Signals.Select(EntryText.Of));
+        Assert.Equal(slices.Ledger.Signals.Select(signal => EntryText.Of(new SignalEntry(signal))), columns.Ledger.Signals.Select(signal => EntryText.Of(new SignalEntry(signal))));
         Assert.Equal(slices.Ledger.Digest(), columns.Ledger.Digest());
     }
 

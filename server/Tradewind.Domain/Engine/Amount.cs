@@ -37,7 +37,7 @@ internal readonly record struct Amount
             (ulong low, ulong high) = ((ulong)size, (ulong)(size >> 64));
             return high <= uint.MaxValue
                 ? new decimal((int)low, (int)(low >> 32), (int)high, _steps < 0, Decimals)
-                : (decimal)_steps / (decimal)StepsPerUnit;
+                : (decimal)(_steps / (Int128)StepsPerUnit) + (decimal)(_steps % (Int128)StepsPerUnit) / (decimal)StepsPerUnit;
         }
     }
 

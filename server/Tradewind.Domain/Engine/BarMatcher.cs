@@ -225,7 +225,7 @@ internal sealed class BarMatcher(
         }
 
         decimal room = RoomFor(order);
-        quantity = Math.Min(quantity, room);
+        quantity = room < quantity ? room : quantity;
         if (quantity > 0)
         {
             _volumeTaken[instrument] += quantity;
