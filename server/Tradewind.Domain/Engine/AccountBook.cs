@@ -126,12 +126,12 @@ internal sealed class AccountBook
     public void Rebase(int instrument, double mark) => _positions[instrument].Mark = mark;
 
     /// <summary>Takes note of bars of the instrument on which nothing was traded.</summary>
-    public void Skip(int instrument, in Bar last, int count)
+    public void Skip(int instrument, double lastClose, int count)
     {
         PositionState position = _positions[instrument];
         position.BarCount += count;
         position.OpenedAtClose = false;
-        position.Mark = last.Close;
+        position.Mark = lastClose;
     }
 
     /// <summary>Equity at closes of the only instrument with a position: what <see cref="MarkToMarket"/> would make of each.</summary>

@@ -25,6 +25,7 @@ internal sealed class BarMatcher(
 
     private readonly List<long> _due = [];
     private BarPrices _prices;
+    private readonly double[] _lots = [.. universe.Instruments.Select(instrument => (double)instrument.LotSize)];
     private readonly double[] _volumeLots = new double[universe.Instruments.Length];
     private readonly decimal[] _volumeTaken = new decimal[universe.Instruments.Length];
     private readonly long[] _volumeBar = [.. Enumerable.Repeat(long.MinValue, universe.Instruments.Length)];
@@ -89,7 +90,7 @@ internal sealed class BarMatcher(
 
     /// <summary>True where a bar's volume is no limit to a quantity, were it the only order.</summary>
     public bool FillsWhole(int instrument, decimal quantity, double volume) =>
-        IsFarBelow(quantity, LotsOf(volume, instrument), universe.Instruments[instrument].LotSize);
+        IsFarBelow(quantity, LotsOf(volume, instrument), _lots[instrument]);
 
     private void Begin(int instrument, in Bar bar, long knownTime)
     {
@@ -247,14 +248,14 @@ internal sealed class BarMatcher(
         (double lots, decimal taken) = (_volumeLots[instrument], _volumeTaken[instrument]);
         decimal lot = universe.Instruments[instrument].LotSize;
         // Far below the cap, which most orders are, the exact product need not be made.
-        return IsFarBelow(quantity + taken, lots, lot) ? quantity : Math.Min(quantity, (decimal)lots * lot - taken);
+        return IsFarBelow(quantity + taken, lots, _lots[instrument]) ? quantity : Math.Min(quantity, (decimal)lots * lot - taken);
     }
 
-    private static bool IsFarBelow(decimal quantity, double lots, decimal lot) => double.IsNaN(lots) || 2 * (double)quantity < lots * (double)lot;
+    private static bool IsFarBelow(decimal quantity, double lots, double lot) => double.IsNaN(lots) || 2 * (double)quantity < lots * lot;
 
     private double LotsOf(double volume, int instrument)
     {
-        double lots = Math.Floor(volume * options.Participation / (double)universe.Instruments[instrument].LotSize + 1e-9);
+        double lots = Math.Floor(volume * options.Participation / _lots[instrument] + 1e-9);
         // Beyond a quintillion lots there is no cap worth the name, and a decimal could overflow.
         return lots > MostLots ? double.NaN : lots;
     }

@@ -6,7 +6,7 @@ namespace Tradewind.Domain.Engine;
 /// <summary>Turns signals into market orders towards a target position.</summary>
 internal sealed class SignalTargets(EngineOptions options, OrderDesk desk, AccountBook book)
 {
-    private readonly decimal _cap = Math.Min(options.Sizing.MaxPosition ?? decimal.MaxValue, options.MaxPosition ?? decimal.MaxValue);
+    private readonly decimal? _cap = options.Sizing.MaxPosition is { } own && !(options.MaxPosition < own) ? own : options.MaxPosition;
 
     /// <summary>Signals whose target was cut to a position limit.</summary>
     public long Clipped { get; private set; }
@@ -68,8 +68,8 @@ internal sealed class SignalTargets(EngineOptions options, OrderDesk desk, Accou
             return new SignalTarget(0, IsClipped: false, IsBelowLot: true);
         }
 
-        bool clipped = size > _cap;
-        size = clipped ? Math.Floor(_cap / lot) * lot : size;
+        bool clipped = _cap is { } limit && size > limit;
+        size = _cap is { } cap && clipped ? Math.Floor(cap / lot) * lot : size;
         return new SignalTarget(direction == SignalDirection.Long ? size : -size, clipped, IsBelowLot: false);
     }
 

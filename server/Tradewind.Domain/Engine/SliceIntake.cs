@@ -106,21 +106,19 @@ internal sealed class SliceIntake
     /// <summary>Takes in a bar that is known to be complete and in order.</summary>
     public void Show(int instrument, in Bar bar, long knownTime)
     {
-        Skip(instrument, bar, knownTime, 1);
+        Skip(knownTime, 1);
+        Settle(instrument, bar);
         _visible[0] = MarketEvent.OfBar(instrument, bar);
         (HasBars, _visibleCount) = (true, 1);
     }
 
     /// <summary>Passes over bars that are known to be complete and in order and that nobody needs to see.</summary>
-    /// <param name="instrument">Ordinal of the only instrument.</param>
-    /// <param name="last">The last of them.</param>
-    /// <param name="knownTime">When it became known.</param>
+    /// <param name="knownTime">When the last of them became known.</param>
     /// <param name="count">How many there are.</param>
-    public void Skip(int instrument, in Bar last, long knownTime, int count)
-    {
-        (Time, SliceCount) = (knownTime, SliceCount + count);
-        _bars.Set(instrument, last);
-    }
+    public void Skip(long knownTime, int count) => (Time, SliceCount) = (knownTime, SliceCount + count);
+
+    /// <summary>Takes note of the last bar passed over: it is the last one there is until the next is shown.</summary>
+    public void Settle(int instrument, in Bar last) => _bars.Set(instrument, last);
 
     private void ReadBar(in MarketEvent item, long knownTime)
     {

@@ -54,7 +54,7 @@ internal sealed class BollingerStrategy(TradingUniverse universe, InstrumentSele
     {
         int rows = bars.Count;
         new Bollinger(period, width).Update(
-            bars.Close.Span, columns.Slice(2 * rows, rows), columns.Slice(rows, rows), columns[..rows], columns.Slice(3 * rows, rows));
+            bars.Close, columns.Slice(2 * rows, rows), columns.Slice(rows, rows), columns[..rows], columns.Slice(3 * rows, rows));
     }
 
     internal struct State(int period, double width)
@@ -69,7 +69,7 @@ internal sealed class BollingerStrategy(TradingUniverse universe, InstrumentSele
     {
         public int Next(int from, int to, int side)
         {
-            ReadOnlySpan<double> closes = bars.Close.Span[..to];
+            ReadOnlySpan<double> closes = bars.Close[..to];
             int row = from;
             while (row < to && !Acts(row, closes[row], side))
             {
@@ -80,7 +80,7 @@ internal sealed class BollingerStrategy(TradingUniverse universe, InstrumentSele
         }
 
         public bool Decides(int row, int side, out Decision decision) =>
-            strategy.Decides(row, bars.Close.Span[row], At(row), side, out decision);
+            strategy.Decides(row, bars.Close[row], At(row), side, out decision);
 
         private bool Acts(int row, double close, int side)
         {

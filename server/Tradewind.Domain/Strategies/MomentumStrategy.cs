@@ -15,12 +15,12 @@ internal sealed class MomentumStrategy(TradingUniverse universe, InstrumentSelec
         bars.Indicator($"highest high {period}", (all, column) =>
         {
             RollingMax highest = new(period);
-            IndicatorFold.Run(ref highest, all.High.Span, column);
+            IndicatorFold.Run(ref highest, all.High, column);
         }),
         bars.Indicator($"lowest low {period}", (all, column) =>
         {
             RollingMin lowest = new(period);
-            IndicatorFold.Run(ref lowest, all.Low.Span, column);
+            IndicatorFold.Run(ref lowest, all.Low, column);
         }));
 
     protected override void OnBar(IStrategyContext context, int instrument, in Bar bar, ref State state)
@@ -60,7 +60,7 @@ internal sealed class MomentumStrategy(TradingUniverse universe, InstrumentSelec
     {
         public int Next(int from, int to, int side)
         {
-            ReadOnlySpan<double> closes = bars.Close.Span[..to];
+            ReadOnlySpan<double> closes = bars.Close[..to];
             ReadOnlySpan<double> highs = highest.Span;
             ReadOnlySpan<double> lows = lowest.Span;
             // The first row has no range before it.
@@ -76,7 +76,7 @@ internal sealed class MomentumStrategy(TradingUniverse universe, InstrumentSelec
         public bool Decides(int row, int side, out Decision decision)
         {
             int before = Math.Max(row - 1, 0);
-            return strategy.Decides(bars.Close.Span[row], highest.Span[before], lowest.Span[before], out decision) && row > 0;
+            return strategy.Decides(bars.Close[row], highest.Span[before], lowest.Span[before], out decision) && row > 0;
         }
     }
 }

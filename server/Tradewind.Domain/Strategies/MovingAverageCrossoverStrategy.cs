@@ -50,7 +50,7 @@ internal sealed class MovingAverageCrossoverStrategy(TradingUniverse universe, I
     private static ReadOnlyMemory<double> Average(BarColumns bars, int window) => bars.Indicator($"sma {window}", (all, column) =>
     {
         Sma average = new(window);
-        IndicatorFold.Run(ref average, all.Close.Span, column);
+        IndicatorFold.Run(ref average, all.Close, column);
     });
 
     internal struct State(int fast, int slow)

@@ -16,7 +16,7 @@ internal sealed class RsiMeanReversionStrategy(
     public IColumnRule Over(BarColumns bars) => new Rule(this, oversold, overbought, bars.Indicator($"rsi {period}", (all, column) =>
     {
         Rsi index = new(period);
-        IndicatorFold.Run(ref index, all.Close.Span, column);
+        IndicatorFold.Run(ref index, all.Close, column);
     }));
 
     protected override void OnBar(IStrategyContext context, int instrument, in Bar bar, ref State state)

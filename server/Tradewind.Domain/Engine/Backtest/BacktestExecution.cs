@@ -29,7 +29,7 @@ internal sealed class BacktestExecution : IDisposable
         if (bars is not null && !request.Options.ActsOnQuietBars && Strategy is IColumnStrategy columns)
         {
             (_bars, _columns) = (bars, new ColumnRun(bars, columns));
-            Ledger.Equity.Expect(bars.KnownTimes[bars.FirstKnownAfter(request.TradeFrom)..], keepsEntries);
+            Ledger.Equity.Expect(bars.AllKnownTimes[bars.FirstKnownAfter(request.TradeFrom)..], keepsEntries);
         }
 
         Engine = new TradingEngine(universe, request.Options, _columns ?? Strategy, Ledger);

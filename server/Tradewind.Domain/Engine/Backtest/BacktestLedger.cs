@@ -159,19 +159,20 @@ internal sealed class BacktestLedger : IRowJournal, IEquityColumn, IDisposable
         _hash.AddSignal(time, instrument, decision.Direction, strength: null, decision.Label, decision.Reason, decision.Values);
     }
 
-    /// <summary>An order of the terms most orders have, made and put to work. Its fill follows, and then <see cref="OnFilled"/>.</summary>
-    /// <param name="order">The order before its fill; its tag is not set.</param>
-    /// <param name="tag">Its tag.</param>
-    public void OnMade(in OrderRow order, string tag) => _hash.AddOrder(order, tag);
+    /// <summary>A market order towards the target of a signal was made and put to work. Its fill follows, and then <see cref="OnFilled"/>.</summary>
+    public void OnMade(long number, int instrument, OrderSide side, decimal quantity, long time, string tag) =>
+        _hash.AddTargetOrder(number, instrument, side, quantity, time, tag);
 
     /// <summary>The order filled whole.</summary>
-    /// <param name="order">The order as it is now; its tag is not set.</param>
-    /// <param name="tag">Its tag.</param>
-    public void OnFilled(in OrderRow order, string tag)
+    public void OnFilled(
+        long number, int instrument, OrderSide side, decimal quantity, decimal price, decimal cost, long created, long filled, string tag)
     {
         if (_keepsEntries)
         {
-            _orders.Add(order with { Tag = _texts.NumberOf(tag) });
+            _orders.Add(new OrderRow(
+                number, instrument, _texts.NumberOf(tag), side, OrderType.Market, TimeInForce.GoodTillCancelled, OrderPurpose.SignalTarget,
+                OrderStatus.Filled, OrderRejection.None, Triggered: false, quantity, LimitPrice: null, StopPrice: null, created,
+                EligibleFrom: created, filled, Filled: quantity, price, cost, HasRareTerms: false));
         }
     }
 
@@ -179,7 +180,7 @@ internal sealed class BacktestLedger : IRowJournal, IEquityColumn, IDisposable
     public void OnEquity(in EquityPoint point) => Equity.Add(point);
 
     /// <inheritdoc />
-    public Span<double> Append(ReadOnlyMemory<long> times, int openPositions) => Equity.Append(times.Span, openPositions);
+    public Span<double> Append(ReadOnlySpan<long> times, int openPositions) => Equity.Append(times, openPositions);
 
     /// <inheritdoc />
     public void OnFinancing(in FinancingCharge charge)

@@ -15,38 +15,49 @@ internal sealed class BarColumns : IDisposable
     // Beyond this an indicator is made for its run alone, so that a search over thousands of windows stays bounded.
     private const long MostIndicatorBytes = 256L << 20;
     private readonly InstrumentSeries _series;
-    private readonly ReadOnlyMemory<double> _volume;
+    // Arrays, since a span of memory costs more than most of what is done with one row.
+    private readonly ArraySegment<long> _times;
+    private readonly ArraySegment<long> _knownTimes;
+    private readonly ArraySegment<double> _open;
+    private readonly ArraySegment<double> _high;
+    private readonly ArraySegment<double> _low;
+    private readonly ArraySegment<double> _close;
+    private readonly ArraySegment<double> _volume;
     private readonly ConcurrentDictionary<string, Lazy<double[]>> _indicators = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<double[]> _rented = [];
     private long _indicatorBytes;
 
     private BarColumns(InstrumentSeries series)
     {
-        (_series, KnownTimes) = (series, series.AvailableTimes);
-        (Open, High, Low, Close) = (series.Column("open"), series.Column("high"), series.Column("low"), series.Column("close"));
-        _volume = series.HasField("volume") ? series.Column("volume") : default;
+        (_series, AllKnownTimes, _knownTimes) = (series, series.AvailableTimes, ArrayOf(series.AvailableTimes));
+        (_times, _open, _high, _low, _close) =
+            (ArrayOf(series.Times), ArrayOf(series.Column("open")), ArrayOf(series.Column("high")), ArrayOf(series.Column("low")), ArrayOf(series.Column("close")));
+        _volume = series.HasField("volume") ? ArrayOf(series.Column("volume")) : [];
     }
 
     /// <summary>Number of bars.</summary>
     public int Count => _series.Count;
 
     /// <summary>When each bar opens.</summary>
-    public ReadOnlyMemory<long> Times => _series.Times;
+    public ReadOnlySpan<long> Times => _times.AsSpan();
 
     /// <summary>First prices.</summary>
-    public ReadOnlyMemory<double> Open { get; }
+    public ReadOnlySpan<double> Open => _open.AsSpan();
 
     /// <summary>Highest prices.</summary>
-    public ReadOnlyMemory<double> High { get; }
+    public ReadOnlySpan<double> High => _high.AsSpan();
 
     /// <summary>Lowest prices.</summary>
-    public ReadOnlyMemory<double> Low { get; }
+    public ReadOnlySpan<double> Low => _low.AsSpan();
 
     /// <summary>Last prices.</summary>
-    public ReadOnlyMemory<double> Close { get; }
+    public ReadOnlySpan<double> Close => _close.AsSpan();
 
     /// <summary>When each bar becomes known, strictly ascending, UNIX nanoseconds.</summary>
-    public ReadOnlyMemory<long> KnownTimes { get; }
+    public ReadOnlySpan<long> KnownTimes => _knownTimes.AsSpan();
+
+    /// <summary>The same for a result that outlives the columns.</summary>
+    public ReadOnlyMemory<long> AllKnownTimes { get; }
 
     /// <summary>
     /// Lays a series out; null where a bar is incomplete, out of range or not known after its own open and the bar before: such a history
@@ -66,15 +77,22 @@ internal sealed class BarColumns : IDisposable
 
     /// <summary>One bar.</summary>
     public Bar At(int row) => new(
-        _series.Times.Span[row], Open.Span[row], High.Span[row], Low.Span[row], Close.Span[row], VolumeAt(row));
+        Times[row], Open[row], High[row], Low[row], Close[row], VolumeAt(row));
 
     /// <summary>Volume of one bar; NaN where it is not known.</summary>
-    public double VolumeAt(int row) => _volume.IsEmpty ? double.NaN : _volume.Span[row];
+    public double VolumeAt(int row) => _volume.Count == 0 ? double.NaN : _volume[row];
+
+    /// <summary>What a market order decided at a row meets; null at the last one.</summary>
+    public NextOpen? After(int row)
+    {
+        int next = row + 1;
+        return next < Count ? new NextOpen(Times[next], KnownTimes[next], Open[next], VolumeAt(next)) : null;
+    }
 
     /// <summary>First row that becomes known after a time.</summary>
     public int FirstKnownAfter(long time)
     {
-        int found = KnownTimes.Span.BinarySearch(time);
+        int found = KnownTimes.BinarySearch(time);
         return found >= 0 ? found + 1 : ~found;
     }
 
@@ -117,11 +135,11 @@ internal sealed class BarColumns : IDisposable
     private bool PricesAreSound(bool allowNonPositivePrices)
     {
         double least = allowNonPositivePrices ? -SliceIntake.LargestPrice : double.Epsilon;
-        ReadOnlySpan<double> open = Open.Span;
-        ReadOnlySpan<double> high = High.Span;
-        ReadOnlySpan<double> low = Low.Span;
-        ReadOnlySpan<double> close = Close.Span;
-        ReadOnlySpan<double> volume = _volume.Span;
+        ReadOnlySpan<double> open = Open;
+        ReadOnlySpan<double> high = High;
+        ReadOnlySpan<double> low = Low;
+        ReadOnlySpan<double> close = Close;
+        ReadOnlySpan<double> volume = _volume.AsSpan();
         int vectors = Count / Vector512<double>.Count * Vector512<double>.Count;
         Vector512<double> sound = Vector512<double>.AllBitsSet;
         for (int i = 0; i < vectors; i += Vector512<double>.Count)
@@ -148,6 +166,9 @@ internal sealed class BarColumns : IDisposable
         static Vector512<double> At(ReadOnlySpan<double> column, int row) =>
             Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(column), (nuint)row);
     }
+
+    private static ArraySegment<T> ArrayOf<T>(ReadOnlyMemory<T> column) =>
+        MemoryMarshal.TryGetArray(column, out ArraySegment<T> array) ? array : new ArraySegment<T>(column.ToArray());
 
     private static bool AreKnownInOrder(InstrumentSeries series)
     {

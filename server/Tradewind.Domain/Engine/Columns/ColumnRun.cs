@@ -34,7 +34,7 @@ internal sealed class ColumnRun : IStrategy
     public void WarmUp(TradingEngine engine, int row)
     {
         _row = row;
-        engine.WarmUp(_bars.At(row), _bars.KnownTimes.Span[row]);
+        engine.WarmUp(_bars.At(row), _bars.KnownTimes[row]);
     }
 
     /// <summary>Processes the rows of [from, to).</summary>
@@ -45,13 +45,16 @@ internal sealed class ColumnRun : IStrategy
     {
         EngineParts parts = engine.Parts;
         QuietPassage passage = new(_bars, parts);
-        WholeFills? whole = WholeFills.Of(parts, _bars);
+        WholeFills? whole = WholeFills.Of(parts);
         int row = from;
         while (row < to)
         {
             bool isFree = whole is not null && !parts.Halt.IsHalted && parts.Desk.Open(Instrument).Count == 0;
             row = isFree ? ToDecision(engine, passage, whole!, row, to) : ToEvent(engine, passage, row, to);
         }
+
+        // Nobody asks for the last bar while rows are passed over, and reading whole rows is most of what passing over costs.
+        parts.Intake.Settle(Instrument, _bars.At(to - 1));
     }
 
     /// <summary>With no order open: passes over the rows up to the next signal, that row included, and trades on it.</summary>
@@ -60,6 +63,8 @@ internal sealed class ColumnRun : IStrategy
     {
         int signal = _rule.Next(row, to, passage.Side);
         int end = Math.Min(signal + 1, to);
+        // Asked for before it is needed: the memory it lies in arrives while the rows before it are passed over.
+        NextOpen? next = _bars.After(end - 1);
         int passed = passage.PassOver(row, end);
         if (passed < end)
         {
@@ -68,7 +73,8 @@ internal sealed class ColumnRun : IStrategy
             return passed + 1;
         }
 
-        if (signal < to && _rule.Decides(signal, passage.Side, out Decision decision) && !whole.TryTrade(signal, decision))
+        if (signal < to && _rule.Decides(signal, passage.Side, out Decision decision)
+            && !(next is { } open && whole.TryTrade(decision, _bars.KnownTimes[signal], open)))
         {
             Emit(engine.Parts.Context, decision);
         }
@@ -98,7 +104,7 @@ internal sealed class ColumnRun : IStrategy
     private void ProcessRow(TradingEngine engine, int row)
     {
         _row = row;
-        engine.Process(_bars.At(row), _bars.KnownTimes.Span[row]);
+        engine.Process(_bars.At(row), _bars.KnownTimes[row]);
     }
 
     private void Emit(IStrategyContext context, in Decision decision) =>

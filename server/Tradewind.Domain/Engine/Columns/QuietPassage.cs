@@ -50,8 +50,8 @@ internal sealed class QuietPassage(BarColumns bars, EngineParts parts)
             (below, above) = fromAbove ? (Math.Max(below, level + slack), above) : (below, Math.Min(above, level - slack));
         }
 
-        ReadOnlySpan<double> low = bars.Low.Span;
-        ReadOnlySpan<double> high = bars.High.Span;
+        ReadOnlySpan<double> low = bars.Low;
+        ReadOnlySpan<double> high = bars.High;
         for (int row = from; row < to; row++)
         {
             if (low[row] <= below || high[row] >= above)
@@ -72,11 +72,10 @@ internal sealed class QuietPassage(BarColumns bars, EngineParts parts)
         int end = _book[Instrument].IsOpen ? PassOpen(from, to) : PassFlat(from, to);
         if (end > from)
         {
-            ReadOnlySpan<long> known = bars.KnownTimes.Span;
-            Bar last = bars.At(end - 1);
+            ReadOnlySpan<long> known = bars.KnownTimes;
             parts.Clock.Advance(known[end - 1]);
-            parts.Intake.Skip(Instrument, last, known[end - 1], end - from);
-            _book.Skip(Instrument, last, end - from);
+            parts.Intake.Skip(known[end - 1], end - from);
+            _book.Skip(Instrument, bars.Close[end - 1], end - from);
             for (int row = from; parts.Volatility.Needed && row < end; row++)
             {
                 parts.Volatility.Update(Instrument, bars.At(row), known[row]);
@@ -110,12 +109,12 @@ internal sealed class QuietPassage(BarColumns bars, EngineParts parts)
         }
         else if (_record is not null)
         {
-            _book.WriteEquity(Instrument, bars.Close.Span[from..to], _record.Append(bars.KnownTimes[from..to], openPositions: 1));
+            _book.WriteEquity(Instrument, bars.Close[from..to], _record.Append(bars.KnownTimes[from..to], openPositions: 1));
         }
 
         if (row > from)
         {
-            PriceRange range = PriceRange.Of(bars.Low.Span[from..row], bars.High.Span[from..row]);
+            PriceRange range = PriceRange.Of(bars.Low[from..row], bars.High[from..row]);
             _book[Instrument].Widen(range.Low, range.High);
         }
 
@@ -130,7 +129,7 @@ internal sealed class QuietPassage(BarColumns bars, EngineParts parts)
         {
             int rows = Math.Min(Piece, to - row);
             Span<double> equity = _buffer.AsSpan(0, rows);
-            _book.WriteEquity(Instrument, bars.Close.Span.Slice(row, rows), equity);
+            _book.WriteEquity(Instrument, bars.Close.Slice(row, rows), equity);
             int passed = parts.Guard.Watch(equity);
             equity[..passed].CopyTo(_record is null ? equity : _record.Append(bars.KnownTimes.Slice(row, passed), openPositions: 1));
             row += passed;

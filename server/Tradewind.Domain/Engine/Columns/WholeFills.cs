@@ -1,5 +1,4 @@
 using Tradewind.Domain.Engine.Backtest;
-using Tradewind.Domain.Engine.Backtest.Rows;
 using Tradewind.Domain.Engine.Orders;
 using Tradewind.Domain.Strategies;
 
@@ -15,30 +14,28 @@ internal sealed class WholeFills
     // The only instrument of a laid-out history.
     private const int Instrument = 0;
     private readonly EngineParts _parts;
-    private readonly BarColumns _bars;
     private readonly BacktestLedger _ledger;
 
-    private WholeFills(EngineParts parts, BarColumns bars, BacktestLedger ledger) => (_parts, _bars, _ledger) = (parts, bars, ledger);
+    private WholeFills(EngineParts parts, BacktestLedger ledger) => (_parts, _ledger) = (parts, ledger);
 
-    /// <summary>Whole fills over laid-out bars; null where the account trades in a way that does not allow them.</summary>
-    public static WholeFills? Of(EngineParts parts, BarColumns bars)
+    /// <summary>Whole fills of an account; null where the account trades in a way that does not allow them.</summary>
+    public static WholeFills? Of(EngineParts parts)
     {
         bool suits = parts.Options is
         {
             FillTiming: FillTiming.NextOpen, CostModel: null, StopLossPercent: null, TakeProfitPercent: null, MaxGrossExposure: null,
             MaxLossFraction: null, Latency: 0, ActsOnQuietBars: false,
         };
-        return suits && parts.Universe.Tradable[Instrument] && parts.Journal is BacktestLedger ledger ? new WholeFills(parts, bars, ledger) : null;
+        return suits && parts.Universe.Tradable[Instrument] && parts.Journal is BacktestLedger ledger ? new WholeFills(parts, ledger) : null;
     }
 
     /// <summary>Does what a decision asks for, on the next row; false, with nothing done, where that is not certain to be a whole fill.</summary>
-    /// <param name="row">Row of the decision, whose close is marked. No order is open and trading is not halted.</param>
-    /// <param name="decision">The decision.</param>
-    public bool TryTrade(int row, in Decision decision)
+    /// <param name="decision">The decision. No order is open and trading is not halted.</param>
+    /// <param name="time">Known time of the row it was made on, whose close is marked.</param>
+    /// <param name="next">What follows that row.</param>
+    public bool TryTrade(in Decision decision, long time, in NextOpen next)
     {
-        int next = row + 1;
-        long time = _bars.KnownTimes.Span[row];
-        if (next == _bars.Count || _bars.Times.Span[next] < time)
+        if (next.OpenTime < time)
         {
             return false;
         }
@@ -49,7 +46,7 @@ internal sealed class WholeFills
         bool trades = difference != 0 && !_parts.Targets.IsSizedAlready(position.Quantity, decision.Direction);
         decimal quantity = Math.Abs(difference);
         if (trades && !(PreTradeChecks.IsInLots(quantity, position.Instrument.LotSize)
-            && _parts.Matcher.FillsWhole(Instrument, quantity, _bars.VolumeAt(next))))
+            && _parts.Matcher.FillsWhole(Instrument, quantity, next.Volume)))
         {
             return false;
         }
@@ -64,26 +61,12 @@ internal sealed class WholeFills
         return true;
     }
 
-    private void Trade(OrderSide side, decimal quantity, long time, int next, string tag)
+    private void Trade(OrderSide side, decimal quantity, long time, in NextOpen next, string tag)
     {
-        OrderRow order = new()
-        {
-            Number = _parts.Desk.TakeNumber(),
-            Instrument = Instrument,
-            Side = side,
-            Type = OrderType.Market,
-            TimeInForce = TimeInForce.GoodTillCancelled,
-            Purpose = OrderPurpose.SignalTarget,
-            Status = OrderStatus.Filled,
-            Quantity = quantity,
-            Created = time,
-            EligibleFrom = time,
-            Updated = _bars.KnownTimes.Span[next],
-            Filled = quantity,
-        };
-        _ledger.OnMade(order, tag);
+        long number = _parts.Desk.TakeNumber();
+        _ledger.OnMade(number, Instrument, side, quantity, time, tag);
         (decimal price, decimal cost) = _parts.Booking.BookWhole(
-            order.Number, Instrument, side, order.Purpose, quantity, (decimal)_bars.Open.Span[next], _bars.Times.Span[next], order.Updated);
-        _ledger.OnFilled(order with { AveragePrice = price, Costs = cost }, tag);
+            number, Instrument, side, OrderPurpose.SignalTarget, quantity, (decimal)next.Price, next.OpenTime, next.KnownTime);
+        _ledger.OnFilled(number, Instrument, side, quantity, price, cost, time, next.KnownTime, tag);
     }
 }

@@ -136,13 +136,13 @@ public sealed class LedgerHash : IEngineJournal, IDisposable
         }
     }
 
-    /// <summary>Adds an order of the terms most orders have: without prices, put to work as it was made.</summary>
-    internal void AddOrder(in OrderRow order, string tag)
+    /// <summary>Adds a market order towards the target of a signal, put to work as it was made.</summary>
+    internal void AddTargetOrder(long number, int instrument, OrderSide side, decimal quantity, long time, string tag)
     {
         int tagged = _texts.NumberOf(tag, out bool isNew);
         Add(new Terms(
-            order.Created, order.Number, (byte)OrderEventKind.Created, order.Quantity, order.EligibleFrom, order.Instrument, (byte)order.Side,
-            (byte)order.Type, (byte)order.TimeInForce, (byte)order.Purpose, TermFlags.None, tagged));
+            time, number, (byte)OrderEventKind.Created, quantity, EligibleFrom: time, instrument, (byte)side, (byte)OrderType.Market,
+            (byte)TimeInForce.GoodTillCancelled, (byte)OrderPurpose.SignalTarget, TermFlags.None, tagged));
         AddText(tag, isNew);
     }
 
