@@ -8,6 +8,12 @@ if (args is ["serve"])
     return 0;
 }
 
+if (args is ["sweep-alone"])
+{
+    CrossoverCase.RunSweepAlone();
+    return 0;
+}
+
 Dictionary<string, Action> areas = new()
 {
     ["transport"] = TransportArea.Run,

@@ -61,15 +61,13 @@ internal sealed class FillBooking
     }
 
     /// <summary>Books a market order that fills whole on the bar after the one it was decided on, and so never rests on the desk.</summary>
-    /// <returns>Price and cost.</returns>
-    public (decimal Price, decimal Cost) BookWhole(
+    public void BookWhole(
         long order, int instrument, OrderSide side, OrderPurpose purpose, decimal quantity, decimal raw, long barTime, long knownTime)
     {
         Execution fill = Execute(instrument, side, quantity, raw, slips: true, barTime, knownTime);
         // The bar begins with its fills: it is not counted yet.
         FillPlace place = new(knownTime, _nextNumber++, AtClose: false, _book[instrument].BarCount + 1);
         Enter(order, instrument, side, purpose, quantity, raw, fill, barTime, place);
-        return (fill.Price, fill.Cost.Total);
     }
 
     /// <summary>Prices and charges a fill; settles what is due before it.</summary>

@@ -18,7 +18,11 @@ internal sealed class BacktestLedger : IRowJournal, IEquityColumn, IDisposable
     private readonly TradingUniverse _universe;
     private readonly bool _keepsEntries;
     private readonly TextTable _texts = new();
+    // One an order, by number: its row among the orders, or below zero, the complement of its row among those filled whole.
+    private readonly RowList<int> _orderPlaces = new();
     private readonly RowList<OrderRow> _orders = new();
+    private readonly RowList<WholeOrderRow> _wholeOrders = new();
+    private long _firstOrder;
     private readonly Dictionary<long, Order> _rareOrders = [];
     private readonly RowList<FillRow> _fills = new();
     private readonly Dictionary<long, FillCost> _charges = [];
@@ -41,7 +45,7 @@ internal sealed class BacktestLedger : IRowJournal, IEquityColumn, IDisposable
 
     /// <summary>Orders by number, each as it was last.</summary>
     public IReadOnlyList<Order> Orders =>
-        new RowView<OrderRow, Order>(_orders, row => row.HasRareTerms ? _rareOrders[row.Number] : row.ToOrder(_universe, _texts));
+        new RowView<int, Order>(_orderPlaces, OrderAt);
 
     /// <summary>Fills in order.</summary>
     public IReadOnlyList<Fill> Fills => new RowView<FillRow, Fill>(
@@ -81,6 +85,7 @@ internal sealed class BacktestLedger : IRowJournal, IEquityColumn, IDisposable
         Rejected += orderEvent.Kind == OrderEventKind.Rejected ? 1 : 0;
         if (_keepsEntries && orderEvent.Kind == OrderEventKind.Created)
         {
+            AddOrder(order.Number, _orders.Count);
             _orders.Add(OrderRow.Of(order, _texts));
             if (order.HasRareTerms)
             {
@@ -90,7 +95,7 @@ internal sealed class BacktestLedger : IRowJournal, IEquityColumn, IDisposable
         else if (_keepsEntries && order.IsComplete)
         {
             // Numbers of a session follow each other, so the place in the list follows from the first one. Every order is complete in the end.
-            _orders[(int)(order.Number - _orders[0].Number)] = OrderRow.Of(order, _texts);
+            _orders[_orderPlaces[(int)(order.Number - _firstOrder)]] = OrderRow.Of(order, _texts);
             if (order.HasRareTerms)
             {
                 _rareOrders[order.Number] = order;
@@ -163,16 +168,13 @@ internal sealed class BacktestLedger : IRowJournal, IEquityColumn, IDisposable
     public void OnMade(long number, int instrument, OrderSide side, decimal quantity, long time, string tag) =>
         _hash.AddTargetOrder(number, instrument, side, quantity, time, tag);
 
-    /// <summary>The order filled whole.</summary>
-    public void OnFilled(
-        long number, int instrument, OrderSide side, decimal quantity, decimal price, decimal cost, long created, long filled, string tag)
+    /// <summary>The fill before completed the order.</summary>
+    public void OnFilled(long number, long created, string tag)
     {
         if (_keepsEntries)
         {
-            _orders.Add(new OrderRow(
-                number, instrument, _texts.NumberOf(tag), side, OrderType.Market, TimeInForce.GoodTillCancelled, OrderPurpose.SignalTarget,
-                OrderStatus.Filled, OrderRejection.None, Triggered: false, quantity, LimitPrice: null, StopPrice: null, created,
-                EligibleFrom: created, filled, Filled: quantity, price, cost, HasRareTerms: false));
+            AddOrder(number, ~_wholeOrders.Count);
+            _wholeOrders.Add(new WholeOrderRow(created, _fills.Count - 1, _texts.NumberOf(tag)));
         }
     }
 
@@ -202,6 +204,24 @@ internal sealed class BacktestLedger : IRowJournal, IEquityColumn, IDisposable
     {
         Equity.Flush();
         return _hash.Current();
+    }
+
+    private void AddOrder(long number, int place)
+    {
+        _firstOrder = _orderPlaces.Count == 0 ? number : _firstOrder;
+        _orderPlaces.Add(place);
+    }
+
+    private Order OrderAt(int place)
+    {
+        if (place < 0)
+        {
+            WholeOrderRow whole = _wholeOrders[~place];
+            return whole.ToOrder(_fills[whole.Fill], _universe, _texts);
+        }
+
+        OrderRow row = _orders[place];
+        return row.HasRareTerms ? _rareOrders[row.Number] : row.ToOrder(_universe, _texts);
     }
 
     private void AddSignal(

@@ -65,8 +65,8 @@ internal sealed class WholeFills
     {
         long number = _parts.Desk.TakeNumber();
         _ledger.OnMade(number, Instrument, side, quantity, time, tag);
-        (decimal price, decimal cost) = _parts.Booking.BookWhole(
+        _parts.Booking.BookWhole(
             number, Instrument, side, OrderPurpose.SignalTarget, quantity, (decimal)next.Price, next.OpenTime, next.KnownTime);
-        _ledger.OnFilled(number, Instrument, side, quantity, price, cost, time, next.KnownTime, tag);
+        _ledger.OnFilled(number, time, tag);
     }
 }
