@@ -15,20 +15,32 @@ internal sealed class CostSums
     private decimal _moneyTraded;
     private decimal _borrow;
     private decimal _funding;
+    private decimal _dividends;
+    private decimal _interest;
 
     /// <summary>The sums so far.</summary>
-    public BacktestCosts Current => new(_commission, _slippage, _spread, _impact, _slippageInPrices, _moneyTraded, _borrow, _funding);
+    public BacktestCosts Current => new(
+        _commission, _slippage, _spread, _impact, _slippageInPrices, _moneyTraded, _borrow, _funding, _dividends, _interest);
 
     /// <summary>Adds a charge for holding.</summary>
     public void Add(in FinancingCharge charge)
     {
-        if (charge.Kind == FinancingKind.Borrow)
+        switch (charge.Kind)
         {
-            _borrow += charge.Amount;
-        }
-        else
-        {
-            _funding += charge.Amount;
+            case FinancingKind.Borrow:
+                _borrow += charge.Amount;
+                break;
+            case FinancingKind.Funding:
+                _funding += charge.Amount;
+                break;
+            case FinancingKind.Dividend:
+                _dividends += charge.Amount;
+                break;
+            case FinancingKind.Interest:
+                _interest += charge.Amount;
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(charge), charge.Kind, "Unknown kind of charge.");
         }
     }
 
