@@ -152,6 +152,7 @@ public class ColumnRunTests
                 Margin = terms.Next(5) == 0 ? new MarginTerms { InitialFraction = 1, MaintenanceFraction = 0.95 } : null,
                 Rolls = terms.Next(5) == 0 ? new RollSchedule([new ContractRoll("I", bars.AvailableAt(bars.Count / 2), "A", "B") { Gap = 1 }]) : null,
                 PaysFunding = terms.Next(2) == 0,
+                Interest = terms.Next(6) == 0 ? new InterestTerms { CreditRate = 0.5 } : null,
                 AccountCurrency = terms.Next(5) == 0 ? "USD" : null,
                 CloseAtEnd = random.Next(2) == 0,
                 FillTiming = random.Next(5) == 0 ? FillTiming.SameClose : FillTiming.NextOpen,

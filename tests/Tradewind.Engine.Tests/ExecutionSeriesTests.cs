@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Tradewind.Domain.Engine;
 using Tradewind.Domain.Engine.Backtest;
+using Tradewind.Domain.Engine.Optimization;
 using Tradewind.Domain.Engine.Orders;
 using Tradewind.Domain.Engine.Recording;
 using Tradewind.Domain.Errors;
@@ -172,6 +173,32 @@ public class ExecutionSeriesTests
         BacktestLineage plain = BacktestRunner.Run(request with { Execution = [] }).Lineage;
         Assert.DoesNotContain(plain.Data, series => series.Role == "execution");
         Assert.NotEqual(plain.Id, lineage.Id);
+    }
+
+    [Fact]
+    public void Execution_data_that_does_not_reach_over_the_bars_is_warned_about()
+    {
+        BacktestRequest request = Request(3, market => [market.Minutes]);
+        Assert.DoesNotContain(BacktestRunner.Run(request).Warnings, warning => warning.Contains("execution data", StringComparison.Ordinal));
+        InstrumentSeries part = request.Execution[0].Between(Markets.Start + 5 * UnixTime.Hour, long.MaxValue);
+        Assert.Contains(
+            BacktestRunner.Run(request with { Execution = [part] }).Warnings, warning => warning.Contains("execution data reach from", StringComparison.Ordinal));
+        Assert.Contains(
+            BacktestRunner.Run(request with { Execution = [part.Between(0, 1)] }).Warnings, warning => warning.Contains("have no rows", StringComparison.Ordinal));
+        // From its first bar on, nothing is missing.
+        BacktestResult later = BacktestRunner.Run(request with { Execution = [part], TradeFrom = Markets.Start + 5 * UnixTime.Hour });
+        Assert.DoesNotContain(later.Warnings, warning => warning.Contains("execution data", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Windows_of_a_search_cut_the_execution_data_with_the_bars()
+    {
+        BarWindows windows = new(Request(3, market => [market.Minutes]));
+        BacktestRequest first = windows.Prefix(4);
+        Assert.Equal((4, 4 * ExecutionMarket.MinutesAnHour), (first.Bars[0].Count, first.Execution[0].Count));
+        BacktestRequest inside = windows.Cut(2, 2, 5);
+        Assert.Equal(inside.Bars[0].Times.Span[0], inside.Execution[0].Times.Span[0]);
+        Assert.Equal(3 * ExecutionMarket.MinutesAnHour, inside.Execution[0].Count);
     }
 
     private static void Refused(string reason, BacktestRequest request) =>

@@ -88,8 +88,19 @@ internal sealed class IndependentBook(RandomSession session) : IEngineJournal
 
     public void OnFinancing(in FinancingCharge charge)
     {
+        if (charge.Kind == FinancingKind.Interest)
+        {
+            Assert.Equal(Balance(), (double)charge.Quantity, 1e-6);
+            _financing += charge.Amount;
+            return;
+        }
+
         decimal multiplier = InstrumentOf(charge.Instrument).Multiplier;
-        if (charge.Kind == FinancingKind.Funding)
+        if (charge.Kind == FinancingKind.Dividend)
+        {
+            Assert.Equal(-(double)(_held[charge.Instrument] * multiplier) * charge.Rate * RateOf(charge.Instrument), (double)charge.Amount, 1e-9);
+        }
+        else if (charge.Kind == FinancingKind.Funding)
         {
             Assert.Equal((double)(_held[charge.Instrument] * multiplier) * charge.Mark * charge.Rate * RateOf(charge.Instrument), (double)charge.Amount, 1e-9);
         }
@@ -104,6 +115,11 @@ internal sealed class IndependentBook(RandomSession session) : IEngineJournal
 
     /// <summary>What holding cost in an instrument.</summary>
     public decimal FinancingOf(string instrument) => _financed.GetValueOrDefault(instrument);
+
+    // What is paid in full has left the account: all of what was paid less what came back with a profit or loss.
+    private double Balance() => (double)Cash() - _held.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+        .Where(pair => pair.Value != 0 && InterestTerms.IsPaidInFull(InstrumentOf(pair.Key).AssetClass))
+        .Sum(pair => RateOf(pair.Key) * (double)(_paid[pair.Key] + _realisedThere[pair.Key]));
 
     private Domain.Market.Instrument InstrumentOf(string id) => session.Universe.Instruments[session.Universe.OrdinalOf(id)];
 

@@ -25,7 +25,18 @@ internal sealed class RandomSession
         Random terms = new(unchecked(seed * 31 + 7));
         Options = WithTerms(Options, terms, instruments, Bars);
         Random delays = new(unchecked(seed * 17 + 3));
-        Options = Options with { Latency = delays.Next(3) == 0 ? delays.Next(1, 40) * UnixTime.Hour / 2 : 0 };
+        Options = Options with
+        {
+            Latency = delays.Next(3) == 0 ? delays.Next(1, 40) * UnixTime.Hour / 2 : 0,
+            Interest = delays.Next(3) == 0 ? new InterestTerms { CreditRate = 0.5, DebitRate = 2 } : null,
+            Dividends = delays.Next(3) > 0
+                ? null
+                : new DividendSchedule(
+                [
+                    .. instruments.SelectMany(instrument => Enumerable.Range(0, 3).Select(i =>
+                        new CashDividend(instrument.Id, Bars[0].Times.Span[1] + i * UnixTime.Day, delays.Next(1, 5) * 0.25m))),
+                ]),
+        };
         InstrumentSeries[] more =
         [
             .. instruments.Where(instrument => instrument.AssetClass == AssetClass.CryptoPerpetual).Select(perpetual => Markets.Field(

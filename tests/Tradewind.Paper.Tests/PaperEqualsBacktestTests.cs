@@ -1,4 +1,5 @@
 using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
 using Tradewind.Client;
 using Tradewind.Testing;
 using Tradewind.V1;
@@ -33,6 +34,11 @@ public sealed class PaperEqualsBacktestTests : PaperServer
             [
                 new(),
                 new() { CloseAtEnd = true, StopLossPercent = 3, TakeProfitPercent = 5, CommissionFraction = 0.002, MaxDrawdownFraction = 1 },
+                new()
+                {
+                    Latency = Duration.FromTimeSpan(TimeSpan.FromHours(36)), Interest = new InterestTerms { CreditRate = 0.03, DebitRate = 0.06 },
+                    Dividends = { new CashDividend { InstrumentId = MarketData.SimulatedCoin, ExTime = await MiddleAsync(), Amount = "2.5" } },
+                },
                 new() { FillTiming = FillTiming.SameClose, SlippagePercent = 0.5, Sizing = new PositionSizing { FixedQuantity = "3" }, MaxDrawdownFraction = 0.05 },
             ])
         {
@@ -53,6 +59,7 @@ public sealed class PaperEqualsBacktestTests : PaperServer
             Assert.Equal(result.LedgerHash, session.LedgerHash);
             Assert.Equal((result.OrderCount, result.FillCount), (session.OrderCount, session.FillCount));
             Assert.Equal(result.Costs, session.Costs);
+            Assert.Equal(settings.Interest is not null, session.Costs.Interest != "0");
             ListBacktestTradesResponse trades = await Server.Backtests.ListBacktestTradesAsync(new ListBacktestTradesRequest { BacktestId = backtest, PageSize = 1000 });
             Assert.Equal(trades.Trades, events.Select(message => message.Trade).OfType<Trade>());
 
@@ -67,5 +74,12 @@ public sealed class PaperEqualsBacktestTests : PaperServer
             Assert.Equal(equity["equity"], curve.Values);
             Assert.True(decimal.TryParse(session.Cash, NumberStyles.Number, CultureInfo.InvariantCulture, out _));
         }
+    }
+
+    private async Task<Timestamp> MiddleAsync()
+    {
+        SeriesSummary series = (await Server.Data.GetInstrumentAsync(new GetInstrumentRequest { InstrumentId = MarketData.SimulatedCoin })).Instrument.Series[0];
+        DateTime first = series.FirstTime.ToDateTime();
+        return Timestamp.FromDateTime(first.AddDays(Math.Floor((series.LastTime.ToDateTime() - first).TotalDays / 2)));
     }
 }

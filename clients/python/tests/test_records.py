@@ -71,6 +71,8 @@ class PresenceTest(unittest.TestCase):
             rolls=(records.ContractRoll("CL1 Comdty", datetime(2024, 12, 17, tzinfo=timezone.utc), "CLF25", "CLG25", gap=Decimal("0.35")),),
             account_currency="EUR",
             latency=timedelta(milliseconds=250),
+            dividends=(records.CashDividend("SPY US Equity", datetime(2024, 3, 15, tzinfo=timezone.utc), Decimal("1.59")),),
+            interest=records.InterestTerms(0.03, 0.06),
         )
         message = pb.TradingSettings.FromString(write(settings, pb.TradingSettings()).SerializeToString())
         self.assertFalse(message.margin.HasField("maintenance_fraction"))

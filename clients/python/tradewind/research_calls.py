@@ -16,6 +16,7 @@ from .records import (
     Backtest,
     BacktestVerification,
     ContractRollRule,
+    DividendSource,
     FeatureAudit,
     FeatureDescription,
     FeatureReport,
@@ -204,6 +205,7 @@ class ResearchCalls(Connection):
         roll_rules: Sequence[ContractRollRule] = (),
         funding: Sequence[FundingSource] = (),
         execution_members: Sequence[Member] = (),
+        dividends: Sequence[DividendSource] = (),
         benchmark: Optional[Member] = None,
         progress: Optional[Progress] = None,
         timeout: Optional[float] = None,
@@ -214,8 +216,8 @@ class ResearchCalls(Connection):
         With ``intrabar_envelope`` it is run under every assumption about the inside of bars: ``intrabar_outcomes`` says how far apart
         they are. ``fx_members`` are the exchange rates of an account in ``settings.account_currency``; ``roll_rules`` roll generic
         futures by their contracts; ``funding`` says where a perpetual's rates are stored. ``execution_members`` fill the
-        orders of their instruments: finer bars than those of ``members``, or prints of trades (timeframe ``tick``). ``metrics.benchmark``
-        compares it with a ``benchmark``.
+        orders of their instruments: finer bars than those of ``members``, or prints of trades (timeframe ``tick``). ``dividends`` says
+        where cash dividends are stored. ``metrics.benchmark`` compares it with a ``benchmark``.
         """
         spec = pb.BacktestSpec(
             strategy=strategy_message(strategy, parameters),
@@ -228,6 +230,7 @@ class ResearchCalls(Connection):
             roll_rules=[write(rule, pb.ContractRollRule()) for rule in roll_rules],
             funding=[write(source, pb.FundingSource()) for source in funding],
             execution_members=member_messages(execution_members),
+            dividends=[write(source, pb.DividendSource()) for source in dividends],
             benchmark=None if benchmark is None else member_messages([benchmark])[0],
         )
         request = pb.RunBacktestRequest(request_id=request_id or new_request_id(), spec=spec)

@@ -107,6 +107,15 @@ internal sealed class AccountBook
         (_cashValue, _cashFlowValue) = ((double)_cash, (double)_cashFlow);
     }
 
+    /// <summary>Takes interest on the balance, which is no cost of any position.</summary>
+    public void ChargeInterest(decimal amount)
+    {
+        Financing += amount;
+        Cash -= amount;
+        _cashFlow -= amount;
+        (_cashValue, _cashFlowValue) = ((double)Cash, (double)_cashFlow);
+    }
+
     /// <summary>
     /// Changes the rate at which an instrument's money is converted. By payments the account owes the open cost in the quote currency, so
     /// that debt is worth more or less from now on.

@@ -90,6 +90,12 @@ public sealed record EngineOptions
     /// <summary>Contract changes of generic instruments; null for none.</summary>
     public RollSchedule? Rolls { get; init; }
 
+    /// <summary>Cash dividends on what is held at their ex-dates; null for none.</summary>
+    public DividendSchedule? Dividends { get; init; }
+
+    /// <summary>Interest on the balance of the account; null for none.</summary>
+    public InterestTerms? Interest { get; init; }
+
     /// <summary>
     /// Code of the currency the account is kept in; what is quoted in another one is converted at the last close of an observed exchange
     /// rate. Null to take every amount as it is.
@@ -103,7 +109,8 @@ public sealed record EngineOptions
     public long FirstFillNumber { get; init; } = 1;
 
     /// <summary>True where something may happen on a bar with no order in reach and no signal.</summary>
-    internal bool ActsOnQuietBars => Borrow is not null || Margin is not null || Rolls is not null || AccountCurrency is not null;
+    internal bool ActsOnQuietBars => Borrow is not null || Margin is not null || Rolls is not null || AccountCurrency is not null
+        || Dividends is not null || Interest is not null;
 
     /// <summary>Checks every value.</summary>
     /// <exception cref="InvalidInputException">Reason <c>OPTIONS_INVALID</c>; lists every violation with paths below <paramref name="path"/>.</exception>
@@ -138,6 +145,8 @@ public sealed record EngineOptions
             .. Borrow?.Violations($"{path}.borrow") ?? [],
             .. Margin?.Violations($"{path}.margin") ?? [],
             .. Rolls?.Violations($"{path}.rolls") ?? [],
+            .. Dividends?.Violations($"{path}.dividends") ?? [],
+            .. Interest?.Violations($"{path}.interest") ?? [],
         ];
         if (violations.Length > 0)
         {

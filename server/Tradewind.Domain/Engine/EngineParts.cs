@@ -18,6 +18,8 @@ internal sealed class EngineParts
         OrderTerms orderTerms = new(universe, Desk, checks);
         Requests = new RequestsUnderWay(universe, Desk, orderTerms);
         Financing = new FinancingDesk(universe, options, Book, journal);
+        Dividends = new DividendDesk(universe, options, Book, Financing);
+        Interest = new InterestDesk(universe, options, Book, journal);
         Volatility = new DailyVolatility(universe.Instruments.Length, options.CostModel is not null);
         Booking = new FillBooking(universe, options, Desk, Book, Volatility, Financing, journal, tells: strategy is not null);
         ProtectiveOrders protection = new(universe, options, Desk, Book);
@@ -54,6 +56,10 @@ internal sealed class EngineParts
     public RequestsUnderWay Requests { get; }
 
     public FinancingDesk Financing { get; }
+
+    public DividendDesk Dividends { get; }
+
+    public InterestDesk Interest { get; }
 
     public DailyVolatility Volatility { get; }
 

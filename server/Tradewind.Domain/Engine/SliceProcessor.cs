@@ -70,7 +70,7 @@ internal sealed class SliceProcessor(EngineParts parts)
             }
         }
 
-        bool settled = _unreported;
+        bool settled = _unreported | (parts.Interest.Bears && parts.Interest.Settle(_clock.Now));
         foreach (int instrument in _book.OpenOrdinals)
         {
             settled |= _financing.Settle(instrument, _clock.Now);
@@ -101,6 +101,12 @@ internal sealed class SliceProcessor(EngineParts parts)
     {
         long known = _intake.Time;
         _clock.Advance(known);
+        bool marked = _intake.HasBars || _intake.HasExecutions;
+        if (marked && parts.Interest.Bears)
+        {
+            parts.Interest.Accrue(known);
+        }
+
         bool moved = false;
         foreach (ref readonly MarketEvent item in _intake.Events)
         {
@@ -118,7 +124,6 @@ internal sealed class SliceProcessor(EngineParts parts)
             }
         }
 
-        bool marked = _intake.HasBars || _intake.HasExecutions;
         if (moved || marked)
         {
             _book.MarkToMarket();
@@ -186,6 +191,7 @@ internal sealed class SliceProcessor(EngineParts parts)
         if (_actsOnQuietBars)
         {
             parts.Rolls.UpTo(instrument, known - 1, bar.OpenTime, known);
+            parts.Dividends.UpTo(instrument, bar.OpenTime, known);
             _financing.Accrue(instrument, known);
         }
 
@@ -200,6 +206,7 @@ internal sealed class SliceProcessor(EngineParts parts)
             if (item.Field < 0)
             {
                 parts.Rolls.Skip(item.Instrument, _clock.Now);
+                parts.Dividends.Skip(item.Instrument, item.Bar.OpenTime);
             }
             else
             {

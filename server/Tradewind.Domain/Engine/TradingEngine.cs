@@ -15,7 +15,8 @@ namespace Tradewind.Domain.Engine;
 /// A slice is processed in this order: observations; then for each bar by instrument ordinal, orders decided at or before the
 /// bar's open are matched against it and its position is marked at the close; equity; the drawdown guard; the strategy, once. An
 /// order fills only on a later bar of its own instrument, one that opens when the order is decided or after, so no decision meets
-/// a price from before it. The one exception is <see cref="FillTiming.SameClose"/>.
+/// a price from before it. The one exception is <see cref="FillTiming.SameClose"/>. With <see cref="EngineOptions.Latency"/> the bar must
+/// open that much later. Where an instrument has an execution series, its bars or prints take the place of bars in all of this.
 /// </para>
 /// </summary>
 public sealed class TradingEngine
@@ -148,12 +149,12 @@ public sealed class TradingEngine
     /// <exception cref="NotFoundException">The instrument is not in the universe; nothing was changed.</exception>
     public Order Submit(OrderRequest request, long time = long.MinValue) => _parts.Commands.Submit(request, time);
 
-    /// <summary>Cancels an open order.</summary>
+    /// <summary>Cancels an open order; with latency when the request has arrived, until when the order is returned as it is and may fill.</summary>
     /// <exception cref="NotFoundException">No order of that id was ever made.</exception>
     /// <exception cref="PreconditionException">Reason <c>ORDER_COMPLETE</c>: it is no longer open. Nothing was changed.</exception>
     public Order Cancel(string orderId, long time = long.MinValue) => _parts.Commands.Cancel(orderId, time);
 
-    /// <summary>Changes an open order that was sent directly; checked like a new one.</summary>
+    /// <summary>Changes an open order that was sent directly, checked like a new one; with latency when the request has arrived.</summary>
     /// <exception cref="NotFoundException">No order of that id was ever made.</exception>
     /// <exception cref="PreconditionException">Reason <c>ORDER_COMPLETE</c> or <c>ORDER_MANAGED</c>. Nothing was changed.</exception>
     /// <exception cref="InvalidInputException">Reason <c>ORDER_CHANGE_INVALID</c>: the new terms would be refused. Nothing was changed.</exception>

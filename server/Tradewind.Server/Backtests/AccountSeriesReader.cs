@@ -73,6 +73,39 @@ internal sealed class AccountSeriesReader(PortfolioReader portfolios)
         return funding.ToImmutable();
     }
 
+    /// <summary>The options with the dividends of series added.</summary>
+    /// <exception cref="InvalidInputException">An instrument is not traded, a series does not have exactly one field, or an amount is negative.</exception>
+    public async Task<EngineOptions> WithDividendsAsync(
+        EngineOptions options, IReadOnlyList<DividendSource> sources, IReadOnlyList<InstrumentSeries> traded, Interval interval, string path,
+        CancellationToken cancellation)
+    {
+        List<Domain.Engine.Accounts.CashDividend> dividends = [.. options.Dividends?.Dividends ?? []];
+        for (int i = 0; i < sources.Count; i++)
+        {
+            (DividendSource source, string at) = (sources[i], $"{path}[{i}]");
+            string id = Required.Text(source.InstrumentId, $"{at}.instrument_id");
+            if (traded.All(series => series.Instrument.Id != id))
+            {
+                throw new InvalidInputException("DIVIDEND_INVALID", $"{at}.instrument_id", $"'{id}' is not traded.");
+            }
+
+            ImmutableArray<InstrumentSeries> read = await portfolios.ReadMembersAsync(
+                [Required.Message(source.Amounts, $"{at}.amounts")], $"{at}.amounts", interval, cancellation).ConfigureAwait(false);
+            dividends.AddRange(read[0].Fields is [var field]
+                ? DividendSchedule.Of(read[0], field, id)
+                : throw new InvalidInputException("DIVIDEND_INVALID", $"{at}.amounts.fields", $"name the one field of {read[0].Instrument.Id} that holds the amounts."));
+        }
+
+        if (sources.Count == 0)
+        {
+            return options;
+        }
+
+        EngineOptions paying = options with { Dividends = new DividendSchedule([.. dividends.OrderBy(dividend => dividend.ExTime)]) };
+        paying.Validate(path);
+        return paying;
+    }
+
     /// <summary>The options with the rolls of rules added.</summary>
     /// <exception cref="InvalidInputException">A rule names a contract that has no rule or no close when it is needed.</exception>
     public async Task<EngineOptions> WithRollsAsync(

@@ -82,6 +82,7 @@ internal sealed class BacktestSpecReader(
             spec.Funding, bars, interval, $"{path}.funding", cancellation).ConfigureAwait(false);
         EngineOptions options = await account.WithRollsAsync(
             TradingSettingsReader.Read(spec.Settings, $"{path}.settings"), spec.RollRules, bars, $"{path}.roll_rules", cancellation).ConfigureAwait(false);
+        options = await account.WithDividendsAsync(options, spec.Dividends, bars, interval, $"{path}.dividends", cancellation).ConfigureAwait(false);
         BacktestRequest request = new()
         {
             Bars = bars,

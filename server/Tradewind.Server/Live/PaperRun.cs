@@ -180,11 +180,14 @@ internal sealed class PaperRun : ILiveRun<Session>, IDisposable
         copy.Costs = new TradingCosts
         {
             CashCosts = ProtoDecimal.Format(_engine.Costs), SlippageInPrices = ProtoDecimal.Format(_ledger.Fills.Sum(fill => fill.SlippageInPrice)),
-            Borrow = ProtoDecimal.Format(_ledger.Financing.Where(charge => charge.Kind == FinancingKind.Borrow).Sum(charge => charge.Amount)),
-            Funding = ProtoDecimal.Format(_ledger.Financing.Where(charge => charge.Kind == FinancingKind.Funding).Sum(charge => charge.Amount)),
+            Borrow = Financed(FinancingKind.Borrow), Funding = Financed(FinancingKind.Funding),
+            Dividends = Financed(FinancingKind.Dividend), Interest = Financed(FinancingKind.Interest),
         };
         return copy;
     }
+
+    private string Financed(FinancingKind kind) =>
+        ProtoDecimal.Format(_ledger.Financing.Where(charge => charge.Kind == kind).Sum(charge => charge.Amount));
 
     private void Close()
     {

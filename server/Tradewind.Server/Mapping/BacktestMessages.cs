@@ -89,6 +89,8 @@ internal static class BacktestMessages
             SlippageInPrices = ProtoDecimal.Format(costs.SlippageInPrices),
             Borrow = ProtoDecimal.Format(costs.Borrow),
             Funding = ProtoDecimal.Format(costs.Funding),
+            Dividends = ProtoDecimal.Format(costs.Dividends),
+            Interest = ProtoDecimal.Format(costs.Interest),
         };
 
     /// <summary>Outcome under an assumption about the inside of bars.</summary>

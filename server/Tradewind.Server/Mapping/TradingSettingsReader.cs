@@ -59,6 +59,9 @@ internal static class TradingSettingsReader
             PaysFunding = !settings.IgnoreFunding,
             Margin = settings.Margin is { } margin ? AccountTermsReader.Margin(margin) : null,
             Rolls = settings.Rolls.Count > 0 ? violations.Try(() => AccountTermsReader.Rolls(settings.Rolls, $"{path}.rolls"), new RollSchedule([])) : null,
+            Dividends = settings.Dividends.Count > 0
+                ? violations.Try(() => AccountTermsReader.Dividends(settings.Dividends, $"{path}.dividends"), new DividendSchedule([])) : null,
+            Interest = settings.Interest is { } interest ? AccountTermsReader.Interest(interest) : null,
             AccountCurrency = settings.AccountCurrency.Length > 0 ? settings.AccountCurrency : null,
         };
         violations.ThrowIfAny();

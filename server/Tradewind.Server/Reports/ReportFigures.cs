@@ -57,7 +57,7 @@ internal static class ReportFigures
                 ("Expectancy", metrics.HasExpectancy ? Money(metrics.Expectancy) : Absent),
                 ("SQN", Number(metrics.HasSqn ? metrics.Sqn : null, 2)), ("Exposure", Percent(metrics.ExposureFraction)),
                 ("Annual Turnover", Number(metrics.HasAnnualTurnover ? metrics.AnnualTurnover : null, 1)),
-                ("Cash Costs", Money(costs.CashCosts)), ("Slippage in Prices", Money(costs.SlippageInPrices)),
+                ("Cash Costs", Money(costs.CashCosts)), ("Slippage in Prices", Money(costs.SlippageInPrices)), .. Financing(costs),
             ]),
         ];
         if (Holding(data.Backtest, costs) is { Count: > 0 } holding)
@@ -144,6 +144,16 @@ internal static class ReportFigures
 
     /// <summary>Whole money with thousands separated.</summary>
     public static string Money(double value) => value.ToString("#,0", CultureInfo.InvariantCulture);
+
+    // Only what an account has: most neither borrow nor bear interest.
+    private static IEnumerable<(string, string)> Financing(TradingCosts costs)
+    {
+        (string Label, string Amount)[] lines =
+        [
+            ("Borrow Fees Paid", costs.Borrow), ("Funding Paid", costs.Funding), ("Dividends Paid", costs.Dividends), ("Interest Paid", costs.Interest),
+        ];
+        return lines.Where(line => line.Amount is not ("" or "0")).Select(line => (line.Label, Money(line.Amount)));
+    }
 
     private static string Bucket(BucketAttribution bucket) =>
         $"{Money(bucket.Profit)} ({Count(bucket.ClosedTradeCount)} closed, {Percent(bucket.HasHitRateFraction ? bucket.HitRateFraction : null)} won)";

@@ -42,6 +42,19 @@ public class AccountOptionTests
     }
 
     [Fact]
+    public void Dividends_are_given_one_by_one_or_as_a_series()
+    {
+        Assert.True(DividendOption.TryParse("SPY US Equity,2024-03-15,1.59", out CashDividend dividend));
+        Assert.Equal(
+            ("SPY US Equity", new DateTime(2024, 3, 15, 0, 0, 0, DateTimeKind.Utc), "1.59"), (dividend.InstrumentId, dividend.ExTime.ToDateTime(), dividend.Amount));
+        Assert.False(DividendOption.TryParse("SPY US Equity,2024-03-15", out _));
+        Assert.False(DividendOption.TryParse("SPY US Equity,soon,1", out _));
+        DividendSource source = AccountOptions.Dividends("SPY,SPY,Dividends");
+        Assert.Equal(("SPY", "SPY", "Dividends"), (source.InstrumentId, source.Amounts.InstrumentId, source.Amounts.Fields[0]));
+        Assert.Throws<UsageException>(() => AccountOptions.Dividends("SPY"));
+    }
+
+    [Fact]
     public void A_rule_names_days_and_contracts()
     {
         ContractRollRule rule = AccountOptions.Rule("CL1 Comdty,3,CLF25 Comdty,CLG25 Comdty");

@@ -1,7 +1,6 @@
 using Tradewind.Data.Tests.Sources;
 using Tradewind.Domain.Errors;
 using Tradewind.Domain.Market;
-using Tradewind.Domain.Market.Quality;
 using Tradewind.Sources;
 
 namespace Tradewind.Data.Tests.Layouts;

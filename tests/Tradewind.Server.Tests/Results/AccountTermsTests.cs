@@ -56,6 +56,42 @@ public sealed class AccountTermsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Dividends_and_interest_are_paid_reported_and_verified()
+    {
+        BacktestSpec spec = Spec(new TradingSettings { Sizing = new PositionSizing { FixedQuantity = "10" } });
+        spec.Strategy = new StrategySpec { StrategyId = "buy_and_hold" };
+        Backtest plain = await RunAsync(spec);
+        Assert.Equal(("0", "0"), (plain.Costs.Dividends, plain.Costs.Interest));
+
+        spec.Settings.Dividends.Add(new CashDividend { InstrumentId = MarketData.Coin, ExTime = MarketData.Day(30), Amount = "1.5" });
+        await LoadAsync("date,dividend\n2024-02-10,0\n2024-02-20,0.25\n2024-03-01,0\n", "LTC DIVIDENDS", AssetClass.Equity);
+        spec.Dividends.Add(new DividendSource { InstrumentId = MarketData.Coin, Amounts = MarketData.Member("LTC DIVIDENDS", "value") });
+        Backtest paid = await RunAsync(spec);
+        Assert.Equal("-17.5", paid.Costs.Dividends);
+        Assert.Equal(17.5, paid.Metrics.TotalReturn - plain.Metrics.TotalReturn, 1e-6);
+
+        spec.Settings.Interest = new InterestTerms { CreditRate = 0.0365, DebitRate = 0.1 };
+        Backtest bearing = await RunAsync(spec);
+        // About a hundred a day on the million that is hardly touched.
+        Assert.InRange((double)Number(bearing.Costs.Interest), -12_100, -11_700);
+        Assert.Equal(paid.Costs.Dividends, bearing.Costs.Dividends);
+        Assert.Equal(-(double)Number(bearing.Costs.Interest), bearing.Metrics.TotalReturn - paid.Metrics.TotalReturn, 1e-6);
+        Assert.True((await _server.Backtests.VerifyBacktestAsync(new VerifyBacktestRequest { BacktestId = bearing.Id })).Identical);
+        string page = (await _server.Backtests.GetBacktestReportAsync(new GetBacktestReportRequest { BacktestId = bearing.Id })).Content;
+        Assert.Contains("Dividends Paid", page, StringComparison.Ordinal);
+        Assert.Contains("Interest Paid", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Borrow Fees Paid", page, StringComparison.Ordinal);
+
+        spec.Dividends[0].InstrumentId = "LTC DIVIDENDS";
+        await Refused.AsInvalidAsync("DIVIDEND_INVALID", "spec.dividends[0].instrument_id", () => StartAsync(spec));
+        spec.Dividends.Clear();
+        spec.Settings.Interest.DebitRate = 11;
+        await Refused.AsInvalidAsync("OPTIONS_INVALID", "spec.settings.interest.debit_rate", () => StartAsync(spec));
+        spec.Settings.Dividends[0].Amount = "much";
+        await Refused.AsInvalidAsync("SETTINGS_INVALID", "spec.settings.dividends[0].amount", () => StartAsync(spec));
+    }
+
+    [Fact]
     public async Task Margin_refuses_what_the_account_cannot_carry_and_calls_are_reported()
     {
         TradingSettings settings = new()

@@ -54,8 +54,12 @@ internal static class BacktestView
 
     /// <summary>What holding positions cost, to be added to a line of costs; empty for the many accounts that neither borrow nor hold perpetuals.</summary>
     public static string Financing(TradingCosts? costs) => costs is null or { Borrow: "" or "0", Funding: "" or "0" }
+        ? Balance(costs)
+        : $", {Wording.Money(costs.Borrow)} borrow fees, {Wording.Money(costs.Funding)} funding{Balance(costs)}";
+
+    private static string Balance(TradingCosts? costs) => costs is null or { Dividends: "" or "0", Interest: "" or "0" }
         ? string.Empty
-        : $", {Wording.Money(costs.Borrow)} borrow fees, {Wording.Money(costs.Funding)} funding";
+        : $", {Wording.Money(costs.Dividends)} dividends, {Wording.Money(costs.Interest)} interest (paid less received)";
 
     /// <summary>The main figures as lines.</summary>
     public static IEnumerable<string> Figures(PerformanceMetrics metrics)

@@ -18,7 +18,10 @@ internal sealed class AccountOptions
     private readonly Option<string[]> _execution = Many(
         "--execution", "ID@TIMEFRAME", "Finer bars, or prints (ID@tick), that fill the orders of an instrument instead of its bars; may be repeated.");
 
-    public IEnumerable<Symbol> Symbols => [_rates, _funding, _rules, _execution];
+    private readonly Option<string[]> _dividends = Many(
+        "--dividends", "ID,SERIES,FIELD", "Where an instrument's cash dividends per unit are, stamped with their ex-dates; may be repeated.");
+
+    public IEnumerable<Symbol> Symbols => [_rates, _funding, _rules, _execution, _dividends];
 
     /// <summary>Puts what was given into a specification.</summary>
     /// <exception cref="UsageException">A value is not written as it should be.</exception>
@@ -27,6 +30,7 @@ internal sealed class AccountOptions
         spec.FxMembers.AddRange((invocation.Get(_rates) ?? []).Select(id => new PortfolioMember { InstrumentId = id }));
         spec.Funding.AddRange((invocation.Get(_funding) ?? []).Select(Funding));
         spec.RollRules.AddRange((invocation.Get(_rules) ?? []).Select(Rule));
+        spec.Dividends.AddRange((invocation.Get(_dividends) ?? []).Select(Dividends));
         spec.ExecutionMembers.AddRange((invocation.Get(_execution) ?? []).Select(Execution));
     }
 
@@ -47,6 +51,14 @@ internal sealed class AccountOptions
         {
             InstrumentId = parts[0], Rates = new PortfolioMember { InstrumentId = parts[1], Fields = { parts[2] } }, PaymentsPerObservation = payments,
         };
+    }
+
+    internal static DividendSource Dividends(string text)
+    {
+        string[] parts = text.Split(',', StringSplitOptions.TrimEntries);
+        return parts.Length == 3
+            ? new DividendSource { InstrumentId = parts[0], Amounts = new PortfolioMember { InstrumentId = parts[1], Fields = { parts[2] } } }
+            : throw new UsageException($"--dividends must be written as ID,SERIES,FIELD, was '{text}'.");
     }
 
     internal static ContractRollRule Rule(string text)

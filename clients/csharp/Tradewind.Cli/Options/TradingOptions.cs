@@ -52,12 +52,16 @@ internal sealed class TradingOptions
         Description = "Currency of the account; what is quoted in others is converted (default: amounts as they are).", HelpName = "CODE",
     };
 
+    private readonly Option<double?> _creditRate = Number<double?>("--credit-rate", "Annual interest on the balance as a fraction (default none).");
+    private readonly Option<double?> _debitRate = Number<double?>("--debit-rate", "Annual interest on a debit balance as a fraction (default none).");
+    private readonly Option<CashDividend[]> _dividends = DividendOption.Create();
     private readonly Option<ContractRoll[]> _rolls = RollOption.Create();
 
     public IEnumerable<Symbol> Symbols =>
     [
         _capital, _slippage, _commission, _drawdown, _equityFraction, _quantity, _stopLoss, _takeProfit, _timing, _latency, _closeAtEnd, _intrabar, _costModel,
         _grossExposure, _maxLoss, _borrow, _initialMargin, _maintenanceMargin, _ignoreFunding, _currency, _rolls,
+        _creditRate, _debitRate, _dividends,
     ];
 
     public TradingSettings Read(Invocation invocation)
@@ -73,8 +77,11 @@ internal sealed class TradingOptions
             IgnoreFunding = invocation.Get(_ignoreFunding),
             AccountCurrency = invocation.Get(_currency) ?? string.Empty,
             Rolls = { invocation.Get(_rolls) ?? [] },
+            Dividends = { invocation.Get(_dividends) ?? [] },
         };
         SetIfGiven(invocation.Get(_borrow), value => settings.Borrow = new BorrowTerms { AnnualFraction = value });
+        SetIfGiven(invocation.Get(_creditRate), value => Interest(settings).CreditRate = value);
+        SetIfGiven(invocation.Get(_debitRate), value => Interest(settings).DebitRate = value);
         SetIfGiven(invocation.Get(_initialMargin), value => Margin(settings).InitialFraction = value);
         SetIfGiven(invocation.Get(_maintenanceMargin), value => Margin(settings).MaintenanceFraction = value);
         SetIfGiven(invocation.Get(_maxLoss), value => settings.MaxLossFraction = value);
@@ -99,6 +106,8 @@ internal sealed class TradingOptions
 
         return settings;
     }
+
+    private static InterestTerms Interest(TradingSettings settings) => settings.Interest ??= new InterestTerms();
 
     private static MarginTerms Margin(TradingSettings settings) => settings.Margin ??= new MarginTerms();
 

@@ -173,6 +173,16 @@ class CapacityEstimate:
 
 
 @dataclass(frozen=True)
+class DividendSource:
+    """Where the cash dividends of an instrument are."""
+
+    #: Required. Instrument that is traded.
+    instrument_id: str
+    #: Required. Series with one field of money per unit, stamped with the ex-date.
+    amounts: Optional[PortfolioMember]
+
+
+@dataclass(frozen=True)
 class FundingSource:
     """Where the funding rates of a perpetual are."""
 
@@ -220,6 +230,8 @@ class BacktestSpec:
     funding: Tuple[FundingSource, ...] = ()
     #: Series that fill the orders of traded members in place of their bars: finer bars, or prints of trades (timeframe ``tick``).
     execution_members: Tuple[PortfolioMember, ...] = ()
+    #: Dividends of traded instruments from series, besides those of the settings.
+    dividends: Tuple[DividendSource, ...] = ()
     #: Instrument with closes to measure against: its last known close at each equity point. Unset: none.
     benchmark: Optional[PortfolioMember] = None
 

@@ -227,6 +227,28 @@ class RolledContract:
 
 
 @dataclass(frozen=True)
+class CashDividend:
+    """Cash paid per unit to whoever holds an instrument before the first bar of the ex-date; who is short pays it."""
+
+    #: Required. Instrument that is traded.
+    instrument_id: str
+    #: Required. Start of the ex-date. Those of an instrument ascend.
+    ex_time: Optional[datetime]
+    #: Required. Money of the quote currency per unit, above 0.
+    amount: Optional[Decimal]
+
+
+@dataclass(frozen=True)
+class InterestTerms:
+    """Interest on the balance of the account: cash less what shares, bonds and coins were paid for with."""
+
+    #: Annual rate received on a balance above 0, a fraction, -0.5 to 10.
+    credit_rate: float = 0.0
+    #: Annual rate paid on a balance below 0, a fraction, -0.5 to 10.
+    debit_rate: float = 0.0
+
+
+@dataclass(frozen=True)
 class TradingSettings:
     """How the engine trades. The same settings drive backtests and paper sessions. Unset fields take their default."""
 
@@ -280,6 +302,10 @@ class TradingSettings:
     rolls: Tuple[ContractRoll, ...] = ()
     #: Currency of the account; what is quoted in others is converted by the spec's ``fx_members``. Empty: every amount is taken as it is.
     account_currency: str = ""
+    #: Cash dividends of traded instruments, besides those a backtest takes from series.
+    dividends: Tuple[CashDividend, ...] = ()
+    #: Interest on the balance of the account. ``None``: none.
+    interest: Optional[InterestTerms] = None
 
 
 @dataclass(frozen=True)
@@ -426,3 +452,7 @@ class TradingCosts:
     borrow: Decimal
     #: Funding of perpetuals paid, negative where more was received; taken from cash besides cash_costs.
     funding: Decimal
+    #: Dividends paid on short positions less those received on long ones; taken from cash besides cash_costs.
+    dividends: Decimal
+    #: Interest paid on the balance, negative where more was received; taken from cash besides cash_costs.
+    interest: Decimal

@@ -86,7 +86,8 @@ internal sealed class FinancingDesk
         return true;
     }
 
-    private void Charge(int instrument, FinancingKind kind, double rate, decimal amount, long time)
+    /// <summary>Takes money for holding a position; a negative amount is received.</summary>
+    public void Charge(int instrument, FinancingKind kind, double rate, decimal amount, long time)
     {
         PositionState position = _book[instrument];
         _book.ChargeFinancing(instrument, amount);

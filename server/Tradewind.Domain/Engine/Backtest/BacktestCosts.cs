@@ -9,12 +9,14 @@ namespace Tradewind.Domain.Engine.Backtest;
 /// <param name="MoneyTraded">Σ|price| × quantity × multiplier.</param>
 /// <param name="Borrow">Fees for what short positions borrowed.</param>
 /// <param name="Funding">Funding of perpetuals paid; negative where more was received.</param>
+/// <param name="Dividends">Dividends paid on short positions less those received on long ones.</param>
+/// <param name="Interest">Interest paid on the balance; negative where more was received.</param>
 public sealed record BacktestCosts(
     decimal Commission, decimal Slippage, decimal Spread, decimal Impact, decimal SlippageInPrices, decimal MoneyTraded,
-    decimal Borrow, decimal Funding)
+    decimal Borrow, decimal Funding, decimal Dividends, decimal Interest)
 {
-    /// <summary>Paid for holding positions: taken from cash besides <see cref="Cash"/>, as it is no cost of trading.</summary>
-    public decimal Financing => Borrow + Funding;
+    /// <summary>Paid for holding positions and on the balance: taken from cash besides <see cref="Cash"/>, as it is no cost of trading.</summary>
+    public decimal Financing => Borrow + Funding + Dividends + Interest;
 
     /// <summary>Everything fills charged to cash.</summary>
     public decimal Cash => Commission + Slippage + Spread + Impact;

@@ -17,6 +17,11 @@ internal static class BacktestWarnings
             yield return $"SIMULATED data: {string.Join(", ", simulated)}.";
         }
 
+        foreach (string uncovered in request.Execution.Select(series => Uncovered(series, request)).OfType<string>())
+        {
+            yield return uncovered;
+        }
+
         if (request.Options.FillTiming == FillTiming.SameClose)
         {
             yield return "Orders fill at the close they were decided on; a real order would have to be sent before that close is known.";
@@ -60,4 +65,26 @@ internal static class BacktestWarnings
             yield return "The strategy never traded.";
         }
     }
+
+    /// <summary>Where an execution series does not reach over the bars that are traded; null where it does.</summary>
+    private static string? Uncovered(InstrumentSeries execution, BacktestRequest request)
+    {
+        InstrumentSeries bars = request.Bars.First(series => series.Instrument.Id == execution.Instrument.Id).Between(request.Start, request.End);
+        InstrumentSeries filling = execution.Between(request.Start, request.End);
+        int first = 0;
+        while (first < bars.Count && bars.AvailableAt(first) <= request.TradeFrom)
+        {
+            first++;
+        }
+
+        bool covers = first == bars.Count
+            || (filling.Count > 0 && filling.AvailableAt(0) <= bars.AvailableAt(first) && filling.AvailableAt(filling.Count - 1) >= bars.Times.Span[^1]);
+        return covers
+            ? null
+            : $"{execution.Instrument.Id}: its execution data {Span(filling)}, its bars {Span(bars)}; orders fill only where there are both.";
+    }
+
+    private static string Span(InstrumentSeries series) => series.Count == 0
+        ? "have no rows"
+        : $"reach from {UnixTime.Format(series.Times.Span[0])} to {UnixTime.Format(series.Times.Span[^1])}";
 }

@@ -15,21 +15,34 @@ internal sealed class CostSums
     private Amount _moneyTraded;
     private Amount _borrow;
     private Amount _funding;
+    private Amount _dividends;
+    private Amount _interest;
 
     /// <summary>The sums so far.</summary>
     public BacktestCosts Current => new(
-        _commission.Value, _slippage.Value, _spread.Value, _impact.Value, _slippageInPrices.Value, _moneyTraded.Value, _borrow.Value, _funding.Value);
+        _commission.Value, _slippage.Value, _spread.Value, _impact.Value, _slippageInPrices.Value, _moneyTraded.Value, _borrow.Value, _funding.Value,
+        _dividends.Value, _interest.Value);
 
     /// <summary>Adds a charge for holding.</summary>
     public void Add(in FinancingCharge charge)
     {
-        if (charge.Kind == FinancingKind.Borrow)
+        Amount amount = Amount.Of(charge.Amount);
+        switch (charge.Kind)
         {
-            _borrow += Amount.Of(charge.Amount);
-        }
-        else
-        {
-            _funding += Amount.Of(charge.Amount);
+            case FinancingKind.Borrow:
+                _borrow += amount;
+                break;
+            case FinancingKind.Funding:
+                _funding += amount;
+                break;
+            case FinancingKind.Dividend:
+                _dividends += amount;
+                break;
+            case FinancingKind.Interest:
+                _interest += amount;
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(charge), charge.Kind, "Unknown kind of charge.");
         }
     }
 

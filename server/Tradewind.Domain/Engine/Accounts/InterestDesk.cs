@@ -1,0 +1,70 @@
+using Tradewind.Domain.Market;
+
+namespace Tradewind.Domain.Engine.Accounts;
+
+/// <summary>
+/// Accrues interest from one mark of the account to the next on the balance left by the earlier one, and moves cash at the first mark on
+/// a later UTC day and at the end. It belongs to no instrument and to no round trip.
+/// </summary>
+internal sealed class InterestDesk(TradingUniverse universe, EngineOptions options, AccountBook book, IEngineJournal journal)
+{
+    private const decimal Year = 365m * UnixTime.Day;
+    private readonly bool[] _paidInFull = [.. universe.Instruments.Select(instrument => InterestTerms.IsPaidInFull(instrument.AssetClass))];
+    private readonly decimal _credit = (decimal)(options.Interest?.CreditRate ?? 0);
+    private readonly decimal _debit = (decimal)(options.Interest?.DebitRate ?? 0);
+    private long? _accruedTo;
+    private long _accruesSince;
+    private decimal _accrued;
+
+    /// <summary>True where any balance bears interest.</summary>
+    public bool Bears { get; } = options.Interest is not null;
+
+    /// <summary>Accrues up to a mark, before anything is traded at it.</summary>
+    public void Accrue(long time)
+    {
+        if (_accruedTo is { } before)
+        {
+            decimal balance = Balance();
+            _accrued += balance * ((balance > 0 ? _credit : _debit) * (time - before) / Year);
+            if (UnixTime.StartOfDay(time) > UnixTime.StartOfDay(_accruesSince))
+            {
+                Settle(time);
+            }
+        }
+        else
+        {
+            _accruesSince = time;
+        }
+
+        _accruedTo = time;
+    }
+
+    /// <summary>Moves cash by what has accrued; returns whether anything had.</summary>
+    public bool Settle(long time)
+    {
+        decimal received = Money.Round(_accrued);
+        (_accrued, _accruesSince) = (0, time);
+        if (received == 0)
+        {
+            return false;
+        }
+
+        decimal balance = Balance();
+        book.ChargeInterest(-received);
+        journal.OnFinancing(new FinancingCharge(
+            time, "", FinancingKind.Interest, balance, double.NaN, (double)(balance > 0 ? _credit : _debit), -received));
+        return true;
+    }
+
+    private decimal Balance()
+    {
+        decimal balance = book.Cash;
+        foreach (int ordinal in book.OpenOrdinals)
+        {
+            PositionState position = book[ordinal];
+            balance -= _paidInFull[ordinal] ? position.Quantity * position.AveragePrice * position.Multiplier : 0;
+        }
+
+        return balance;
+    }
+}
