@@ -24,6 +24,8 @@ from .accounts import (
     MonthAttribution,
     PerformanceMetrics,
     PortfolioAttribution,
+    RemoteProgram,
+    RemoteProgramStatus,
     Session,
     SessionReplay,
 )
@@ -276,6 +278,8 @@ __all__ = [
     "Release",
     "ReleaseCalendar",
     "ReplayFeed",
+    "RemoteProgram",
+    "RemoteProgramStatus",
     "RolledContract",
     "SearchSpec",
     "SecurityMetadata",
