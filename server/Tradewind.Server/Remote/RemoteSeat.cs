@@ -1,5 +1,4 @@
 using Tradewind.Domain.Errors;
-using Tradewind.Server.Mapping;
 using Tradewind.V1;
 
 namespace Tradewind.Server.Remote;

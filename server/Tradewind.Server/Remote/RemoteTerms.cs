@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Grpc.Core;
 using Tradewind.Domain.Engine;
 using Tradewind.Domain.Errors;
-using Tradewind.Domain.Market;
 using Tradewind.Server.Mapping;
 using Tradewind.V1;
 using Instrument = Tradewind.Domain.Market.Instrument;
