@@ -3,9 +3,11 @@
 import unittest
 from decimal import Decimal
 
-from fake_server import FakeServer, column_block  # first: it finds the package
+from fake_server import FakeServer, abort, column_block  # first: it finds the package
 
+import grpc
 from tradewind import RemoteStrategy, TradewindError, cancel, order, pb, signal, target
+from tradewind._generated.google_rpc.error_details_pb2 import ErrorInfo
 
 
 class _Recorder(RemoteStrategy):
@@ -89,6 +91,69 @@ class RemoteStrategyTest(unittest.TestCase):
         self.assertEqual("ORD-000001", cancel("ORD-000001").cancel_order_id)
         with self.assertRaises(ValueError):
             order("A", "hold", 1)
+
+
+class _Session:
+    """A server whose session drops its clients where the script says."""
+
+    def __init__(self, *calls):
+        self.calls = list(calls)
+        self.came = []
+
+    def __call__(self, requests, context):
+        self.came.append(next(requests))
+        yield pb.RunRemoteSessionResponse(begun=pb.RemoteStrategyBegun(instruments=[pb.RemoteInstrument(instrument_id="A", lot_size="1")]))
+        for what in self.calls.pop(0):
+            if isinstance(what, grpc.StatusCode):
+                abort(context, what, "gone", ("ErrorInfo", ErrorInfo(reason="STEP_DEADLINE")))
+            if isinstance(what, pb.Session):
+                yield pb.RunRemoteSessionResponse(session=what)
+            else:
+                yield pb.RunRemoteSessionResponse(step=what)
+                self.came.append(next(requests, None))
+
+
+class RemoteSessionTest(unittest.TestCase):
+    def test_a_session_is_created_with_the_program_it_waits_for(self):
+        def create(request, _):
+            self.sent = request
+            return pb.CreateSessionResponse(session=pb.Session(
+                id="paper", program=request.program, program_status=pb.RemoteProgramStatus(state=pb.REMOTE_PROGRAM_STATE_AWAY)))
+
+        with FakeServer(CreateSession=create) as server, server.client() as client:
+            session = client.create_remote_session(_Recorder(), "feed", batch_size=4, step_deadline=9)
+        self.assertEqual(("feed", "recorder", "7", 4, 9.0), (
+            self.sent.feed_id, self.sent.program.name, self.sent.program.code_version, self.sent.program.batch_size, self.sent.program.step_deadline_seconds))
+        self.assertEqual(("AWAY", "recorder", {"window": "5"}), (session.program_status.state, session.program.name, dict(session.program.parameters)))
+
+    def test_a_step_whose_answer_was_lost_is_answered_again_without_deciding_twice(self):
+        session = _Session(
+            [_step(1), _step(2), grpc.StatusCode.UNAVAILABLE],
+            [_step(2), _step(3), pb.Session(id="paper", state=pb.SESSION_STATE_ENDED)],
+        )
+        strategy = _Recorder([signal("A", "long")], [target("A", 2)], None)
+        with FakeServer(RunRemoteSession=session) as server, server.client() as client:
+            ended = client.run_remote_session(strategy, "paper")
+            self.assertEqual(1, len(server.waits))
+        self.assertEqual(("paper", "ENDED"), (ended.id, ended.state))
+        self.assertEqual([1, 2, 3], [step.number for step in strategy.steps])
+        attached, first, second, again, repeated, third = session.came
+        self.assertEqual(("paper", "paper"), (attached.session_id, again.session_id))
+        self.assertEqual(second, repeated)
+        self.assertEqual((1, 1, 0), (len(first.answer.decisions), len(second.answer.decisions), len(third.answer.decisions)))
+
+    def test_a_deadline_is_raised_and_not_tried_again(self):
+        session = _Session([_step(1), grpc.StatusCode.DEADLINE_EXCEEDED])
+        with FakeServer(RunRemoteSession=session) as server, server.client() as client:
+            with self.assertRaises(TradewindError) as raised:
+                client.run_remote_session(_Recorder(None), "paper")
+        self.assertEqual("STEP_DEADLINE", raised.exception.reason)
+
+    def test_an_exception_of_the_strategy_leaves_the_session_to_the_next(self):
+        session = _Session([_step(1)])
+        with FakeServer(RunRemoteSession=session) as server, server.client() as client:
+            with self.assertRaisesRegex(ValueError, "no idea"):
+                client.run_remote_session(_Recorder(ValueError("no idea")), "paper")
 
 
 if __name__ == "__main__":

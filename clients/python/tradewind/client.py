@@ -10,6 +10,7 @@ import grpc
 from .errors import TradewindError
 from .live_calls import LiveCalls
 from .market_calls import MarketCalls
+from .remote_calls import RemoteCalls
 from .resume import Backoff
 from .quote_calls import QuoteCalls
 from .search_calls import SearchCalls
@@ -18,7 +19,7 @@ from .store_calls import StoreCalls
 DEFAULT_ADDRESS = "127.0.0.1:5210"
 
 
-class Client(MarketCalls, SearchCalls, LiveCalls, QuoteCalls, StoreCalls):
+class Client(MarketCalls, SearchCalls, LiveCalls, RemoteCalls, QuoteCalls, StoreCalls):
     """A connection to one server. Use it as a context manager, or call ``close``. Safe to share between threads.
 
     ``data``, ``features``, ``training``, ``signals``, ``backtests``, ``paper``, ``operations``, ``connector_service`` and ``admin`` are the raw

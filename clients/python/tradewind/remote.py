@@ -1,6 +1,7 @@
 """Strategies that run in this program and trade in the server's engine.
 
-Subclass :class:`RemoteStrategy`, answer each step of closed bars with decisions, and hand an object to ``Client.remote_backtest``::
+Subclass :class:`RemoteStrategy`, answer each step of closed bars with decisions, and hand an object to ``Client.remote_backtest``, or to
+``Client.create_remote_session`` and ``Client.run_remote_session`` for a paper session on a live feed::
 
     class Reversal(RemoteStrategy):
         name = "reversal"
@@ -20,7 +21,9 @@ import queue
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from decimal import Decimal
-from typing import Dict, Iterable, Iterator, Mapping, Optional, Tuple, Union
+from typing import Dict, Iterable, Iterator, Mapping, Optional, Tuple, Type, Union
+
+from google.protobuf.message import Message
 
 from . import pb
 from .records.mapping import decimal_text, enum_number, read
@@ -156,16 +159,17 @@ def read_step(message: pb.RemoteStep) -> Step:
 class Requests:
     """The client's side of the call: what is put is sent, until it is closed."""
 
-    def __init__(self) -> None:
-        self._queue: "queue.SimpleQueue[Optional[pb.RunRemoteBacktestRequest]]" = queue.SimpleQueue()
+    def __init__(self, kind: Type[Message] = pb.RunRemoteBacktestRequest) -> None:
+        self._kind = kind
+        self._queue: "queue.SimpleQueue[Optional[Message]]" = queue.SimpleQueue()
 
     def put(self, **message: object) -> None:
-        self._queue.put(pb.RunRemoteBacktestRequest(**message))
+        self._queue.put(self._kind(**message))
 
     def close(self) -> None:
         self._queue.put(None)
 
-    def __iter__(self) -> Iterator[pb.RunRemoteBacktestRequest]:
+    def __iter__(self) -> Iterator[Message]:
         while (message := self._queue.get()) is not None:
             yield message
 

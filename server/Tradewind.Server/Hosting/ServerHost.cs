@@ -120,7 +120,7 @@ public static class ServerHost
         services.AddSingleton<FeedHub>().AddHostedService(provider => provider.GetRequiredService<FeedHub>());
         services.AddSingleton<LiveFeatures>().AddSingleton<LiveForecastReader>();
         services.AddSingleton<SignalHub>().AddHostedService(provider => provider.GetRequiredService<SignalHub>());
-        services.AddSingleton<PaperHub>().AddHostedService(provider => provider.GetRequiredService<PaperHub>());
+        services.AddSingleton<RemoteSessions>().AddSingleton<PaperHub>().AddHostedService(provider => provider.GetRequiredService<PaperHub>());
         services.AddHostedService<RequestRetention>();
     }
 

@@ -9,6 +9,7 @@ using Tradewind.Server.Hosting;
 using Tradewind.Server.Jobs;
 using Tradewind.Server.Live.Forecasts;
 using Tradewind.Server.Mapping;
+using Tradewind.Server.Remote;
 using Tradewind.Server.Requests;
 using Tradewind.Server.StrategyConfigurations;
 using Tradewind.Storage;
@@ -34,6 +35,11 @@ internal sealed class PaperHub(
     {
         (FeedUniverse carried, LiveJournal feed) = await feeds.OpenAsync(Required.Text(request.FeedId, "feed_id"), cancellation).ConfigureAwait(false);
         FeedUniverse universe = carried;
+        if (request.Program is not null && request.Strategy is not null)
+        {
+            throw new InvalidInputException("STRATEGY_AMBIGUOUS", "program", "cannot be given together with strategy: one of them decides.");
+        }
+
         (StrategySpec? spec, TradingSettings? settings) = configurations.Complete(request.Strategy, request.Settings, "strategy");
         (spec, universe, LiveForecasts? forecasts) = await forecastReader.OpenAsync(spec, universe, "strategy", cancellation).ConfigureAwait(false);
         try
@@ -58,6 +64,27 @@ internal sealed class PaperHub(
         }
 
         return TradingMessages.From(await run.SendAsync(command, cancellation).ConfigureAwait(false));
+    }
+
+    /// <summary>A running session whose program decides from outside of the server.</summary>
+    /// <exception cref="PreconditionException">Reason <c>SESSION_NOT_RUNNING</c>: it has ended; <c>SESSION_NOT_REMOTE</c>: it has no program.</exception>
+    public async Task<PaperRun> FindRemoteAsync(string id, CancellationToken cancellation)
+    {
+        if (TryGetRunning(id, out PaperRun? run))
+        {
+            return run.Seat is not null ? run : throw new PreconditionException(
+                "SESSION_NOT_REMOTE", $"The session {id} was not created with a program. Create one with CreateSessionRequest.program.");
+        }
+
+        Session ended = await Records.GetAsync(id, cancellation).ConfigureAwait(false);
+        throw new PreconditionException("SESSION_NOT_RUNNING", $"The session {id} is {ended.State.ToString().ToLowerInvariant()}. Create a new one to trade.");
+    }
+
+    /// <summary>A session after its end.</summary>
+    public async Task<Session> EndedAsync(string id, PaperRun run, CancellationToken cancellation)
+    {
+        await run.Completion.WaitAsync(cancellation).ConfigureAwait(false);
+        return await Records.GetAsync(id, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Everything a session did so far.</summary>
@@ -125,6 +152,8 @@ internal sealed class PaperHub(
 
     private static string EventsId(string id) => $"session/{id}/events";
 
+    private static string AnswersId(string id) => $"session/{id}/answers";
+
     private static StreamSessionEventsResponse Complete(StreamSessionEventsResponse message, Session session, long sequence)
     {
         (message.Sequence, message.Cursor, message.Simulated) = (sequence, StreamCursor.At(session.Id, sequence), session.Simulated);
@@ -134,7 +163,8 @@ internal sealed class PaperHub(
     private async Task<Session> BeginAsync(
         CreateSessionRequest request, StrategySpec? spec, TradingSettings? settings, FeedUniverse universe, SessionMarket market, CancellationToken cancellation)
     {
-        (EngineOptions engine, IStrategy? strategy) = Read(settings, spec, universe);
+        RemoteSeat? seat = request.Program is null ? null : new RemoteSeat();
+        (EngineOptions engine, IStrategy? strategy) = Read(settings, spec, request.Program, seat, universe);
         WarmUpHistory history = await SignalHub.ReadHistoryAsync(portfolios, market.Carried, request.WarmUp, cancellation).ConfigureAwait(false);
         RequireRoom();
 
@@ -147,11 +177,13 @@ internal sealed class PaperHub(
             State = SessionState.Running,
             CreateTime = ProtoTime.Now(clock),
             Simulated = universe.Simulated,
+            Program = request.Program,
         };
         await Records.SaveAsync(session, cancellation).ConfigureAwait(false);
-        PaperRun run = new(
-            session, universe.Universe, engine, strategy,
-            LiveJournal.Begin(store.Journals, InputsId(session.Id)), LiveJournal.Begin(store.Journals, EventsId(session.Id)));
+        SessionJournals journals = new(
+            LiveJournal.Begin(store.Journals, InputsId(session.Id)), LiveJournal.Begin(store.Journals, EventsId(session.Id)),
+            LiveJournal.Begin(store.Journals, AnswersId(session.Id)));
+        PaperRun run = new(session, universe.Universe, engine, strategy, journals, seat);
         Begin(session.Id, run, stop => RunAsync(run, market, history, stop));
         return run.State();
     }
@@ -159,8 +191,9 @@ internal sealed class PaperHub(
     private async Task<(SessionReplayResult Replay, long InputCount)> ReplayAsync(Session session, CancellationToken cancellation)
     {
         FeedUniverse universe = await UniverseAsync(session, cancellation).ConfigureAwait(false);
-        (EngineOptions engine, IStrategy? strategy) = Read(session.Settings, session.Strategy, universe);
-        IReadOnlyList<EngineInput> inputs = await ReadInputsAsync(session.Id, cancellation).ConfigureAwait(false);
+        (EngineOptions engine, IStrategy? strategy) = Read(
+            session.Settings, session.Strategy, session.Program, await DecisionsAsync(session, cancellation).ConfigureAwait(false), universe);
+        List<EngineInput> inputs = await ReadInputsAsync(session.Id, cancellation).ConfigureAwait(false);
         SessionReplayResult result = await Task.Run(
             () => SessionReplay.Run(universe.Universe, engine, strategy, inputs, cancellation), cancellation).ConfigureAwait(false);
         return (result, inputs.Count);
@@ -170,22 +203,36 @@ internal sealed class PaperHub(
     private async Task<FeedUniverse> UniverseAsync(Session session, CancellationToken cancellation) => ForecastUniverse.Of(
         (await feeds.OpenAsync(session.FeedId, cancellation).ConfigureAwait(false)).Universe, session.Strategy, strategies);
 
-    private (EngineOptions Engine, IStrategy? Strategy) Read(TradingSettings? settings, StrategySpec? strategy, FeedUniverse universe) => (
+    private (EngineOptions Engine, IStrategy? Strategy) Read(
+        TradingSettings? settings, StrategySpec? strategy, RemoteProgram? program, IRemoteDecider? decider, FeedUniverse universe) => (
         TradingSettingsReader.Read(settings, "settings"),
-        strategy is null ? null : StrategySpecReader.Create(strategies, strategy, universe.Universe, "strategy"));
+        program is not null ? new RemoteStrategy(
+                program.Name, RemoteTerms.Check(program.Name, program.BatchSize, program.StepDeadlineSeconds, "program").Batch, decider!, universe.Universe)
+            : strategy is not null ? StrategySpecReader.Create(strategies, strategy, universe.Universe, "strategy")
+            : null);
 
-    private async Task<IReadOnlyList<EngineInput>> ReadInputsAsync(string id, CancellationToken cancellation)
+    // What a program decided in a session; null for other sessions.
+    private async Task<IRemoteDecider?> DecisionsAsync(Session session, CancellationToken cancellation) => session.Program is null
+        ? null
+        : new RecordedDecisions(await ReadAllAsync(AnswersId(session.Id), RemoteAnswer.Parser.ParseFrom, cancellation).ConfigureAwait(false));
+
+    private Task<List<EngineInput>> ReadInputsAsync(string id, CancellationToken cancellation) =>
+        ReadAllAsync(InputsId(id), EngineInputFormat.Decode, cancellation);
+
+    private async Task<List<T>> ReadAllAsync<T>(string journal, Decoder<T> decode, CancellationToken cancellation)
     {
-        List<EngineInput> inputs = [];
+        List<T> all = [];
         ImmutableArray<JournalEntry> page;
         do
         {
-            page = await store.Journals.ReadAsync(InputsId(id), inputs.Count, PageSize, cancellation).ConfigureAwait(false);
-            inputs.AddRange(page.Select(entry => EngineInputFormat.Decode(entry.Payload.Span)));
+            page = await store.Journals.ReadAsync(journal, all.Count, PageSize, cancellation).ConfigureAwait(false);
+            all.AddRange(page.Select(entry => decode(entry.Payload.Span)));
         }
         while (page.Length > 0);
-        return inputs;
+        return all;
     }
+
+    private delegate T Decoder<out T>(ReadOnlySpan<byte> payload);
 
     /// <summary>Brings one session to its end. One that cannot be read any more is marked as failed: it must not keep the server from starting.</summary>
     private async Task RestoreAsync(Session session, CancellationToken cancellation)
@@ -195,11 +242,13 @@ internal sealed class PaperHub(
         try
         {
             FeedUniverse universe = await UniverseAsync(session, cancellation).ConfigureAwait(false);
-            (EngineOptions engine, IStrategy? strategy) = Read(session.Settings, session.Strategy, universe);
-            run = new PaperRun(
-                session, universe.Universe, engine, strategy,
+            (EngineOptions engine, IStrategy? strategy) = Read(
+                session.Settings, session.Strategy, session.Program, await DecisionsAsync(session, cancellation).ConfigureAwait(false), universe);
+            SessionJournals journals = new(
                 await LiveJournal.ContinueAsync(store.Journals, InputsId(session.Id), cancellation).ConfigureAwait(false),
-                await LiveJournal.ContinueAsync(store.Journals, EventsId(session.Id), cancellation).ConfigureAwait(false));
+                await LiveJournal.ContinueAsync(store.Journals, EventsId(session.Id), cancellation).ConfigureAwait(false),
+                await LiveJournal.ContinueAsync(store.Journals, AnswersId(session.Id), cancellation).ConfigureAwait(false));
+            run = new PaperRun(session, universe.Universe, engine, strategy, journals);
             await run.RestoreAsync(await ReadInputsAsync(session.Id, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
         }
         catch (Exception error) when (error is not OperationCanceledException)

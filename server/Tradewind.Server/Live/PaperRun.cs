@@ -1,10 +1,12 @@
 using System.Threading.Channels;
+using Google.Protobuf;
 using Tradewind.Domain.Engine;
 using Tradewind.Domain.Engine.Accounts;
 using Tradewind.Domain.Engine.Recording;
 using Tradewind.Domain.Errors;
 using Tradewind.Server.Errors;
 using Tradewind.Server.Mapping;
+using Tradewind.Server.Remote;
 using Tradewind.Storage;
 using Tradewind.V1;
 using Order = Tradewind.Domain.Engine.Orders.Order;
@@ -27,6 +29,8 @@ internal sealed class PaperRun : ILiveRun<Session>, IDisposable
     private readonly LedgerHash _hash = new();
     private readonly LastCloses _closes;
     private readonly Channel<SessionCommand> _commands = Channel.CreateBounded<SessionCommand>(MostWaitingCommands);
+    private readonly SessionJournals _journals;
+    private readonly List<JournalEntry> _newAnswers = [];
     private readonly List<JournalEntry> _newInputs = [];
     private readonly List<JournalEntry> _newEvents = [];
     private readonly List<(SessionCommand Command, Order Order)> _answers = [];
@@ -35,17 +39,40 @@ internal sealed class PaperRun : ILiveRun<Session>, IDisposable
     private Session? _final;
 
     /// <summary>Sets up a session before its first input.</summary>
-    public PaperRun(Session session, TradingUniverse universe, EngineOptions options, Domain.Strategies.IStrategy? strategy, LiveJournal inputs, LiveJournal events)
+    /// <param name="session">Its record.</param>
+    /// <param name="universe">What it may see and trade.</param>
+    /// <param name="options">How it trades.</param>
+    /// <param name="strategy">Strategy with no past; null for commands alone.</param>
+    /// <param name="journals">Where it is recorded.</param>
+    /// <param name="seat">Where its program decides from; null for other sessions, and for one that is only restored.</param>
+    public PaperRun(
+        Session session, TradingUniverse universe, EngineOptions options, Domain.Strategies.IStrategy? strategy, SessionJournals journals, RemoteSeat? seat = null)
     {
-        (_session, Inputs, Events, _closes) = (session, inputs, events, new LastCloses(universe));
+        (_session, _journals, _closes, Universe, Seat) = (session, journals, new LastCloses(universe), universe, seat);
+        if (seat is not null)
+        {
+            // While a program thinks the engine stands between two of its steps, and the session can be read.
+            seat.Session = (_gate.Exit, _gate.Enter);
+            seat.Record = answer => _newAnswers.Add(new JournalEntry(answer.Step, _engine!.Time, "answer", answer.ToByteArray()));
+        }
+
         _engine = new TradingEngine(universe, options, strategy, new JournalFanOut(_ledger, _hash, new LedgerEntryJournal(Record)));
     }
 
     /// <summary>Everything the engine was told, in order.</summary>
-    public LiveJournal Inputs { get; }
+    public LiveJournal Inputs => _journals.Inputs;
 
     /// <summary>Everything that happened, in order.</summary>
-    public LiveJournal Events { get; }
+    public LiveJournal Events => _journals.Events;
+
+    /// <summary>What it may see and trade.</summary>
+    public TradingUniverse Universe { get; }
+
+    /// <summary>Program that decides from outside of the server; null for other sessions.</summary>
+    public RemoteProgram? Program => _session.Program;
+
+    /// <summary>Where it decides from; null for other sessions.</summary>
+    public RemoteSeat? Seat { get; }
 
     /// <inheritdoc />
     public CancellationTokenSource Stopping { get; } = new();
@@ -88,6 +115,12 @@ internal sealed class PaperRun : ILiveRun<Session>, IDisposable
     /// <exception cref="CapacityException">Too many commands are waiting.</exception>
     public async Task<Order> SendAsync(SessionCommand command, CancellationToken cancellation)
     {
+        if (Seat is { IsHalted: true })
+        {
+            throw new PreconditionException(
+                "SESSION_HALTED", "The session stands still until its program answers. Attach it again (RunRemoteSession), or stop the session.");
+        }
+
         if (!_commands.Writer.TryWrite(command))
         {
             throw _closed
@@ -105,6 +138,7 @@ internal sealed class PaperRun : ILiveRun<Session>, IDisposable
         try
         {
             SessionState state = SessionState.Ended;
+            await using CancellationTokenRegistration leave = cancellation.Register(() => Seat?.End());
             try
             {
                 await TradeAsync(steps, cancellation).ConfigureAwait(false);
@@ -117,6 +151,7 @@ internal sealed class PaperRun : ILiveRun<Session>, IDisposable
             // Only here: after an error inside the engine its books cannot be trusted, and the session is not even finished.
             Close();
             TakeCommands();
+            Seat?.End();
             Apply(new FinishInput(_engine.Time));
             return state;
         }
@@ -160,7 +195,11 @@ internal sealed class PaperRun : ILiveRun<Session>, IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => _hash.Dispose();
+    public void Dispose()
+    {
+        _hash.Dispose();
+        Seat?.Dispose();
+    }
 
     /// <summary>The present state; to be called under the gate.</summary>
     private Session Observe()
@@ -177,6 +216,7 @@ internal sealed class PaperRun : ILiveRun<Session>, IDisposable
         copy.Rolls.Add(_engine.Rolls.Select(RollMessages.From));
         (copy.OrderCount, copy.FillCount) = (_ledger.Orders.Count, _ledger.Fills.Count);
         (copy.LastSequence, copy.LedgerHash) = (Events.LastSequence, _hash.Current());
+        copy.ProgramStatus = _final is null && _session.State == SessionState.Running ? Seat?.Status() : null;
         copy.Costs = new TradingCosts
         {
             CashCosts = ProtoDecimal.Format(_engine.Costs), SlippageInPrices = ProtoDecimal.Format(_ledger.Fills.Sum(fill => fill.SlippageInPrice)),
@@ -199,6 +239,7 @@ internal sealed class PaperRun : ILiveRun<Session>, IDisposable
     private async Task EndAsync()
     {
         Close();
+        Seat?.End();
         try
         {
             await FlushAsync().ConfigureAwait(false);
@@ -222,7 +263,7 @@ internal sealed class PaperRun : ILiveRun<Session>, IDisposable
             while (true)
             {
                 // Records are written when the batch is full, a user waits, or there is nothing else to do.
-                if (!next.IsCompleted || command.IsCompleted || _newInputs.Count >= LargestBatch)
+                if (!next.IsCompleted || command.IsCompleted || _newInputs.Count >= (Seat is null ? LargestBatch : 1))
                 {
                     TakeCommands();
                     await FlushAsync().ConfigureAwait(false);
@@ -240,8 +281,7 @@ internal sealed class PaperRun : ILiveRun<Session>, IDisposable
                     return;
                 }
 
-                MarketStep step = steps.Current;
-                Apply(step.IsPast ? new WarmUpInput(step.Slice) : new SliceInput(step.Slice));
+                await TakeAsync(steps.Current).ConfigureAwait(false);
                 next = steps.MoveNextAsync().AsTask();
             }
         }
@@ -283,6 +323,20 @@ internal sealed class PaperRun : ILiveRun<Session>, IDisposable
                 throw;
             }
         }
+    }
+
+    private async Task TakeAsync(MarketStep step)
+    {
+        EngineInput input = step.IsPast ? new WarmUpInput(step.Slice) : new SliceInput(step.Slice);
+        if (Seat is null)
+        {
+            Apply(input);
+            return;
+        }
+
+        Seat.ShowsHistory = step.IsPast;
+        // A program may think for as long as it likes, which would keep a thread of the pool from others.
+        await Task.Factory.StartNew(() => Apply(input), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
     }
 
     /// <summary>Records an input and lets the engine work on it.</summary>
@@ -332,7 +386,9 @@ internal sealed class PaperRun : ILiveRun<Session>, IDisposable
     {
         try
         {
-            // Inputs first: with them alone the events can be made again.
+            // Answers first, then inputs: with these the events can be made again.
+            await _journals.Answers.AppendAsync(_newAnswers, CancellationToken.None).ConfigureAwait(false);
+            _newAnswers.Clear();
             await Inputs.AppendAsync(_newInputs, CancellationToken.None).ConfigureAwait(false);
             _newInputs.Clear();
             await Events.AppendAsync(_newEvents, CancellationToken.None).ConfigureAwait(false);

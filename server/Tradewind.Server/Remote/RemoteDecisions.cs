@@ -12,6 +12,39 @@ namespace Tradewind.Server.Remote;
 /// <summary>Reads what a client decided.</summary>
 internal static class RemoteDecisions
 {
+    /// <summary>Checks an answer before anything acts on it.</summary>
+    /// <exception cref="InvalidInputException">A decision is wrong; paths begin with <c>answer.decisions</c>.</exception>
+    /// <exception cref="NotFoundException">An instrument is unknown.</exception>
+    public static void Check(RemoteAnswer answer, TradingUniverse universe)
+    {
+        for (int i = 0; i < answer.Decisions.Count; i++)
+        {
+            (RemoteDecision decision, string path) = (answer.Decisions[i], $"answer.decisions[{i}]");
+            switch (decision.ActionCase)
+            {
+                case RemoteDecision.ActionOneofCase.Signal:
+                    Signal(decision, time: 0, Instrument(decision, universe, path), path);
+                    break;
+                case RemoteDecision.ActionOneofCase.TargetQuantity:
+                    Instrument(decision, universe, path);
+                    Target(decision, path);
+                    break;
+                case RemoteDecision.ActionOneofCase.Order:
+                    Instrument(decision, universe, path);
+                    Order(decision, path);
+                    break;
+                case RemoteDecision.ActionOneofCase.CancelOrderId:
+                    break;
+                default:
+                    throw NoAction(path);
+            }
+        }
+    }
+
+    /// <summary>What a decision without an action is refused with.</summary>
+    public static InvalidInputException NoAction(string path) =>
+        new("FIELD_REQUIRED", $"{path}.action", "is required: signal, target_quantity, order or cancel_order_id.");
+
     /// <summary>Ordinal of the instrument of a decision.</summary>
     /// <exception cref="InvalidInputException">None is named, or it has no bars.</exception>
     /// <exception cref="NotFoundException">It is unknown.</exception>

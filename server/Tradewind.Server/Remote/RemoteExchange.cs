@@ -6,7 +6,7 @@ namespace Tradewind.Server.Remote;
 /// <summary>
 /// Hands steps from the thread of the engine to the call and answers back, one at a time: the engine waits where its strategy decides.
 /// </summary>
-internal sealed class RemoteExchange(CancellationToken cancellation) : IDisposable
+internal sealed class RemoteExchange(long tradeFrom, CancellationToken cancellation) : IRemoteDecider, IDisposable
 {
     private readonly Channel<RemoteStep> _steps = Channel.CreateBounded<RemoteStep>(1);
     private readonly SemaphoreSlim _answered = new(0);
@@ -15,7 +15,10 @@ internal sealed class RemoteExchange(CancellationToken cancellation) : IDisposab
     /// <summary>Steps to send.</summary>
     public ChannelReader<RemoteStep> Steps => _steps.Reader;
 
-    /// <summary>Asks for a decision and waits for it. On the engine's thread.</summary>
+    /// <inheritdoc />
+    public bool IsWarmUp(long time) => time <= tradeFrom;
+
+    /// <inheritdoc />
     /// <exception cref="OperationCanceledException">The call has ended.</exception>
     public RemoteAnswer Ask(RemoteStep step)
     {

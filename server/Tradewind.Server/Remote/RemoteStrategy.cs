@@ -9,7 +9,7 @@ using Order = Tradewind.Domain.Engine.Orders.Order;
 namespace Tradewind.Server.Remote;
 
 /// <summary>A strategy whose decisions are made elsewhere: it collects what becomes known and asks once a step, on the step's last time.</summary>
-internal sealed class RemoteStrategy(string name, int batchSize, long tradeFrom, RemoteExchange exchange, TradingUniverse universe) : IStrategy
+internal sealed class RemoteStrategy(string name, int batchSize, IRemoteDecider decider, TradingUniverse universe) : IStrategy
 {
     private static readonly string[] s_barColumns = ["open", "high", "low", "close", "volume"];
     private readonly RemoteTable?[] _bars = new RemoteTable?[universe.Instruments.Length];
@@ -34,7 +34,7 @@ internal sealed class RemoteStrategy(string name, int batchSize, long tradeFrom,
         }
 
         _collected = 0;
-        RemoteAnswer answer = exchange.Ask(Step(context));
+        RemoteAnswer answer = decider.Ask(Step(context));
         _orders.Clear();
         for (int i = 0; i < answer.Decisions.Count; i++)
         {
@@ -82,7 +82,7 @@ internal sealed class RemoteStrategy(string name, int batchSize, long tradeFrom,
         {
             Step = ++_step,
             Time = ProtoTime.ToTimestamp(context.Time),
-            WarmingUp = context.Time <= tradeFrom,
+            WarmingUp = decider.IsWarmUp(context.Time),
             Equity = context.Equity,
             Fills = { _fills },
             Orders = { _orders },
@@ -135,7 +135,7 @@ internal sealed class RemoteStrategy(string name, int batchSize, long tradeFrom,
 
                 break;
             default:
-                throw new Domain.Errors.InvalidInputException("FIELD_REQUIRED", $"{path}.action", "is required: signal, target_quantity, order or cancel_order_id.");
+                throw RemoteDecisions.NoAction(path);
         }
     }
 

@@ -3,6 +3,7 @@ using Tradewind.Domain.Engine.Orders;
 using Tradewind.Domain.Engine.Recording;
 using Tradewind.Server.Live;
 using Tradewind.Server.Mapping;
+using Tradewind.Server.Remote;
 using Tradewind.Server.Requests;
 using Tradewind.V1;
 using Fill = Tradewind.V1.Fill;
@@ -11,7 +12,7 @@ using Order = Tradewind.V1.Order;
 namespace Tradewind.Server.Services;
 
 /// <summary>Paper trading over gRPC.</summary>
-internal sealed class PaperTradingGrpcService(PaperHub hub, IdempotentCalls calls) : PaperTradingService.PaperTradingServiceBase
+internal sealed class PaperTradingGrpcService(PaperHub hub, RemoteSessions remote, IdempotentCalls calls) : PaperTradingService.PaperTradingServiceBase
 {
     /// <inheritdoc />
     public override Task<CreateSessionResponse> CreateSession(CreateSessionRequest request, ServerCallContext context) => calls.RunAsync(
@@ -106,6 +107,11 @@ internal sealed class PaperTradingGrpcService(PaperHub hub, IdempotentCalls call
             await responseStream.WriteAsync(message, context.CancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <inheritdoc />
+    public override Task RunRemoteSession(
+        IAsyncStreamReader<RunRemoteSessionRequest> requestStream, IServerStreamWriter<RunRemoteSessionResponse> responseStream, ServerCallContext context) =>
+        remote.RunAsync(requestStream, responseStream, context.CancellationToken);
 
     /// <inheritdoc />
     public override async Task<ReplaySessionResponse> ReplaySession(ReplaySessionRequest request, ServerCallContext context)

@@ -63,4 +63,20 @@ public class AccountOptionTests
         Assert.Throws<UsageException>(() => AccountOptions.Rule("CL1 Comdty,3,CLF25 Comdty"));
         Assert.Throws<UsageException>(() => AccountOptions.Rule("CL1 Comdty,soon,CLF25 Comdty,CLG25 Comdty"));
     }
+
+    [Fact]
+    public void A_borrow_rate_belongs_to_the_id_before_the_last_equals_sign()
+    {
+        Assert.True(BorrowOption.TryParse("TSLA US Equity=0.12", out KeyValuePair<string, double> rate));
+        Assert.Equal(("TSLA US Equity", 0.12), (rate.Key, rate.Value));
+        Assert.True(BorrowOption.TryParse("A=B=1e-2", out rate));
+        Assert.Equal(("A=B", 0.01), (rate.Key, rate.Value));
+    }
+
+    [Theory]
+    [InlineData("TSLA")]
+    [InlineData("=0.1")]
+    [InlineData("TSLA=high")]
+    [InlineData("TSLA=NaN")]
+    public void A_borrow_rate_without_id_or_number_is_none(string text) => Assert.False(BorrowOption.TryParse(text, out _));
 }

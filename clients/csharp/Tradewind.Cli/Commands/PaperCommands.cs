@@ -63,7 +63,7 @@ internal static class PaperCommands
                 table.Row(
                     session.Id,
                     session.FeedId,
-                    session.Strategy?.StrategyId ?? "manual",
+                    session.Strategy?.StrategyId ?? session.Program?.Name ?? "manual",
                     Wording.Of(session.State),
                     Wording.Time(session.MarketTime),
                     Wording.Number(session.HasEquity ? session.Equity : null, 2),
@@ -120,11 +120,18 @@ internal static class PaperCommands
     {
         terminal.Line($"Session {session.Id} is {Wording.Of(session.State)} on feed {session.FeedId} {Wording.Label(session.Simulated)}".TrimEnd());
         terminal.Line(
-            $"Strategy {session.Strategy?.StrategyId ?? "none, manual orders"}; market time {Wording.Time(session.MarketTime)}; " +
+            $"Strategy {session.Strategy?.StrategyId ?? (session.Program is { } program ? $"{program.Name}, a program outside of the server" : "none, manual orders")}; market time {Wording.Time(session.MarketTime)}; " +
             $"{Wording.Count(session.OrderCount)} orders, {Wording.Count(session.FillCount)} fills");
         terminal.Line(
             $"Cash {Wording.Money(session.Cash)}, equity {Wording.Number(session.HasEquity ? session.Equity : null, 2)}, " +
             $"costs {Wording.Money(session.Costs?.CashCosts ?? string.Empty)}{BacktestView.Financing(session.Costs)}; ledger {Wording.ShortHash(session.LedgerHash)}");
+        if (session.ProgramStatus is { } status)
+        {
+            terminal.Line(
+                $"Program {Wording.Of(status.State)} after {Wording.Count(status.StepCount)} steps" +
+                $"{(status.WaitingTime is null ? "" : $", asked at {Wording.Time(status.WaitingTime)}")}{(status.LeftReason.Length == 0 ? "" : $": {status.LeftReason}")}");
+        }
+
         if (session.MarginCalls.Count > 0 || session.Rolls.Count > 0)
         {
             terminal.Line($"{Wording.Count(session.MarginCalls.Count)} margin calls, {Wording.Count(session.Rolls.Count)} contract rolls");

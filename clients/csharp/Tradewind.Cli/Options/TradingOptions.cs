@@ -56,11 +56,12 @@ internal sealed class TradingOptions
     private readonly Option<double?> _debitRate = Number<double?>("--debit-rate", "Annual interest on a debit balance as a fraction (default none).");
     private readonly Option<CashDividend[]> _dividends = DividendOption.Create();
     private readonly Option<ContractRoll[]> _rolls = RollOption.Create();
+    private readonly Option<KeyValuePair<string, double>[]> _borrowOf = BorrowOption.Create();
 
     public IEnumerable<Symbol> Symbols =>
     [
         _capital, _slippage, _commission, _drawdown, _equityFraction, _quantity, _stopLoss, _takeProfit, _timing, _latency, _closeAtEnd, _intrabar, _costModel,
-        _grossExposure, _maxLoss, _borrow, _initialMargin, _maintenanceMargin, _ignoreFunding, _currency, _rolls,
+        _grossExposure, _maxLoss, _borrow, _borrowOf, _initialMargin, _maintenanceMargin, _ignoreFunding, _currency, _rolls,
         _creditRate, _debitRate, _dividends,
     ];
 
@@ -82,6 +83,11 @@ internal sealed class TradingOptions
         SetIfGiven(invocation.Get(_borrow), value => settings.Borrow = new BorrowTerms { AnnualFraction = value });
         SetIfGiven(invocation.Get(_creditRate), value => Interest(settings).CreditRate = value);
         SetIfGiven(invocation.Get(_debitRate), value => Interest(settings).DebitRate = value);
+        foreach ((string instrument, double fraction) in invocation.Get(_borrowOf) ?? [])
+        {
+            (settings.Borrow ??= new BorrowTerms()).ByInstrument[instrument] = fraction;
+        }
+
         SetIfGiven(invocation.Get(_initialMargin), value => Margin(settings).InitialFraction = value);
         SetIfGiven(invocation.Get(_maintenanceMargin), value => Margin(settings).MaintenanceFraction = value);
         SetIfGiven(invocation.Get(_maxLoss), value => settings.MaxLossFraction = value);
@@ -91,14 +97,14 @@ internal sealed class TradingOptions
         SetIfGiven(invocation.Get(_drawdown), value => settings.MaxDrawdownFraction = value);
         SetIfGiven(invocation.Get(_stopLoss), value => settings.StopLossPercent = value);
         SetIfGiven(invocation.Get(_takeProfit), value => settings.TakeProfitPercent = value);
-        double? fraction = invocation.Get(_equityFraction);
+        double? equityFraction = invocation.Get(_equityFraction);
         decimal? quantity = invocation.Get(_quantity);
-        if (fraction is not null && quantity is not null)
+        if (equityFraction is not null && quantity is not null)
         {
             throw new UsageException("give --equity-fraction or --quantity, not both.");
         }
 
-        SetIfGiven(fraction, value => settings.Sizing = new PositionSizing { EquityFraction = value });
+        SetIfGiven(equityFraction, value => settings.Sizing = new PositionSizing { EquityFraction = value });
         if (quantity is not null)
         {
             settings.Sizing = new PositionSizing { FixedQuantity = DecimalText.Of(quantity) };

@@ -25,6 +25,8 @@ from .accounts import (
     MonthAttribution,
     PerformanceMetrics,
     PortfolioAttribution,
+    RemoteProgram,
+    RemoteProgramStatus,
     Session,
     SessionReplay,
 )
@@ -282,6 +284,8 @@ __all__ = [
     "Release",
     "ReleaseCalendar",
     "ReplayFeed",
+    "RemoteProgram",
+    "RemoteProgramStatus",
     "RolledContract",
     "SearchSpec",
     "SecurityMetadata",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Optional, Tuple
+from typing import Mapping, Optional, Tuple
 
 from .features import Lineage
 from .portfolio import PortfolioMember, TimeInterval
@@ -409,6 +409,36 @@ class EquityPoint:
 
 
 @dataclass(frozen=True)
+class RemoteProgram:
+    """A program outside of the server that decides for a session."""
+
+    #: Name of the strategy.
+    name: str
+    #: Parameters of the strategy, kept with the session.
+    parameters: Mapping[str, str]
+    #: What tells one version of its code from another.
+    code_version: str
+    #: Market times in a step.
+    batch_size: int
+    #: Seconds the client may take for a step.
+    step_deadline_seconds: float
+
+
+@dataclass(frozen=True)
+class RemoteProgramStatus:
+    """Where a program stands."""
+
+    #: ``ATTACHED``, ``AWAY`` or ``HALTED``.
+    state: str
+    #: Steps answered so far.
+    step_count: int
+    #: Market time of the step that waits for an answer; unset when none does.
+    waiting_time: Optional[datetime]
+    #: Why the last client left; empty before, and while one is attached.
+    left_reason: str
+
+
+@dataclass(frozen=True)
 class Session:
     """A paper trading session."""
 
@@ -448,6 +478,10 @@ class Session:
     margin_calls: Tuple[datetime, ...]
     #: Contract changes of generic instruments, in order.
     rolls: Tuple[RolledContract, ...]
+    #: Program that decides from outside of the server; unset for other sessions.
+    program: Optional[RemoteProgram]
+    #: Where it stands; unset for other sessions and after the end.
+    program_status: Optional[RemoteProgramStatus]
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,16 @@ internal static class CrossAssetStrategies
 
     private static readonly StrategyParameter s_vixField = Text("vix_field", "", "Its field where it has no bars; empty for its only one.");
 
+    // What an asset may have of its own.
+    private static readonly ImmutableArray<StrategyParameter> s_vixFilters =
+    [
+        Number("vix_min_long", 18, "Least VIX to buy.", 0, 1000), Number("vix_min_short", 20, "Least VIX to sell.", 0, 1000),
+        Number("rsi_max_long", 55, "Largest RSI to buy.", 0, 100), Number("rsi_min_short", 45, "Least RSI to sell.", 0, 100),
+        Number("min_drawdown", 0.03, "Least fall from the highest of 14 closes to buy, fraction.", 0, 1),
+        Number("min_rise", 0.03, "Least rise from the lowest of 14 closes to sell, fraction.", 0, 100),
+        Number("size", 0.02, "Share of equity before VIX and volatility are counted.", 0.0001, 1),
+    ];
+
     public static ImmutableArray<StrategyDescriptor> All { get; } =
     [
         new()
@@ -134,20 +144,15 @@ internal static class CrossAssetStrategies
                 Flag("dynamic_thresholds", false, "Takes the 20th and 80th percentile of past correlations in place of the threshold."),
                 Whole("min_agreement_windows", 2, "Windows whose own best lag has to pass.", 1, 20),
                 Flag("percentile_fallback", false, "Trades on the VIX's percentile where nothing else decides."),
-                Number("vix_min_long", 18, "Least VIX to buy.", 0, 1000), Number("vix_min_short", 20, "Least VIX to sell.", 0, 1000),
-                Number("rsi_max_long", 55, "Largest RSI to buy.", 0, 100), Number("rsi_min_short", 45, "Least RSI to sell.", 0, 100),
-                Number("min_drawdown", 0.03, "Least fall from the highest of 14 closes to buy, fraction.", 0, 1),
-                Number("min_rise", 0.03, "Least rise from the lowest of 14 closes to sell, fraction.", 0, 100),
-                Number("size", 0.02, "Share of equity before VIX and volatility are counted.", 0.0001, 1),
+                .. s_vixFilters,
+                Text("overrides", "", "Filters and size of single assets: BTC(min_drawdown=0.04); ETH(vix_min_long=19,rsi_max_long=50)."),
             ],
-            CrossChecks = p => p.Integer("min_agreement_windows") <= (Windows(p.Text("windows"))?.Length ?? 0)
-                ? []
-                : [new FieldViolation(
-                    "parameters[windows]", $"must be whole numbers from 2 to 1000, at least min_agreement_windows of them, was '{p.Text("windows")}'.")],
+            CrossChecks = CheckVixCorrelation,
             Build = (p, universe, instruments) =>
             {
                 ReferenceInput vix = Vix(p, universe);
-                return new VixCorrelationStrategy(universe, Traded("vix_correlation", instruments, vix), vix, new VixCorrelationSettings
+                InstrumentSelection traded = Traded("vix_correlation", instruments, vix);
+                VixCorrelationSettings settings = new()
                 {
                     Lookback = p.Integer("lookback"),
                     Windows = Windows(p.Text("windows")) ?? [],
@@ -163,7 +168,8 @@ internal static class CrossAssetStrategies
                     MinDrawdown = p.Number("min_drawdown"),
                     MinRise = p.Number("min_rise"),
                     Size = p.Number("size"),
-                });
+                };
+                return new VixCorrelationStrategy(universe, traded, vix, settings, OverridesOf(p, universe, traded, settings));
             },
         },
         new()
@@ -262,6 +268,45 @@ internal static class CrossAssetStrategies
         {
             yield return new FieldViolation("parameters[rule]", $"must be threshold or sign, was '{p.Text("rule")}'.");
         }
+    }
+
+    private static IEnumerable<FieldViolation> CheckVixCorrelation(StrategyParameters p)
+    {
+        if (p.Integer("min_agreement_windows") > (Windows(p.Text("windows"))?.Length ?? 0))
+        {
+            yield return new FieldViolation(
+                "parameters[windows]", $"must be whole numbers from 2 to 1000, at least min_agreement_windows of them, was '{p.Text("windows")}'.");
+        }
+
+        AssetOverrides.Read(p.Text("overrides"), s_vixFilters, out string? wrong);
+        if (wrong is not null)
+        {
+            yield return new FieldViolation("parameters[overrides]", wrong);
+        }
+    }
+
+    private static Dictionary<int, VixCorrelationSettings> OverridesOf(
+        StrategyParameters p, TradingUniverse universe, InstrumentSelection traded, VixCorrelationSettings settings)
+    {
+        Dictionary<int, VixCorrelationSettings> all = [];
+        foreach ((string asset, ImmutableDictionary<string, double> values) in AssetOverrides.Read(p.Text("overrides"), s_vixFilters, out _))
+        {
+            foreach (int instrument in AssetOverrides.InstrumentsOf(asset, universe, traded))
+            {
+                all[instrument] = settings with
+                {
+                    VixMinLong = values.GetValueOrDefault("vix_min_long", settings.VixMinLong),
+                    VixMinShort = values.GetValueOrDefault("vix_min_short", settings.VixMinShort),
+                    RsiMaxLong = values.GetValueOrDefault("rsi_max_long", settings.RsiMaxLong),
+                    RsiMinShort = values.GetValueOrDefault("rsi_min_short", settings.RsiMinShort),
+                    MinDrawdown = values.GetValueOrDefault("min_drawdown", settings.MinDrawdown),
+                    MinRise = values.GetValueOrDefault("min_rise", settings.MinRise),
+                    Size = values.GetValueOrDefault("size", settings.Size),
+                };
+            }
+        }
+
+        return all;
     }
 
     private static ForecastStrategy BuildModel(StrategyParameters p, TradingUniverse universe, InstrumentSelection instruments)

@@ -11,12 +11,21 @@ internal sealed class VixCorrelationStrategy : BarStrategy<VixCorrelationStrateg
 {
     private const int LeastRows = 10;
     private readonly VixCorrelationSettings _settings;
+    private readonly IReadOnlyDictionary<int, VixCorrelationSettings> _overrides;
     private readonly ReferenceInput _vix;
     private readonly LevelledPositions _positions;
 
-    public VixCorrelationStrategy(TradingUniverse universe, InstrumentSelection instruments, ReferenceInput vix, VixCorrelationSettings settings)
+    /// <summary>Creates it.</summary>
+    /// <param name="universe">What it sees.</param>
+    /// <param name="instruments">What it trades.</param>
+    /// <param name="vix">The VIX.</param>
+    /// <param name="settings">Its settings.</param>
+    /// <param name="overrides">Filters and size of instruments that have their own, by ordinal.</param>
+    public VixCorrelationStrategy(
+        TradingUniverse universe, InstrumentSelection instruments, ReferenceInput vix, VixCorrelationSettings settings,
+        IReadOnlyDictionary<int, VixCorrelationSettings> overrides)
         : base($"VixCorrelation({string.Join("/", settings.Windows)})", universe, instruments, () => new State(settings)) =>
-        (_settings, _vix, _positions) = (settings, vix, new LevelledPositions(universe));
+        (_settings, _overrides, _vix, _positions) = (settings, overrides, vix, new LevelledPositions(universe));
 
     /// <summary>Size as a share of equity and risk unit as a fraction of the price.</summary>
     internal static (double Size, double RiskUnit) Sizing(double size, double vix, double deviation)
@@ -47,10 +56,11 @@ internal sealed class VixCorrelationStrategy : BarStrategy<VixCorrelationStrateg
         state.SeenTime = knownTime;
         VixRows rows = state.Rows;
         rows.Add(vix, bar.Close);
-        if (rows.Count >= LeastRows && Decide(rows) is (SignalDirection direction, double start, string reason) && Passes(rows, direction))
+        VixCorrelationSettings own = _overrides.GetValueOrDefault(instrument, _settings);
+        if (rows.Count >= LeastRows && Decide(rows) is (SignalDirection direction, double start, string reason) && Passes(own, rows, direction))
         {
             double confidence = start * Math.Clamp(25 / Math.Max(vix, 10), 0.6, 1);
-            (double size, double unit) = Sizing(_settings.Size, vix, rows.Deviation);
+            (double size, double unit) = Sizing(own.Size, vix, rows.Deviation);
             _positions.Enter(context, instrument, new SizedDecision(
                 direction, size, bar.Close * (1 - (int)direction * unit), bar.Close * (1 + 2 * (int)direction * unit), confidence,
                 SizedDecision.StrengthOf(confidence, 0.75, 0.5), reason,
@@ -90,9 +100,9 @@ internal sealed class VixCorrelationStrategy : BarStrategy<VixCorrelationStrateg
             : null;
     }
 
-    private bool Passes(VixRows rows, SignalDirection direction) => direction == SignalDirection.Long
-        ? rows.Vix >= _settings.VixMinLong && rows.Rsi <= _settings.RsiMaxLong && rows.Drawdown >= _settings.MinDrawdown
-        : rows.Vix >= _settings.VixMinShort && rows.Rsi >= _settings.RsiMinShort && rows.Rise >= _settings.MinRise;
+    private static bool Passes(VixCorrelationSettings own, VixRows rows, SignalDirection direction) => direction == SignalDirection.Long
+        ? rows.Vix >= own.VixMinLong && rows.Rsi <= own.RsiMaxLong && rows.Drawdown >= own.MinDrawdown
+        : rows.Vix >= own.VixMinShort && rows.Rsi >= own.RsiMinShort && rows.Rise >= own.MinRise;
 
     internal struct State(VixCorrelationSettings settings)
     {
