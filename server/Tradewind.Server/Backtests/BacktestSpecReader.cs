@@ -32,7 +32,7 @@ internal sealed class BacktestSpecReader(PortfolioReader portfolios, StrategyCon
     public async Task<BacktestRequest> ReadAsync(BacktestSpec spec, string path, CancellationToken cancellation)
     {
         BacktestRequest request = await ReadDataAsync(spec, path, cancellation).ConfigureAwait(false);
-        CheckStrategy(request, request.Parameters, $"{path}.strategy");
+        CheckStrategy(request, request.Parameters, path, spec.Members);
         return request;
     }
 
@@ -100,15 +100,18 @@ internal sealed class BacktestSpecReader(PortfolioReader portfolios, StrategyCon
                 BacktestRunner.Check(request);
                 return request;
             },
-            path);
+            path,
+            InstrumentPath.Members($"{path}.members", spec.Members));
     }
 
     /// <summary>Checks that a strategy can be made, so that the caller hears of it and not only the operation.</summary>
-    public static void CheckStrategy(BacktestRequest request, IReadOnlyDictionary<string, string> parameters, string path)
+    public static void CheckStrategy(
+        BacktestRequest request, IReadOnlyDictionary<string, string> parameters, string path, IEnumerable<PortfolioMember> members)
     {
         StrategySpecReader.Create(
             new StrategySpec { StrategyId = request.Strategy, Parameters = { parameters.ToDictionary() } },
             TradingUniverse.Of(request.Bars, request.Fields),
-            path);
+            $"{path}.strategy",
+            InstrumentPath.Members($"{path}.members", members));
     }
 }

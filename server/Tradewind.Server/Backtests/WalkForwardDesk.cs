@@ -97,7 +97,7 @@ internal sealed class WalkForwardDesk(
         ParameterCombinations combinations = StrategySpecReader.InContract(
             () => ParameterCombinations.Of(backtest.Strategy, backtest.Parameters, request.Axes), "spec.search");
         StrategySpecReader.InContract(() => WalkForwardOptimizer.Plan(request), "spec");
-        BacktestSpecReader.CheckStrategy(backtest, combinations.Constructible[0].Values, "spec.search.strategy");
+        BacktestSpecReader.CheckStrategy(backtest, combinations.Constructible[0].Values, "spec.search", spec.Search.Members);
         return new Prepared(request, combinations, BacktestLineage.Of(backtest, combinations.Constructible[0]));
     }
 

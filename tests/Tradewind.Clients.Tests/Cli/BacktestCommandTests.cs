@@ -15,7 +15,18 @@ public sealed class BacktestCommandTests
         Assert.Contains("ORD-000001", orders.Output, StringComparison.Ordinal);
         CommandRun signals = await server.RunAsync("backtest", "signals", "BT");
         Assert.Equal((ExitCode.Success, string.Empty), (signals.ExitCode, signals.Error));
-        Assert.Contains("cross up", signals.Output, StringComparison.Ordinal);
+        // What a signal does not have is left out.
+        Assert.Contains("LONG  cross up  fast, above slow", signals.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Drawdowns_drawn_again_are_below_zero_as_everywhere_else()
+    {
+        await using FakeTradewind server = new();
+        CommandRun run = await server.RunAsync("backtest", "monte-carlo", "BT");
+        Assert.Equal((ExitCode.Success, string.Empty), (run.ExitCode, run.Error));
+        string line = Assert.Single(run.Output.Split('\n'), line => line.Contains("Maximum drawdown", StringComparison.Ordinal));
+        Assert.Equal(["-12.50", "-25.00", "-37.50"], line.Split(' ').Where(word => word.StartsWith('-')));
     }
 
     [Fact]

@@ -143,6 +143,9 @@ internal sealed class FakeBacktests : BacktestService.BacktestServiceBase
     public override Task<ListBacktestSignalsResponse> ListBacktestSignals(ListBacktestSignalsRequest request, ServerCallContext context) =>
         Task.FromResult(new ListBacktestSignalsResponse { Signals = { FakeBacktestEntries.Signal } });
 
+    public override Task<RunMonteCarloResponse> RunMonteCarlo(RunMonteCarloRequest request, ServerCallContext context) =>
+        Task.FromResult(new RunMonteCarloResponse { Result = FakeBacktestEntries.MonteCarlo(request) });
+
     public override Task<ListBacktestTradesResponse> ListBacktestTrades(ListBacktestTradesRequest request, ServerCallContext context) =>
         Task.FromResult(new ListBacktestTradesResponse());
 
