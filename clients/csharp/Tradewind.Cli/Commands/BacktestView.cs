@@ -78,7 +78,8 @@ internal static class BacktestView
             $"ulcer performance {Wording.Number(metrics.HasUlcerPerformanceIndex ? metrics.UlcerPerformanceIndex : null, 2)}, " +
             $"tail ratio {Wording.Number(metrics.HasTailRatio ? metrics.TailRatio : null, 2)}, " +
             $"stability {Wording.Number(metrics.HasStability ? metrics.Stability : null, 2)}, " +
-            $"VaR 99 % {Wording.Percent(metrics.HasVar99Fraction ? metrics.Var99Fraction : null)}";
+            $"VaR 99 % {Wording.Percent(metrics.HasVar99Fraction ? metrics.Var99Fraction : null)}, " +
+            $"ratios above a risk-free {Wording.Percent(metrics.RiskFreeRate)} a year";
         yield return $"Mean win {Wording.Number(metrics.HasAverageWin ? metrics.AverageWin : null, 2)}, " +
             $"mean loss {Wording.Number(metrics.HasAverageLoss ? metrics.AverageLoss : null, 2)}, " +
             $"payoff ratio {Wording.Number(metrics.HasPayoffRatio ? metrics.PayoffRatio : null, 2)}, " +
