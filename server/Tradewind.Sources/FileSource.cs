@@ -66,6 +66,7 @@ public sealed class FileSource : IDataSource<FileLoadRequest>
                     : ReleaseTable.Recognises(headers) ? ReleaseTable.LoadAsync(text, options, progress, cancellationToken)
                     : ExpiryTable.Recognises(headers) ? ExpiryTable.LoadAsync(text, options, progress, cancellationToken)
                     : LongTable.Recognises(headers) ? LongTable.LoadAsync(text, options, progress, cancellationToken)
+                    : PrintTable.Recognises(headers, options) ? PrintTable.LoadAsync(text, options, progress, cancellationToken)
                     : CsvSource.LoadAsync(text.Content, name, options, progress, cancellationToken)).ConfigureAwait(false);
             }
         }

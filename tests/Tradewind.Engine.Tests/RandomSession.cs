@@ -24,6 +24,8 @@ internal sealed class RandomSession
         Instrument credit = new("CREDIT", AssetClass.CreditIndex);
         Random terms = new(unchecked(seed * 31 + 7));
         Options = WithTerms(Options, terms, instruments, Bars);
+        Random delays = new(unchecked(seed * 17 + 3));
+        Options = Options with { Latency = delays.Next(3) == 0 ? delays.Next(1, 40) * UnixTime.Hour / 2 : 0 };
         InstrumentSeries[] more =
         [
             .. instruments.Where(instrument => instrument.AssetClass == AssetClass.CryptoPerpetual).Select(perpetual => Markets.Field(

@@ -70,9 +70,11 @@ class PresenceTest(unittest.TestCase):
             margin=records.MarginTerms(initial_fraction=0.1),
             rolls=(records.ContractRoll("CL1 Comdty", datetime(2024, 12, 17, tzinfo=timezone.utc), "CLF25", "CLG25", gap=Decimal("0.35")),),
             account_currency="EUR",
+            latency=timedelta(milliseconds=250),
         )
         message = pb.TradingSettings.FromString(write(settings, pb.TradingSettings()).SerializeToString())
         self.assertFalse(message.margin.HasField("maintenance_fraction"))
+        self.assertEqual((0, 250_000_000), (message.latency.seconds, message.latency.nanos))
         self.assertEqual(settings, read(TradingSettings, message))
 
     def test_nested_specifications_are_written(self):

@@ -4,7 +4,7 @@ import unittest
 
 from fake_server import FakeServer, column_block, paged  # first: it finds the package
 
-from tradewind import MonteCarloSpec, ParameterAxis, ParameterJitterSpec, SelectionRule, pb
+from tradewind import AcceptanceRule, MonteCarloSpec, ParameterAxis, ParameterJitterSpec, SelectionRule, WalkForwardWindows, pb
 
 DONE = pb.Operation(id="op", state=pb.OPERATION_STATE_SUCCEEDED, result_id="result")
 
@@ -57,6 +57,35 @@ class SweepTest(unittest.TestCase):
         with FakeServer(ResumeWalkForward=resume, WatchOperation=watch, GetWalkForward=get) as server, server.client() as client:
             walk = client.resume_walk_forward("walk")
         self.assertEqual(("walk", "result", "FINISHED"), (self.sent.walk_forward_id, walk.id, walk.state))
+
+    def test_a_walk_forward_is_judged_by_its_rule(self):
+        def start(request, _):
+            self.sent = request
+            return pb.RunWalkForwardResponse(operation=DONE)
+
+        def get(request, _):
+            condition = pb.AcceptanceCondition(name="sharpe_improvement", least=0.5, reason="undefined")
+            verdict = pb.AcceptanceVerdict(conditions=[condition], baseline={"width": "2"}, beta=0.25)
+            return pb.GetWalkForwardResponse(walk_forward=pb.WalkForward(id=request.walk_forward_id, verdict=verdict))
+
+        def report(request, _):
+            return pb.GetWalkForwardReportResponse(content=f"walk {request.walk_forward_id}")
+
+        handlers = {"RunWalkForward": start, "WatchOperation": watch, "GetWalkForward": get, "GetWalkForwardReport": report}
+        with FakeServer(**handlers) as server, server.client() as client:
+            walk = client.walk_forward(
+                "bollinger", ["BTC/USD"], {"width": [1.0, 2.0]},
+                windows=WalkForwardWindows(180, 60, use_history=True),
+                acceptance=AcceptanceRule(least_sharpe_improvement=0.5, baseline={"width": "2"}),
+            )
+            page = client.walk_forward_report(walk.id)
+        sent = self.sent.spec
+        self.assertEqual((180, 60, True), (sent.windows.in_sample_bar_count, sent.windows.out_of_sample_bar_count, sent.windows.use_history))
+        self.assertEqual((0.5, False, "2"), (
+            sent.acceptance.least_sharpe_improvement, sent.acceptance.HasField("least_residual_information_ratio"), sent.acceptance.baseline["width"]))
+        self.assertEqual((False, None, 0.25, None), (
+            walk.verdict.accepted, walk.verdict.conditions[0].value, walk.verdict.beta, walk.verdict.annual_alpha_fraction))
+        self.assertEqual(f"walk {walk.id}", page)
 
     def test_a_range_without_steps_is_an_axis_of_its_own(self):
         def start(request, _):

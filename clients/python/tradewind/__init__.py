@@ -23,6 +23,7 @@ from .live_calls import FeatureEvent, MarketEvent, SessionEvent, SignalEvent
 from .portfolio import Portfolio
 from .quote_calls import QuoteEvent
 from .records import (
+    AcceptanceRule,
     FeatureSetSpec,
     MonteCarloSpec,
     ParameterAxis,
@@ -34,12 +35,14 @@ from .records import (
     StrategySpec,
     TradingSettings,
     TrainingSpec,
+    WalkForwardWindows,
 )
 from .remote import RemoteStrategy, Step, cancel, order, signal, target
 from .resume import Backoff
 from .table import ColumnTable
 
 __all__ = [
+    "AcceptanceRule",
     "DEFAULT_ADDRESS",
     "Backoff",
     "Client",
@@ -69,6 +72,7 @@ __all__ = [
     "TradingSettings",
     "TrainingSpec",
     "Violation",
+    "WalkForwardWindows",
     "connect",
     "pb",
     "records",

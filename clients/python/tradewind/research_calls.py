@@ -203,6 +203,7 @@ class ResearchCalls(Connection):
         fx_members: Sequence[Member] = (),
         roll_rules: Sequence[ContractRollRule] = (),
         funding: Sequence[FundingSource] = (),
+        execution_members: Sequence[Member] = (),
         benchmark: Optional[Member] = None,
         progress: Optional[Progress] = None,
         timeout: Optional[float] = None,
@@ -212,8 +213,9 @@ class ResearchCalls(Connection):
 
         With ``intrabar_envelope`` it is run under every assumption about the inside of bars: ``intrabar_outcomes`` says how far apart
         they are. ``fx_members`` are the exchange rates of an account in ``settings.account_currency``; ``roll_rules`` roll generic
-        futures by their contracts; ``funding`` says where a perpetual's rates are stored. ``metrics.benchmark`` compares it with a
-        ``benchmark``.
+        futures by their contracts; ``funding`` says where a perpetual's rates are stored. ``execution_members`` fill the
+        orders of their instruments: finer bars than those of ``members``, or prints of trades (timeframe ``tick``). ``metrics.benchmark``
+        compares it with a ``benchmark``.
         """
         spec = pb.BacktestSpec(
             strategy=strategy_message(strategy, parameters),
@@ -225,6 +227,7 @@ class ResearchCalls(Connection):
             fx_members=member_messages(fx_members),
             roll_rules=[write(rule, pb.ContractRollRule()) for rule in roll_rules],
             funding=[write(source, pb.FundingSource()) for source in funding],
+            execution_members=member_messages(execution_members),
             benchmark=None if benchmark is None else member_messages([benchmark])[0],
         )
         request = pb.RunBacktestRequest(request_id=request_id or new_request_id(), spec=spec)

@@ -8,6 +8,7 @@ from . import pb
 from .connection import new_request_id
 from .portfolio import Member, StrategyLike, member_messages, strategy_message
 from .records import (
+    AcceptanceRule,
     BacktestComparison,
     HeatMap,
     MonteCarloResult,
@@ -20,6 +21,7 @@ from .records import (
     SweepTrial,
     TradingSettings,
     WalkForward,
+    WalkForwardWindows,
 )
 from .records.mapping import enum_number, read, write
 from .research_calls import Progress, ResearchCalls
@@ -118,6 +120,8 @@ class SearchCalls(ResearchCalls):
         folds: int = 0,
         in_sample_fraction: Optional[float] = None,
         anchored: bool = False,
+        windows: Optional[WalkForwardWindows] = None,
+        acceptance: Optional[AcceptanceRule] = None,
         parameters: Optional[Mapping[str, object]] = None,
         settings: Optional[TradingSettings] = None,
         selection: Optional[SelectionRule] = None,
@@ -126,12 +130,17 @@ class SearchCalls(ResearchCalls):
         timeout: Optional[float] = None,
         request_id: Optional[str] = None,
     ) -> WalkForward:
-        """Chooses parameters fold by fold and trades them on the bars that follow. ``axes`` as in ``sweep``."""
+        """Chooses parameters fold by fold and trades them on the bars that follow. ``axes`` as in ``sweep``.
+
+        With ``acceptance`` the result has a ``verdict``: whether the choices beat the parameters as they are, and why.
+        """
         spec = pb.WalkForwardSpec(
             search=_search(strategy, members, axes, start, end, parameters, settings, selection, risk_free_rate),
             fold_count=folds,
             in_sample_fraction=in_sample_fraction,
             anchored=anchored,
+            windows=None if windows is None else write(windows, pb.WalkForwardWindows()),
+            acceptance=None if acceptance is None else write(acceptance, pb.AcceptanceRule()),
         )
         request = pb.RunWalkForwardRequest(request_id=request_id or new_request_id(), spec=spec)
         started = self._call(self.backtests.RunWalkForward, request).operation
@@ -161,9 +170,14 @@ class SearchCalls(ResearchCalls):
             yield read(WalkForward, message)
 
     def walk_forward_equity(self, walk_forward_id: str) -> ColumnTable:
-        """Reads the column ``equity`` (money) out of sample, the folds' returns chained."""
+        """Reads the column ``equity`` (money) out of sample, the folds' returns chained, and with a verdict ``baseline_equity``."""
         call = self.backtests.ReadWalkForwardEquity(pb.ReadWalkForwardEquityRequest(walk_forward_id=walk_forward_id))
         return ColumnTable.from_blocks(message.block for message in read_stream(call))
+
+    def walk_forward_report(self, walk_forward_id: str) -> str:
+        """Writes a finished walk-forward optimisation up as one HTML page, with its verdict."""
+        request = pb.GetWalkForwardReportRequest(walk_forward_id=walk_forward_id)
+        return self._call_without_deadline(self.backtests.GetWalkForwardReport, request).content
 
     def monte_carlo(self, backtest_id: str, spec: Optional[MonteCarloSpec] = None) -> MonteCarloResult:
         """Draws the trades or returns of a stored backtest again, many times. No deadline."""

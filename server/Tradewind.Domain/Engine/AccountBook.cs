@@ -1,4 +1,6 @@
-using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Tradewind.Domain.Engine.Backtest.Rows;
 using Tradewind.Domain.Engine.Orders;
 using Tradewind.Domain.Market;
 
@@ -15,27 +17,33 @@ internal sealed class AccountBook
     private const double FillTolerance = 1e-9;
     private readonly PositionState[] _positions;
     private readonly List<int> _open = [];
-    private decimal _cashFlow;
+    private readonly Amount _capital;
+    private Amount _cash;
+    private Amount _realised;
+    private Amount _costs;
+    private Amount _financing;
+    private Amount _cashFlow;
     private double _cashFlowValue;
     private double _cashValue;
 
     public AccountBook(TradingUniverse universe, decimal capital)
     {
         _positions = [.. universe.Instruments.Select(instrument => new PositionState(instrument))];
-        (Capital, Cash, _cashFlow) = (capital, capital, capital);
+        _capital = Amount.Of(capital);
+        (Capital, _cash, _cashFlow) = (capital, _capital, _capital);
         (_cashValue, _cashFlowValue, Equity) = ((double)capital, (double)capital, (double)capital);
     }
 
     public decimal Capital { get; }
 
-    public decimal Cash { get; private set; }
+    public decimal Cash => _cash.Value;
 
-    public decimal Realised { get; private set; }
+    public decimal Realised => _realised.Value;
 
-    public decimal Costs { get; private set; }
+    public decimal Costs => _costs.Value;
 
     /// <summary>Paid for holding positions; negative where more was received.</summary>
-    public decimal Financing { get; private set; }
+    public decimal Financing => _financing.Value;
 
     /// <summary>Equity at the last mark.</summary>
     public double Equity { get; private set; }
@@ -59,6 +67,22 @@ internal sealed class AccountBook
         position.OpenedAtClose = false;
     }
 
+    /// <summary>Takes note of a bar or print inside a bar of decisions, which is counted with the first of them.</summary>
+    public void BeginExecution(int instrument)
+    {
+        PositionState position = _positions[instrument];
+        position.BarCount += position.IsBarUnderWay ? 0 : 1;
+        (position.IsBarUnderWay, position.OpenedAtClose) = (true, false);
+    }
+
+    /// <summary>Takes note of the end of a bar of decisions that did not fill orders itself.</summary>
+    public void CompleteBar(int instrument)
+    {
+        PositionState position = _positions[instrument];
+        position.BarCount += position.IsBarUnderWay ? 0 : 1;
+        position.IsBarUnderWay = false;
+    }
+
     /// <summary>Marks the instrument at the close and widens the range its position has seen.</summary>
     public void EndBar(int instrument, in Bar bar)
     {
@@ -74,12 +98,13 @@ internal sealed class AccountBook
     public void ChargeFinancing(int instrument, decimal amount)
     {
         PositionState position = _positions[instrument];
-        position.EntryCosts += amount;
-        position.Financing += amount;
-        Financing += amount;
-        Cash -= amount;
-        _cashFlow -= amount;
-        (_cashValue, _cashFlowValue) = ((double)Cash, (double)_cashFlow);
+        Amount charge = Amount.Of(amount);
+        position.EntryCosts += charge;
+        position.Financing += charge;
+        _financing += charge;
+        _cash -= charge;
+        _cashFlow -= charge;
+        (_cashValue, _cashFlowValue) = ((double)_cash, (double)_cashFlow);
     }
 
     /// <summary>
@@ -90,7 +115,7 @@ internal sealed class AccountBook
     {
         PositionState position = _positions[instrument];
         decimal multiplier = position.Instrument.Multiplier * rate;
-        decimal change = Money.Round(position.Quantity * position.AveragePrice * (multiplier - position.Multiplier));
+        Amount change = Amount.Of(position.Quantity * position.AveragePrice * (multiplier - position.Multiplier));
         position.CashFlow -= change;
         _cashFlow -= change;
         _cashFlowValue = (double)_cashFlow;
@@ -113,10 +138,21 @@ internal sealed class AccountBook
     public void WriteEquity(int instrument, ReadOnlySpan<double> closes, Span<double> equity)
     {
         PositionState position = _positions[instrument];
-        TensorPrimitives.Subtract(closes, position.AverageValue, equity);
-        TensorPrimitives.Multiply(equity, position.QuantityValue, equity);
-        TensorPrimitives.Multiply(equity, position.MultiplierValue, equity);
-        TensorPrimitives.Add(equity, _cashValue, equity);
+        (double average, double quantity, double multiplier, double cash) =
+            (position.AverageValue, position.QuantityValue, position.MultiplierValue, _cashValue);
+        ref double from = ref MemoryMarshal.GetReference(closes);
+        ref double to = ref MemoryMarshal.GetReference(equity);
+        int row = 0;
+        for (; row <= closes.Length - Vector512<double>.Count; row += Vector512<double>.Count)
+        {
+            Vector512<double> move = Vector512.LoadUnsafe(ref from, (nuint)row) - Vector512.Create(average);
+            (move * quantity * multiplier + Vector512.Create(cash)).StoreUnsafe(ref to, (nuint)row);
+        }
+
+        for (; row < closes.Length; row++)
+        {
+            equity[row] = (closes[row] - average) * quantity * multiplier + cash;
+        }
     }
 
     /// <summary>Recomputes equity from the marks.</summary>
@@ -151,106 +187,135 @@ internal sealed class AccountBook
 
     /// <summary>
     /// Books a fill: realised profit on what it closes at the old average, a new average on what it adds, the rest of a flip opened at
-    /// the fill price. Returns the profit realised, and the round trip when the position was reduced.
+    /// the fill price.
     /// </summary>
-    public (decimal Realised, Trade? Trade) Book(int instrument, OrderSide side, decimal quantity, decimal price, decimal cost, FillPlace place)
+    /// <param name="instrument">Ordinal of the instrument.</param>
+    /// <param name="side">Direction.</param>
+    /// <param name="quantity">Quantity, positive.</param>
+    /// <param name="price">Price.</param>
+    /// <param name="worth">Price × quantity × multiplier, on the grid.</param>
+    /// <param name="cost">Cost.</param>
+    /// <param name="place">Where it happened.</param>
+    /// <param name="trade">The round trip, where the position was reduced.</param>
+    /// <returns>The profit realised, and whether the position was reduced.</returns>
+    public (decimal Realised, bool Closes) Book(
+        int instrument, OrderSide side, decimal quantity, decimal price, Amount worth, decimal cost, in FillPlace place, out TradeRow trade)
     {
         PositionState position = _positions[instrument];
-        decimal multiplier = position.Multiplier;
+        bool buys = side == OrderSide.Buy;
         decimal before = position.Quantity;
-        decimal signed = side == OrderSide.Buy ? quantity : -quantity;
-        decimal after = before + signed;
-        decimal closed = before != 0 && Math.Sign(before) != Math.Sign(signed) ? Math.Min(quantity, Math.Abs(before)) : 0;
-        decimal opened = quantity - closed;
-        decimal exitCost = closed == quantity ? cost : Money.Round(cost * closed / quantity);
-        decimal realised = closed == 0 ? 0 : Money.Round(Worth(before > 0 ? closed : -closed, price - position.AveragePrice, multiplier));
-        Trade? trade = closed > 0 ? Close(instrument, position, closed, price, realised, exitCost, place) : null;
-
-        if (opened > 0 && closed == 0 && before != 0)
+        bool wasOpen = position.IsOpen;
+        bool closes = wasOpen && position.QuantityValue > 0 != buys;
+        decimal after = buys ? before + quantity : before - quantity;
+        decimal realised = 0;
+        Amount charge = Amount.Of(cost);
+        if (closes)
         {
-            position.AveragePrice = (Math.Abs(before) * position.AveragePrice + quantity * price) / Math.Abs(after);
-            position.EntryCosts += cost;
+            decimal held = Math.Abs(before);
+            decimal closed = quantity <= held ? quantity : held;
+            Amount exitCost = closed == quantity ? charge : Amount.Of(cost * closed / quantity);
+            realised = Money.Round(Money.Worth(price - position.AveragePrice, buys ? -closed : closed, position.Multiplier));
+            trade = Close(instrument, position, held, closed, price, realised, exitCost, place);
+            if (quantity > held)
+            {
+                Open(position, price, charge - exitCost, place);
+            }
+            else if (quantity == held)
+            {
+                position.AveragePrice = 0;
+            }
         }
-        else if (opened > 0)
+        else
         {
-            position.AveragePrice = price;
-            position.EntryCosts = cost - exitCost;
-            (position.EntryTime, position.EntryBar) = (place.Time, position.BarCount);
-            (position.LowestPrice, position.HighestPrice) = ((double)price, (double)price);
-            position.OpenedAtClose = place.AtClose;
-        }
-        else if (after == 0)
-        {
-            position.AveragePrice = 0;
+            trade = default;
+            if (wasOpen)
+            {
+                position.AveragePrice = (Math.Abs(before) * position.AveragePrice + quantity * price) / Math.Abs(after);
+                position.EntryCosts += charge;
+            }
+            else
+            {
+                Open(position, price, charge, place);
+            }
         }
 
         position.Quantity = after;
-        position.Realised += realised;
-        position.Costs += cost;
         position.Shadow();
-        if (before == 0 || after == 0)
+        if (wasOpen != position.IsOpen)
         {
-            TrackOpen(instrument, after != 0);
+            TrackOpen(instrument, position.IsOpen);
         }
 
         // Payments are rounded to the same grid as realised profit, so they differ from it by rounding of single fills only.
-        decimal payment = -Money.Round(Worth(signed, price, multiplier));
+        Amount payment = buys ? -worth : worth;
+        Amount gain = closes ? Amount.Of(realised) : default;
         position.CashFlow += payment;
-        _cashFlow += payment - cost;
-        Realised += realised;
-        Costs += cost;
-        Cash += realised - cost;
-        (_cashValue, _cashFlowValue) = ((double)Cash, (double)_cashFlow);
+        position.Realised += gain;
+        position.Costs += charge;
+        _cashFlow += payment - charge;
+        _realised += gain;
+        _costs += charge;
+        _cash += gain - charge;
+        (_cashValue, _cashFlowValue) = ((double)_cash, (double)_cashFlow);
         CheckFill(position);
-        return (realised, trade);
+        return (realised, closes);
     }
 
-    private static Trade Close(int instrument, PositionState position, decimal closed, decimal price, decimal gross, decimal exitCost, FillPlace place)
+    private static void Open(PositionState position, decimal price, Amount cost, in FillPlace place)
     {
-        decimal held = Math.Abs(position.Quantity);
-        decimal entryCost = closed == held ? position.EntryCosts : Money.Round(position.EntryCosts * closed / held);
+        position.AveragePrice = price;
+        position.EntryCosts = cost;
+        (position.EntryTime, position.EntryBar) = (place.Time, place.Bar);
+        (position.LowestPrice, position.HighestPrice) = ((double)price, (double)price);
+        position.OpenedAtClose = place.AtClose;
+    }
+
+    private static TradeRow Close(
+        int instrument, PositionState position, decimal held, decimal closed, decimal price, decimal gross, Amount exitCost, in FillPlace place)
+    {
+        Amount entryCost = closed == held ? position.EntryCosts : Amount.Of(position.EntryCosts.Value * closed / held);
         position.EntryCosts -= entryCost;
         double money = (double)closed * position.MultiplierValue;
-        double lowest = Math.Min(position.LowestPrice, (double)price) - position.AverageValue;
-        double highest = Math.Max(position.HighestPrice, (double)price) - position.AverageValue;
-        bool isLong = position.Quantity > 0;
+        double exit = (double)price;
+        double lowest = Math.Min(position.LowestPrice, exit) - position.AverageValue;
+        double highest = Math.Max(position.HighestPrice, exit) - position.AverageValue;
+        bool isLong = position.QuantityValue > 0;
         double atEntry = Math.Abs(position.AverageValue) * money;
-        return new Trade
-        {
-            Instrument = position.Instrument.Id,
-            InstrumentOrdinal = instrument,
-            Side = isLong ? OrderSide.Buy : OrderSide.Sell,
-            EntryTime = position.EntryTime,
-            ExitTime = place.Time,
-            Quantity = closed,
-            EntryPrice = position.AveragePrice,
-            ExitPrice = price,
-            Gross = gross,
-            Costs = entryCost + exitCost,
-            ReturnPercent = atEntry > 0 ? (double)(gross - entryCost - exitCost) / atEntry * 100 : null,
-            Bars = position.BarCount - position.EntryBar,
-            MaxAdverseExcursion = Math.Min(0, (isLong ? lowest : -highest) * money),
-            MaxFavourableExcursion = Math.Max(0, (isLong ? highest : -lowest) * money),
-            ExitFillNumber = place.FillNumber,
-        };
-    }
-
-    private static decimal Worth(decimal quantity, decimal price, decimal multiplier)
-    {
-        decimal worth = quantity * price;
-        return multiplier == 1 ? worth : worth * multiplier;
+        Amount costs = entryCost + exitCost;
+        Amount net = Amount.Of(gross) - costs;
+        return new TradeRow(
+            instrument,
+            isLong ? OrderSide.Buy : OrderSide.Sell,
+            position.EntryTime,
+            place.Time,
+            closed,
+            position.AveragePrice,
+            price,
+            gross,
+            costs,
+            net,
+            atEntry > 0 ? (double)net / atEntry * 100 : null,
+            place.Bar - position.EntryBar,
+            Math.Min(0, (isLong ? lowest : -highest) * money),
+            Math.Max(0, (isLong ? highest : -lowest) * money),
+            place.FillNumber);
     }
 
     private void TrackOpen(int instrument, bool open)
     {
-        int found = _open.BinarySearch(instrument);
-        if (open && found < 0)
+        int place = 0;
+        while (place < _open.Count && _open[place] < instrument)
         {
-            _open.Insert(~found, instrument);
+            place++;
         }
-        else if (!open && found >= 0)
+
+        if (open)
         {
-            _open.RemoveAt(found);
+            _open.Insert(place, instrument);
+        }
+        else
+        {
+            _open.RemoveAt(place);
         }
     }
 
@@ -261,7 +326,7 @@ internal sealed class AccountBook
         double difference = realised - openCost - cashFlow;
         double scale = Math.Abs(realised) + Math.Abs(openCost) + Math.Abs(cashFlow) + 1;
         // Averages are cut at 28 digits, payments at 12 decimals, doubles at 15 digits; all are far below this.
-        if (!(Math.Abs(difference) <= FillTolerance * scale) || Cash != Capital + Realised - Costs - Financing)
+        if (!(Math.Abs(difference) <= FillTolerance * scale) || _cash != _capital + _realised - _costs - _financing)
         {
             throw new AccountingInvariantException(
                 $"{position.Instrument.Id}: realised {position.Realised} − open cost {openCost} differs from payments {position.CashFlow} by " +

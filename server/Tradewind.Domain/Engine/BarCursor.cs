@@ -2,7 +2,7 @@ using Tradewind.Domain.Market;
 
 namespace Tradewind.Domain.Engine;
 
-/// <summary>Bars of one series, those with a missing close included.</summary>
+/// <summary>Bars of one series, those with a missing close included, for decisions or for execution.</summary>
 internal sealed class BarCursor : SeriesCursor
 {
     private readonly ReadOnlyMemory<double> _open;
@@ -11,13 +11,17 @@ internal sealed class BarCursor : SeriesCursor
     private readonly ReadOnlyMemory<double> _close;
     private readonly ReadOnlyMemory<double> _volume;
 
-    public BarCursor(InstrumentSeries series, int ordinal, long start, long end)
+    public BarCursor(InstrumentSeries series, int ordinal, long start, long end, bool executes = false)
         : base(series, ordinal, start, end)
     {
+        Executes = executes;
         (_open, _high, _low) = (Column("open"), Column("high"), Column("low"));
         (_close, _volume) = (Column("close"), Column("volume"));
         Settle();
     }
+
+    /// <summary>True for an execution series.</summary>
+    public bool Executes { get; }
 
     protected override int ReadBlock(int row, int rows, Span<MarketEvent> events, Span<long> knownTimes)
     {
@@ -30,7 +34,8 @@ internal sealed class BarCursor : SeriesCursor
         for (int i = 0; i < rows; i++)
         {
             knownTimes[i] = Series.AvailableAt(row + i);
-            events[i] = MarketEvent.OfBar(Order, new Bar(times[i], At(open, i), At(high, i), At(low, i), close[i], At(volume, i)));
+            Bar bar = new(times[i], At(open, i), At(high, i), At(low, i), close[i], At(volume, i));
+            events[i] = Executes ? MarketEvent.OfExecution(Order, bar) : MarketEvent.OfBar(Order, bar);
         }
 
         return rows;

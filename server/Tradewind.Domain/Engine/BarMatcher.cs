@@ -87,6 +87,10 @@ internal sealed class BarMatcher(
         }
     }
 
+    /// <summary>True where a bar's volume is no limit to a quantity, were it the only order.</summary>
+    public bool FillsWhole(int instrument, decimal quantity, double volume) =>
+        IsFarBelow(quantity, LotsOf(volume, instrument), universe.Instruments[instrument].LotSize);
+
     private void Begin(int instrument, in Bar bar, long knownTime)
     {
         (_prices, _openTime, _knownTime) = (new BarPrices(bar), bar.OpenTime, knownTime);
@@ -97,10 +101,7 @@ internal sealed class BarMatcher(
         }
 
         _volumeBar[instrument] = bar.OpenTime;
-        decimal lot = universe.Instruments[instrument].LotSize;
-        double lots = Math.Floor(bar.Volume * options.Participation / (double)lot + 1e-9);
-        // Beyond a quintillion lots there is no cap worth the name, and a decimal could overflow.
-        _volumeLots[instrument] = lots > MostLots ? double.NaN : lots;
+        _volumeLots[instrument] = LotsOf(bar.Volume, instrument);
         _volumeTaken[instrument] = 0;
     }
 
@@ -224,7 +225,7 @@ internal sealed class BarMatcher(
         }
 
         decimal room = RoomFor(order);
-        quantity = Math.Min(quantity, room);
+        quantity = room < quantity ? room : quantity;
         if (quantity > 0)
         {
             _volumeTaken[instrument] += quantity;
@@ -246,8 +247,16 @@ internal sealed class BarMatcher(
         (double lots, decimal taken) = (_volumeLots[instrument], _volumeTaken[instrument]);
         decimal lot = universe.Instruments[instrument].LotSize;
         // Far below the cap, which most orders are, the exact product need not be made.
-        bool isFarBelow = double.IsNaN(lots) || 2 * (double)(quantity + taken) < lots * (double)lot;
-        return isFarBelow ? quantity : Math.Min(quantity, (decimal)lots * lot - taken);
+        return IsFarBelow(quantity + taken, lots, lot) ? quantity : Math.Min(quantity, (decimal)lots * lot - taken);
+    }
+
+    private static bool IsFarBelow(decimal quantity, double lots, decimal lot) => double.IsNaN(lots) || 2 * (double)quantity < lots * (double)lot;
+
+    private double LotsOf(double volume, int instrument)
+    {
+        double lots = Math.Floor(volume * options.Participation / (double)universe.Instruments[instrument].LotSize + 1e-9);
+        // Beyond a quintillion lots there is no cap worth the name, and a decimal could overflow.
+        return lots > MostLots ? double.NaN : lots;
     }
 
     // Checked again at the fill: an attached stop may have moved the position since the order was accepted.

@@ -9,6 +9,9 @@ internal sealed class DrawdownGuard(double capital, double? limit)
 {
     private double _peak = capital;
 
+    /// <summary>True where there is a limit to watch for.</summary>
+    public bool IsSet => limit is not null;
+
     /// <summary>Takes note of a mark; returns the fall where trading has to stop, else null.</summary>
     public double? Watch(double equity)
     {

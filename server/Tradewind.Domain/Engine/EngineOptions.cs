@@ -42,6 +42,13 @@ public sealed record EngineOptions
     /// <summary>When market orders of the strategy fill. Default the next open.</summary>
     public FillTiming FillTiming { get; init; }
 
+    /// <summary>
+    /// Nanoseconds from a decision to the market, from 0 to 365 days: an order decided at t is filled by bars that open at t + latency or later,
+    /// and changes and cancels asked for at t act on those. Not with same-close fills. What rests at the market (attached stops and
+    /// targets, brackets, triggered stops) and the cancels of a halt take none. Default 0.
+    /// </summary>
+    public long Latency { get; init; }
+
     /// <summary>Closes open positions at the last close, with costs. Default false: they stay marked.</summary>
     public bool CloseAtEnd { get; init; }
 
@@ -113,6 +120,8 @@ public sealed record EngineOptions
             ("max_loss_fraction", MaxLossFraction is null or (> 0 and <= 1), "must be in (0, 1]"),
             ("max_drawdown", MaxDrawdown is null or (> 0 and <= 1), "must be a fraction in (0, 1], e.g. 0.2"),
             ("fill_timing", Enum.IsDefined(FillTiming), "must be next_open or same_close"),
+            ("latency", Latency is >= 0 and <= 365 * UnixTime.Day, "must be from 0 to 365 days"),
+            ("latency", Latency <= 0 || FillTiming == FillTiming.NextOpen, "must be 0 with same-close fills"),
             ("intrabar", Enum.IsDefined(Intrabar), "must be pessimistic, optimistic or path"),
             ("participation", Participation is > 0 and <= 1, "must be a fraction in (0, 1]"),
             ("stop_loss_percent", StopLossPercent is null or (> 0 and < 100), "must be in (0, 100)"),

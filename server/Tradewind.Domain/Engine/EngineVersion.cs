@@ -7,5 +7,5 @@ public static class EngineVersion
     /// Raised whenever the same inputs would give other orders, fills, equity or metrics. Two results with the same lineage
     /// and the same version are equal bit for bit on the same machine.
     /// </summary>
-    public const string Current = "2";
+    public const string Current = "3";
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Tradewind.Domain.Engine.Accounts;
+using Tradewind.Domain.Engine.Backtest.Rows;
 using Tradewind.Domain.Engine.Costs;
 using Tradewind.Domain.Engine.Orders;
 using Tradewind.Domain.Market;
@@ -14,6 +15,7 @@ internal sealed class FillBooking
     private readonly OrderDesk _desk;
     private readonly AccountBook _book;
     private readonly IEngineJournal _journal;
+    private readonly IRowJournal? _rows;
     private readonly DailyVolatility _volatility;
     private readonly FinancingDesk _financing;
     private readonly CostModel? _costModel;
@@ -30,6 +32,7 @@ internal sealed class FillBooking
         (_financing, _tells) = (financing, tells);
         _slips = options.CostModel is null && options.SlippagePercent != 0;
         (_universe, _options, _desk, _book, _volatility, _journal) = (universe, options, desk, book, volatility, journal);
+        _rows = journal as IRowJournal;
         _nextNumber = options.FirstFillNumber;
         _costModel = options.CostModel is { } config ? new CostModel(config) : null;
         _commissions = [.. universe.Instruments.Select(instrument => options.Commission ?? Commission.DefaultFor(instrument))];
@@ -47,58 +50,82 @@ internal sealed class FillBooking
     /// <summary>Books a fill at a raw price; <paramref name="slips"/> says whether slippage applies.</summary>
     public void Book(Order order, decimal quantity, decimal raw, bool slips, long barTime, long knownTime, bool atClose)
     {
-        int instrument = order.InstrumentOrdinal;
-        decimal multiplier = _universe.Instruments[instrument].Multiplier;
-        decimal price = slips && _slips ? Slipped(raw, order.Side) : raw;
-        FillCost cost = _costModel is null
-            ? new FillCost(Money.Round(_commissions[instrument].Of(price, quantity, multiplier)))
-            : _costModel.Charge(new CostInput(
-                raw, quantity, multiplier, _universe.Instruments[instrument].TickSize, _volatility.Of(instrument), UnixTime.StartOfDay(barTime)));
-        if (_book[instrument].IsConverted)
+        Execution fill = Execute(order.InstrumentOrdinal, order.Side, quantity, raw, slips, barTime, knownTime);
+        _desk.Fill(order, quantity, fill.Price, fill.Cost.Total, knownTime);
+        FillPlace place = new(knownTime, _nextNumber++, atClose, _book[order.InstrumentOrdinal].BarCount);
+        Enter(order.Number, order.InstrumentOrdinal, order.Side, order.Purpose, quantity, raw, fill, barTime, place);
+        if (_tells)
         {
-            (cost, multiplier) = (cost.Times(_book[instrument].Rate), _book[instrument].Multiplier);
+            _toTell.Add(new OrderFill(order.Number, order.InstrumentOrdinal, order.Side, quantity, fill.Price, raw, fill.Cost.Total));
+        }
+    }
+
+    /// <summary>Books a market order that fills whole on the bar after the one it was decided on, and so never rests on the desk.</summary>
+    /// <returns>Price and cost.</returns>
+    public (decimal Price, decimal Cost) BookWhole(
+        long order, int instrument, OrderSide side, OrderPurpose purpose, decimal quantity, decimal raw, long barTime, long knownTime)
+    {
+        Execution fill = Execute(instrument, side, quantity, raw, slips: true, barTime, knownTime);
+        // The bar begins with its fills: it is not counted yet.
+        FillPlace place = new(knownTime, _nextNumber++, AtClose: false, _book[instrument].BarCount + 1);
+        Enter(order, instrument, side, purpose, quantity, raw, fill, barTime, place);
+        return (fill.Price, fill.Cost.Total);
+    }
+
+    /// <summary>Prices and charges a fill; settles what is due before it.</summary>
+    private Execution Execute(int instrument, OrderSide side, decimal quantity, decimal raw, bool slips, long barTime, long knownTime)
+    {
+        PositionState position = _book[instrument];
+        decimal multiplier = position.Instrument.Multiplier;
+        decimal price = slips && _slips ? Slipped(raw, side) : raw;
+        decimal worth = Money.Worth(price, quantity, multiplier);
+        FillCost cost = _costModel is null
+            ? new FillCost(Money.Round(_commissions[instrument].Of(Math.Abs(worth), quantity)))
+            : _costModel.Charge(new CostInput(
+                raw, quantity, multiplier, position.Instrument.TickSize, _volatility.Of(instrument), UnixTime.StartOfDay(barTime)));
+        if (position.IsConverted)
+        {
+            (cost, worth) = (cost.Times(position.Rate), Money.Worth(price, quantity, position.Multiplier));
         }
 
-        if (_financing.Borrows && order.Side == OrderSide.Buy && _book[instrument].Quantity < 0)
+        if (_financing.Borrows && side == OrderSide.Buy && position.Quantity < 0)
         {
             _financing.Settle(instrument, knownTime);
         }
 
-        long number = _nextNumber++;
-        _desk.Fill(order, quantity, price, cost.Total, knownTime);
-        (decimal realised, Trade? trade) = _book.Book(
-            instrument, order.Side, quantity, price, cost.Total, new FillPlace(knownTime, number, atClose));
-        if (_tells)
-        {
-            _toTell.Add(new OrderFill(order.Number, instrument, order.Side, quantity, price, raw, cost.Total));
-        }
+        return new Execution(price, Amount.Of(worth), cost);
+    }
 
+    private void Enter(
+        long order, int instrument, OrderSide side, OrderPurpose purpose, decimal quantity, decimal raw, in Execution fill, long barTime,
+        in FillPlace place)
+    {
+        (decimal realised, bool closes) = _book.Book(
+            instrument, side, quantity, fill.Price, fill.Worth, fill.Cost.Total, place, out TradeRow trade);
         if (_journal is NullJournal)
         {
             return;
         }
 
-        _journal.OnFill(new Fill
+        FillRow row = new(
+            place.FillNumber, order, place.Time, barTime, instrument, side, purpose, quantity, fill.Price, raw, fill.Cost.Commission, realised,
+            _book[instrument].Quantity, _book[instrument].Multiplier);
+        if (_rows is not null)
         {
-            Number = number,
-            OrderNumber = order.Number,
-            Time = knownTime,
-            BarTime = barTime,
-            Instrument = order.Instrument,
-            InstrumentOrdinal = instrument,
-            Side = order.Side,
-            Quantity = quantity,
-            Price = price,
-            RawPrice = raw,
-            Cost = cost,
-            Realised = realised,
-            PositionAfter = _book[instrument].Quantity,
-            Purpose = order.Purpose,
-            Multiplier = multiplier,
-        });
-        if (trade is not null)
+            _rows.OnFill(row, fill.Cost, fill.Worth);
+        }
+        else
         {
-            _journal.OnTrade(trade);
+            _journal.OnFill(row.ToFill(_universe, fill.Cost));
+        }
+
+        if (closes && _rows is not null)
+        {
+            _rows.OnTrade(trade);
+        }
+        else if (closes)
+        {
+            _journal.OnTrade(trade.ToTrade(_universe));
         }
     }
 
@@ -107,4 +134,6 @@ internal sealed class FillBooking
         decimal slip = Math.Abs(raw) * _options.SlippagePercent / 100m;
         return side == OrderSide.Buy ? raw + slip : raw - slip;
     }
+
+    private readonly record struct Execution(decimal Price, Amount Worth, FillCost Cost);
 }

@@ -2,14 +2,20 @@ using Tradewind.Domain.Market;
 
 namespace Tradewind.Domain.Engine;
 
-/// <summary>One thing that became known: a bar at its close, or an observation of a field at its availability time.</summary>
+/// <summary>One thing that became known: a bar at its close, a bar or print that fills orders only, or an observation of a field at its availability time.</summary>
 /// <param name="Instrument">Ordinal of the instrument in the universe.</param>
-/// <param name="Field">Ordinal of the field; −1 for a bar.</param>
+/// <param name="Field">Ordinal of the field; −1 for a bar, −2 for a bar of an execution series.</param>
 /// <param name="Bar">The bar; for an observation its stamp is the open time and its value the close.</param>
 public readonly record struct MarketEvent(int Instrument, int Field, Bar Bar)
 {
-    /// <summary>True for a bar.</summary>
-    public bool IsBar => Field < 0;
+    private const int BarField = -1;
+    private const int ExecutionField = -2;
+
+    /// <summary>True for a bar a strategy decides on.</summary>
+    public bool IsBar => Field == BarField;
+
+    /// <summary>True for a bar or print that fills orders and marks positions, and that no strategy sees.</summary>
+    public bool IsExecution => Field == ExecutionField;
 
     /// <summary>Value of an observation.</summary>
     public double Value => Bar.Close;
@@ -18,7 +24,10 @@ public readonly record struct MarketEvent(int Instrument, int Field, Bar Bar)
     public long Stamp => Bar.OpenTime;
 
     /// <summary>A bar.</summary>
-    public static MarketEvent OfBar(int instrument, in Bar bar) => new(instrument, -1, bar);
+    public static MarketEvent OfBar(int instrument, in Bar bar) => new(instrument, BarField, bar);
+
+    /// <summary>A bar of an execution series.</summary>
+    public static MarketEvent OfExecution(int instrument, in Bar bar) => new(instrument, ExecutionField, bar);
 
     /// <summary>An observation.</summary>
     public static MarketEvent OfField(int instrument, int field, long stamp, double value) =>

@@ -19,6 +19,7 @@ public sealed class MarketEventStream
     /// <param name="fields">Series whose fields are observed, as far as the universe has them; may be the same objects.</param>
     /// <param name="start">First stamp, inclusive.</param>
     /// <param name="end">Last stamp, exclusive.</param>
+    /// <param name="execution">Series that fill orders, as bars: see <see cref="ExecutionSeries.AsBars"/>.</param>
     /// <exception cref="InvalidInputException">A bar series has no close, or the interval is empty or turned round.</exception>
     /// <exception cref="NotFoundException">An instrument is not in the universe.</exception>
     public MarketEventStream(
@@ -26,7 +27,8 @@ public sealed class MarketEventStream
         IEnumerable<InstrumentSeries> bars,
         IEnumerable<InstrumentSeries>? fields = null,
         long start = long.MinValue,
-        long end = long.MaxValue)
+        long end = long.MaxValue,
+        IEnumerable<InstrumentSeries>? execution = null)
     {
         ArgumentNullException.ThrowIfNull(universe);
         RequireInterval(start, end);
@@ -45,7 +47,7 @@ public sealed class MarketEventStream
         }
 
         cursors.Sort((left, right) => left.Order.CompareTo(right.Order));
-        List<SeriesCursor> barCursors = [];
+        List<BarCursor> barCursors = [];
         foreach (InstrumentSeries series in bars)
         {
             if (!series.HasBars)
@@ -57,7 +59,9 @@ public sealed class MarketEventStream
             barCursors.Add(new BarCursor(series, universe.OrdinalOf(series.Instrument.Id), start, end));
         }
 
-        barCursors.Sort((left, right) => left.Order.CompareTo(right.Order));
+        barCursors.AddRange((execution ?? []).Select(series => new BarCursor(series, universe.OrdinalOf(series.Instrument.Id), start, end, executes: true)));
+        // What fills comes before what is decided on, so that a decision sees the marks of its own time.
+        barCursors.Sort((left, right) => (left.Order, right.Executes).CompareTo((right.Order, left.Executes)));
         _cursors = [.. cursors, .. barCursors];
         _buffer = new MarketEvent[Math.Max(4, _cursors.Length)];
         TotalRows = _cursors.Sum(cursor => (long)cursor.RowCount);

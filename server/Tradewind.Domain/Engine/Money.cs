@@ -11,10 +11,10 @@ public static class Money
     /// </summary>
     public static decimal Round(decimal amount) => decimal.Round(amount, Decimals, MidpointRounding.ToEven);
 
-    /// <summary>|price| × quantity × multiplier.</summary>
-    public static decimal Traded(decimal price, decimal quantity, decimal multiplier)
+    /// <summary>Price × quantity × multiplier.</summary>
+    public static decimal Worth(decimal price, decimal quantity, decimal multiplier)
     {
-        decimal traded = Math.Abs(price) * quantity;
-        return multiplier == 1 ? traded : traded * multiplier;
+        decimal worth = price * quantity;
+        return multiplier == 1 ? worth : worth * multiplier;
     }
 }

@@ -9,16 +9,20 @@ internal sealed class OrderDesk
     private readonly PreTradeChecks _checks;
     private readonly IEngineJournal _journal;
     private readonly List<Order>[] _open;
+    private readonly long _latency;
     private long _nextNumber;
 
-    public OrderDesk(TradingUniverse universe, PreTradeChecks checks, IEngineJournal journal, long firstNumber)
+    public OrderDesk(TradingUniverse universe, PreTradeChecks checks, IEngineJournal journal, long firstNumber, long latency)
     {
-        (_universe, _checks, _journal, _nextNumber) = (universe, checks, journal, firstNumber);
+        (_universe, _checks, _journal, _nextNumber, _latency) = (universe, checks, journal, firstNumber, latency);
         _open = [.. universe.Instruments.Select(_ => new List<Order>())];
     }
 
     /// <summary>Number the next order will get.</summary>
     public long NextNumber => _nextNumber;
+
+    /// <summary>Takes a number for an order that is filled before it could rest here.</summary>
+    public long TakeNumber() => _nextNumber++;
 
     /// <summary>Open orders of every instrument, by ordinal.</summary>
     public IReadOnlyList<List<Order>> AllOpen => _open;
@@ -77,7 +81,7 @@ internal sealed class OrderDesk
         }, halted);
     }
 
-    /// <summary>The same for a market order of the engine's own.</summary>
+    /// <summary>The same for a market order of the engine's own, which takes as long to the market as any other.</summary>
     public Order PlaceMarket(int instrument, decimal signedQuantity, OrderPurpose purpose, long time, string tag = "", bool reduceOnly = false) => Place(new Order
     {
         Number = _nextNumber++,
@@ -91,7 +95,7 @@ internal sealed class OrderDesk
         Status = OrderStatus.Created,
         CreatedTime = time,
         UpdatedTime = time,
-        EligibleFrom = time,
+        EligibleFrom = time + _latency,
         ReduceOnly = reduceOnly,
         Tag = tag,
     }, halted: false);

@@ -18,17 +18,17 @@ internal sealed class PositionState(Instrument instrument)
 
     public decimal Quantity;
     public decimal AveragePrice;
-    public decimal Realised;
-    public decimal Costs;
+    public Amount Realised;
+    public Amount Costs;
 
     /// <summary>Paid for holding so far.</summary>
-    public decimal Financing;
+    public Amount Financing;
 
     /// <summary>Costs and financing paid for the quantity still open.</summary>
-    public decimal EntryCosts;
+    public Amount EntryCosts;
 
     /// <summary>Money that would have moved had each fill been paid in full; checks <see cref="Realised"/> by another route.</summary>
-    public decimal CashFlow;
+    public Amount CashFlow;
 
     public double QuantityValue;
     public double AverageValue;
@@ -37,6 +37,9 @@ internal sealed class PositionState(Instrument instrument)
     public long EntryTime;
     public long EntryBar;
     public long BarCount;
+
+    /// <summary>True while bars or prints inside a bar of decisions come in.</summary>
+    public bool IsBarUnderWay;
 
     /// <summary>Range of prices over the bars held to their close since the position was opened.</summary>
     public double LowestPrice;
@@ -62,5 +65,5 @@ internal sealed class PositionState(Instrument instrument)
         AverageValue = (double)AveragePrice;
     }
 
-    public Position Snapshot() => new(Instrument.Id, Quantity, AveragePrice, Mark, Unrealised, Realised, Costs, Financing);
+    public Position Snapshot() => new(Instrument.Id, Quantity, AveragePrice, Mark, Unrealised, Realised.Value, Costs.Value, Financing.Value);
 }

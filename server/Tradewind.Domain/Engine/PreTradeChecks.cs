@@ -21,6 +21,9 @@ internal sealed class PreTradeChecks(TradingUniverse universe, EngineOptions opt
             : CheckLimits(order, open, halted);
     }
 
+    /// <summary>True for a whole number of lots.</summary>
+    public static bool IsInLots(decimal quantity, decimal lot) => (lot == 1 && quantity.Scale == 0) || quantity % lot == 0;
+
     private OrderRejection CheckForm(Order order)
     {
         if (order.Quantity <= 0)
@@ -29,7 +32,7 @@ internal sealed class PreTradeChecks(TradingUniverse universe, EngineOptions opt
         }
 
         decimal lot = universe.Instruments[order.InstrumentOrdinal].LotSize;
-        if ((lot != 1 || order.Quantity.Scale != 0) && order.Quantity % lot != 0)
+        if (!IsInLots(order.Quantity, lot))
         {
             return OrderRejection.QuantityNotInLots;
         }
@@ -161,7 +164,10 @@ internal sealed class PreTradeChecks(TradingUniverse universe, EngineOptions opt
         return margin.InCall || !margin.Carries(order, open) ? OrderRejection.InsufficientMargin : OrderRejection.None;
     }
 
-    /// <summary>The position if every open order of the same side were filled too: attached ones only ever reduce and are left out.</summary>
+    /// <summary>
+    /// The position if every open order of the same side were filled too: attached ones only ever reduce and are left out. An order towards
+    /// a target counts from where earlier ones on their way lead to, of either side.
+    /// </summary>
     private static decimal Projected(Order order, List<Order> open, decimal position)
     {
         decimal quantity = order.Remaining;
@@ -170,6 +176,10 @@ internal sealed class PreTradeChecks(TradingUniverse universe, EngineOptions opt
             if (other.Side == order.Side && other.Number != order.Number && other.Adds)
             {
                 quantity += other.Remaining;
+            }
+            else if (other.Number < order.Number && (order.Purpose, other.Purpose) == (OrderPurpose.SignalTarget, OrderPurpose.SignalTarget))
+            {
+                quantity -= other.Remaining;
             }
         }
 

@@ -7,15 +7,25 @@ namespace Tradewind.Domain.Engine;
 /// Checks the slices that arrive, completes bars, and holds what is known now: the last bar of each instrument and the latest
 /// value of each field. Engine and signal runner share it, so that a strategy sees the same in both.
 /// </summary>
-internal sealed class SliceIntake(TradingUniverse universe, bool allowNonPositivePrices)
+internal sealed class SliceIntake
 {
-    // Prices beyond this lose cents in a double and would overflow money; no market has them.
-    internal const double LargestPrice = 1e15;
-    private readonly Bar[] _lastBars = NoBars(universe.Instruments.Length);
-    private readonly FieldObservation[] _fields = [.. universe.Fields.Select(_ => FieldObservation.None)];
-    private readonly long[] _lastStamps = [.. Enumerable.Repeat(long.MinValue, universe.Instruments.Length)];
+    internal const double LargestPrice = LastBars.LargestPrice;
+    private readonly TradingUniverse _universe;
+    private readonly LastBars _bars;
+    private readonly LastBars _executions;
+    private readonly FieldObservation[] _fields;
     private MarketEvent[] _visible = new MarketEvent[4];
+    private MarketEvent[] _events = [];
     private int _visibleCount;
+    private int _eventCount;
+
+    public SliceIntake(TradingUniverse universe, bool allowNonPositivePrices)
+    {
+        _universe = universe;
+        _bars = new LastBars(universe, allowNonPositivePrices);
+        _executions = universe.HasExecutions ? new LastBars(universe, allowNonPositivePrices) : _bars;
+        _fields = [.. universe.Fields.Select(_ => FieldObservation.None)];
+    }
 
     /// <summary>Known time of the last slice.</summary>
     public long Time { get; private set; } = long.MinValue;
@@ -26,14 +36,23 @@ internal sealed class SliceIntake(TradingUniverse universe, bool allowNonPositiv
     /// <summary>True when the slice holds a bar, be it one with a missing close.</summary>
     public bool HasBars { get; private set; }
 
+    /// <summary>True when the slice holds a bar or print of an execution series, be it one with a missing close.</summary>
+    public bool HasExecutions { get; private set; }
+
     /// <summary>Bars passed over because their close is missing.</summary>
     public long SkippedBars { get; private set; }
 
     /// <summary>Events of the slice a strategy may see: bars complete, bars with a missing close left out.</summary>
     public ReadOnlySpan<MarketEvent> Visible => _visible.AsSpan(0, _visibleCount);
 
+    /// <summary>The same with what fills orders only.</summary>
+    public ReadOnlySpan<MarketEvent> Events => _universe.HasExecutions ? _events.AsSpan(0, _eventCount) : Visible;
+
     /// <summary>Last complete bar of an instrument; its close is NaN where there was none.</summary>
-    public ref readonly Bar LastBar(int instrument) => ref _lastBars[instrument];
+    public ref readonly Bar LastBar(int instrument) => ref _bars[instrument];
+
+    /// <summary>Last complete bar that could fill orders of an instrument.</summary>
+    public ref readonly Bar LastFilling(int instrument) => ref (_universe.Executed[instrument] ? ref _executions[instrument] : ref _bars[instrument]);
 
     /// <summary>Latest value of a field.</summary>
     public FieldObservation Field(int field) => _fields[field];
@@ -48,36 +67,38 @@ internal sealed class SliceIntake(TradingUniverse universe, bool allowNonPositiv
             throw Invalid(slice.KnownTime, $"must be after the slice before, {UnixTime.Format(Time)}");
         }
 
-        (Time, HasBars, _visibleCount) = (slice.KnownTime, false, 0);
+        (Time, HasBars, HasExecutions, _visibleCount, _eventCount) = (slice.KnownTime, false, false, 0, 0);
         SliceCount++;
-        if (_visible.Length < events.Length)
-        {
-            _visible = new MarketEvent[2 * events.Length];
-        }
-
-        (int lastField, int lastInstrument) = (-1, -1);
+        MakeRoom(events.Length);
+        (int lastField, int lastInstrument, bool lastIsBar) = (-1, -1, false);
         foreach (ref readonly MarketEvent item in events)
         {
-            if (item.IsBar)
+            if (item.Field < 0)
             {
-                if (item.Instrument < lastInstrument || (uint)item.Instrument >= (uint)universe.Instruments.Length)
+                bool inOrder = item.Instrument > lastInstrument || (item.Instrument == lastInstrument && (item.IsBar || !lastIsBar));
+                if (!inOrder || (uint)item.Instrument >= (uint)_universe.Instruments.Length)
                 {
-                    throw Invalid(slice.KnownTime, "bars must come in the order of instrument ordinals of the universe");
+                    throw Invalid(slice.KnownTime, "bars must come in the order of instrument ordinals of the universe, those of an execution series first");
                 }
 
-                (lastInstrument, HasBars) = (item.Instrument, true);
+                if (item.IsExecution && !_universe.Executed[item.Instrument])
+                {
+                    throw Invalid(slice.KnownTime, $"{_universe.Instruments[item.Instrument].Id} has no execution series in the universe");
+                }
+
+                (lastInstrument, lastIsBar) = (item.Instrument, item.IsBar);
                 ReadBar(item, slice.KnownTime);
             }
             else
             {
-                if (HasBars || item.Field < lastField || item.Field >= universe.Fields.Length)
+                if (lastInstrument >= 0 || item.Field < lastField || item.Field >= _universe.Fields.Length)
                 {
                     throw Invalid(slice.KnownTime, "observations must come before bars, in the order of field ordinals of the universe");
                 }
 
                 lastField = item.Field;
                 _fields[item.Field] = new FieldObservation(item.Value, item.Stamp, slice.KnownTime);
-                _visible[_visibleCount++] = item;
+                Add(item);
             }
         }
     }
@@ -98,72 +119,48 @@ internal sealed class SliceIntake(TradingUniverse universe, bool allowNonPositiv
     public void Skip(int instrument, in Bar last, long knownTime, int count)
     {
         (Time, SliceCount) = (knownTime, SliceCount + count);
-        _lastStamps[instrument] = last.OpenTime;
-        _lastBars[instrument] = last;
+        _bars.Set(instrument, last);
     }
 
     private void ReadBar(in MarketEvent item, long knownTime)
     {
-        Bar bar = item.Bar;
-        int instrument = item.Instrument;
-        if (bar.OpenTime <= _lastStamps[instrument] || bar.OpenTime >= knownTime)
+        LastBars last = item.IsBar ? _bars : _executions;
+        (HasBars, HasExecutions) = (HasBars || item.IsBar, HasExecutions || item.IsExecution);
+        if (last.TryComplete(item.Instrument, item.Bar, knownTime, SliceCount))
         {
-            throw InvalidBar(instrument, bar, bar.OpenTime >= knownTime
-                ? $"opens at or after the time it is known, {UnixTime.Format(knownTime)}"
-                : $"does not open after the bar before, {UnixTime.Format(_lastStamps[instrument])}: times must be unique and ascend");
+            Add(item with { Bar = last[item.Instrument] });
         }
-
-        _lastStamps[instrument] = bar.OpenTime;
-        if (double.IsNaN(bar.Close))
+        else if (item.IsBar)
         {
             SkippedBars++;
-            return;
         }
-
-        double previous = _lastBars[instrument].Close;
-        double open = double.IsNaN(bar.Open) ? double.IsNaN(previous) ? bar.Close : previous : bar.Open;
-        double high = double.IsNaN(bar.High) ? Math.Max(open, bar.Close) : bar.High;
-        double low = double.IsNaN(bar.Low) ? Math.Min(open, bar.Close) : bar.Low;
-        // Where the open is borrowed from the bar before, the range must grow to hold it.
-        if (double.IsNaN(bar.Open))
-        {
-            (high, low) = (Math.Max(high, open), Math.Min(low, open));
-        }
-
-        // Written so that a NaN or infinity fails it.
-        if (!(high >= open && high >= bar.Close && low <= open && low <= bar.Close && high <= LargestPrice && low >= -LargestPrice))
-        {
-            throw InvalidBar(
-                instrument, bar,
-                $"needs finite prices, a high not below and a low not above open and close; got open {open}, high {high}, low {low}, close {bar.Close}");
-        }
-
-        if (low <= 0 && !allowNonPositivePrices)
-        {
-            throw InvalidBar(instrument, bar, $"has a price that is not positive ({low}); set allow_non_positive_prices if that is right");
-        }
-
-        if (bar.Volume < 0)
-        {
-            throw InvalidBar(instrument, bar, $"has a negative volume ({bar.Volume})");
-        }
-
-        bar = new Bar(bar.OpenTime, open, high, low, bar.Close, bar.Volume);
-        _lastBars[instrument] = bar;
-        _visible[_visibleCount++] = MarketEvent.OfBar(instrument, bar);
     }
 
-    private static Bar[] NoBars(int count)
+    private void Add(in MarketEvent item)
     {
-        Bar[] bars = new Bar[count];
-        Array.Fill(bars, new Bar(long.MinValue, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN));
-        return bars;
+        if (!item.IsExecution)
+        {
+            _visible[_visibleCount++] = item;
+        }
+
+        if (_universe.HasExecutions)
+        {
+            _events[_eventCount++] = item;
+        }
     }
 
-    private InvalidInputException InvalidBar(int instrument, in Bar bar, string description) => new(
-        "BAR_INVALID",
-        $"instruments[{universe.Instruments[instrument].Id}].bars[{UnixTime.Format(bar.OpenTime)}]",
-        $"row {SliceCount}: the bar {description}.");
+    private void MakeRoom(int count)
+    {
+        if (_visible.Length < count)
+        {
+            _visible = new MarketEvent[2 * count];
+        }
+
+        if (_universe.HasExecutions && _events.Length < count)
+        {
+            _events = new MarketEvent[2 * count];
+        }
+    }
 
     private static InvalidInputException Invalid(long time, string description) =>
         new("SLICE_INVALID", $"slice[{UnixTime.Format(time)}]", $"{description}.");

@@ -5,9 +5,11 @@ using Tradewind.Domain.Strategies;
 namespace Tradewind.Domain.Engine;
 
 /// <summary>The engine as a strategy sees it.</summary>
-internal sealed class StrategyContext(TradingEngine engine, SliceIntake intake, AccountBook book) : IStrategyContext
+internal sealed class StrategyContext(
+    TradingUniverse universe, SliceIntake intake, AccountBook book, OrderDesk desk, FillBooking booking, OrderCommands commands,
+    StrategySignals signals) : IStrategyContext
 {
-    public TradingUniverse Universe => engine.Universe;
+    public TradingUniverse Universe => universe;
 
     public long Time => intake.Time;
 
@@ -28,7 +30,7 @@ internal sealed class StrategyContext(TradingEngine engine, SliceIntake intake, 
     {
         if (!WarmingUp)
         {
-            engine.Take(signal);
+            signals.Take(signal);
         }
     }
 
@@ -36,21 +38,21 @@ internal sealed class StrategyContext(TradingEngine engine, SliceIntake intake, 
     {
         if (!WarmingUp)
         {
-            engine.WriteDown(signal);
+            signals.WriteDown(signal);
         }
     }
 
-    public ReadOnlySpan<OrderFill> Fills => engine.FillsToTell;
+    public ReadOnlySpan<OrderFill> Fills => booking.ToTell;
 
-    public bool IsOpen(Order order) => engine.IsOpen(order);
+    public bool IsOpen(Order order) => desk.Find(order.InstrumentOrdinal, order.Number) is not null;
 
-    public Order? Submit(OrderRequest request) => WarmingUp ? null : engine.Submit(request);
+    public Order? Submit(OrderRequest request) => WarmingUp ? null : commands.Submit(request, intake.Time);
 
     public void Cancel(string orderId)
     {
         if (!WarmingUp)
         {
-            engine.Cancel(orderId);
+            commands.Cancel(orderId, intake.Time);
         }
     }
 }

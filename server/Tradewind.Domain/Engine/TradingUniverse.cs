@@ -17,10 +17,12 @@ public sealed class TradingUniverse
     /// <param name="traded">Instruments with bars, at least one, ids unique.</param>
     /// <param name="observed">Instruments of which fields are observed; may repeat traded ones.</param>
     /// <param name="fields">Observed fields; each instrument is in one of the lists.</param>
+    /// <param name="executed">Ids of traded instruments whose orders are filled by an execution series instead of their bars.</param>
     /// <exception cref="InvalidInputException">
     /// Reason <c>UNIVERSE_INVALID</c>: nothing to trade, a repeated id, or a field of an unknown instrument.
     /// </exception>
-    public TradingUniverse(IEnumerable<Instrument> traded, IEnumerable<Instrument>? observed = null, IEnumerable<FieldKey>? fields = null)
+    public TradingUniverse(
+        IEnumerable<Instrument> traded, IEnumerable<Instrument>? observed = null, IEnumerable<FieldKey>? fields = null, IEnumerable<string>? executed = null)
     {
         ImmutableArray<Instrument> tradedList = [.. traded];
         string? repeated = tradedList.GroupBy(instrument => instrument.Id, StringComparer.Ordinal)
@@ -38,6 +40,9 @@ public sealed class TradingUniverse
                 .DistinctBy(instrument => instrument.Id).OrderBy(instrument => instrument.Id, StringComparer.Ordinal),
         ];
         Tradable = [.. Instruments.Select(instrument => tradedIds.Contains(instrument.Id))];
+        HashSet<string> executedIds = new(executed ?? [], StringComparer.Ordinal);
+        Executed = [.. Instruments.Select(instrument => executedIds.Contains(instrument.Id))];
+        HasExecutions = executedIds.Count > 0;
         _instruments = Instruments.Select((instrument, i) => (instrument.Id, i))
             .ToImmutableDictionary(pair => pair.Id, pair => pair.i, StringComparer.Ordinal);
         Fields =
@@ -53,14 +58,19 @@ public sealed class TradingUniverse
         _fields = Fields.Select((key, i) => (key, i)).ToImmutableDictionary(pair => pair.key, pair => pair.i);
     }
 
-    /// <summary>A universe of series: the bar series are traded, every field of the field series is observed.</summary>
-    public static TradingUniverse Of(IEnumerable<InstrumentSeries> bars, IEnumerable<InstrumentSeries>? fields = null)
+    /// <summary>
+    /// A universe of series: the bar series are traded, every field of the field series is observed, and orders of instruments with an execution
+    /// series are filled by that.
+    /// </summary>
+    public static TradingUniverse Of(
+        IEnumerable<InstrumentSeries> bars, IEnumerable<InstrumentSeries>? fields = null, IEnumerable<InstrumentSeries>? execution = null)
     {
         ImmutableArray<InstrumentSeries> observed = [.. fields ?? []];
         return new TradingUniverse(
             bars.Select(series => series.Instrument),
             observed.Select(series => series.Instrument),
-            observed.SelectMany(series => series.Fields.Select(field => new FieldKey(series.Instrument.Id, field))));
+            observed.SelectMany(series => series.Fields.Select(field => new FieldKey(series.Instrument.Id, field))),
+            (execution ?? []).Select(series => series.Instrument.Id));
     }
 
     /// <summary>All instruments; the index is the instrument's ordinal.</summary>
@@ -68,6 +78,12 @@ public sealed class TradingUniverse
 
     /// <summary>True at the ordinals of instruments that have bars.</summary>
     public ImmutableArray<bool> Tradable { get; }
+
+    /// <summary>True at the ordinals of instruments whose orders are filled by an execution series instead of their bars.</summary>
+    public ImmutableArray<bool> Executed { get; }
+
+    /// <summary>True where any instrument has an execution series.</summary>
+    public bool HasExecutions { get; }
 
     /// <summary>Observed fields; the index is the field's ordinal.</summary>
     public ImmutableArray<FieldKey> Fields { get; }

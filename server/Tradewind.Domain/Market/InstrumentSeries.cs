@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics.Tensors;
 
 namespace Tradewind.Domain.Market;
 
@@ -16,6 +17,7 @@ public sealed class InstrumentSeries
     private readonly ImmutableArray<ReadOnlyMemory<double>> _columns;
     private readonly ReadOnlyMemory<long> _knownTimes;
     private string? _revision;
+    private long[]? _availableTimes;
 
     /// <summary>Creates a series over arrays the caller no longer changes.</summary>
     /// <param name="instrument">What was observed.</param>
@@ -114,6 +116,9 @@ public sealed class InstrumentSeries
     public long AvailableAt(int row) =>
         _knownTimes.IsEmpty ? AvailabilityRule.AvailableAt(Availability, Times.Span[row], Timeframe) : _knownTimes.Span[row];
 
+    /// <summary>When each row becomes known, by the rule or as given; worked out once and kept.</summary>
+    public ReadOnlyMemory<long> AvailableTimes => _knownTimes.IsEmpty ? _availableTimes ??= ComputeAvailableTimes() : _knownTimes;
+
     /// <summary>When each row becomes known where the rule does not say it; empty where it does.</summary>
     public ReadOnlyMemory<long> KnownTimes => _knownTimes;
 
@@ -153,6 +158,23 @@ public sealed class InstrumentSeries
     {
         int found = Times.Span.BinarySearch(time);
         return found >= 0 ? found : ~found;
+    }
+
+    private long[] ComputeAvailableTimes()
+    {
+        long[] known = GC.AllocateUninitializedArray<long>(Count);
+        if (this is { Availability: Availability.Candle, Timeframe.IsMonth: false })
+        {
+            TensorPrimitives.Add(Times.Span, Timeframe.Nanoseconds, known);
+            return known;
+        }
+
+        for (int row = 0; row < known.Length; row++)
+        {
+            known[row] = AvailableAt(row);
+        }
+
+        return known;
     }
 
     private double ValueOrNaN(string field, int row) =>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Tradewind.Domain.Market;
 
-/// <summary>Length of a bar or spacing of observations: a fixed number of nanoseconds, or one calendar month.</summary>
+/// <summary>Length of a bar or spacing of observations: a fixed number of nanoseconds, one calendar month, or none for prints of trades.</summary>
 public readonly record struct Timeframe : IComparable<Timeframe>
 {
     // A month sorts between 4 weeks and 5 weeks; its real end comes from the calendar.
@@ -12,6 +12,9 @@ public readonly record struct Timeframe : IComparable<Timeframe>
     private const long FirstMonday = 4 * UnixTime.Day;
 
     private Timeframe(long nanoseconds, bool month) => (Nanoseconds, IsMonth) = (nanoseconds, month);
+
+    /// <summary>Prints of trades: points in time, one nanosecond apart at the least, known when they happen.</summary>
+    public static readonly Timeframe Tick = FromNanoseconds(1);
 
     /// <summary>One minute.</summary>
     public static readonly Timeframe Minute = FromNanoseconds(UnixTime.Minute);
@@ -42,11 +45,20 @@ public readonly record struct Timeframe : IComparable<Timeframe>
         return new Timeframe(nanoseconds, month: false);
     }
 
-    /// <summary>Reads <c>1s 5s 1m 5m 15m 30m 1h 4h 1d 1w 1M</c> and other multiples of s, m, h, d, w.</summary>
+    /// <summary>True for prints of trades.</summary>
+    public bool IsTick => Nanoseconds == 1;
+
+    /// <summary>Reads <c>1s 5s 1m 5m 15m 30m 1h 4h 1d 1w 1M</c> and other multiples of s, m, h, d, w; <c>tick</c> for prints of trades.</summary>
     /// <returns>False when the text is not a timeframe.</returns>
     public static bool TryParse(string? text, out Timeframe timeframe)
     {
         timeframe = default;
+        if (text == "tick")
+        {
+            timeframe = Tick;
+            return true;
+        }
+
         if (text is null || text.Length < 2 || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int count) || count is < 1 or > 10_000)
         {
             return false;
@@ -89,8 +101,8 @@ public readonly record struct Timeframe : IComparable<Timeframe>
         return origin + UnixTime.FloorDivide(time - origin, Nanoseconds) * Nanoseconds;
     }
 
-    /// <summary>End (exclusive) of the bar that opens at <paramref name="open"/>.</summary>
-    public long End(long open) => IsMonth ? UnixTime.FromDateTime(UnixTime.ToDateTime(open).AddMonths(1)) : open + Nanoseconds;
+    /// <summary>End (exclusive) of the bar that opens at <paramref name="open"/>; of a print its own time.</summary>
+    public long End(long open) => IsMonth ? UnixTime.FromDateTime(UnixTime.ToDateTime(open).AddMonths(1)) : IsTick ? open : open + Nanoseconds;
 
     /// <inheritdoc />
     public int CompareTo(Timeframe other) => Nanoseconds.CompareTo(other.Nanoseconds);
@@ -113,6 +125,11 @@ public readonly record struct Timeframe : IComparable<Timeframe>
         if (IsMonth)
         {
             return "1M";
+        }
+
+        if (IsTick)
+        {
+            return "tick";
         }
 
         (long Length, char Letter)[] units =

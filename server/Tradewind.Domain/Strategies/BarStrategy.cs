@@ -50,4 +50,10 @@ internal abstract class BarStrategy<TState> : IStrategy
             Reason = reason,
             Values = [.. values],
         });
+
+    protected static void Emit(IStrategyContext context, int instrument, in Decision decision) =>
+        context.Emit(decision.At(context.Time, instrument, context.Universe.Instruments[instrument].Id));
+
+    /// <summary>Sign of the position.</summary>
+    protected static int SideOf(IStrategyContext context, int instrument) => Math.Sign(context.Position(instrument));
 }

@@ -24,33 +24,27 @@ internal sealed class BollingerStrategy(TradingUniverse universe, InstrumentSele
     protected override void OnBar(IStrategyContext context, int instrument, in Bar bar, ref State state)
     {
         state.Bands.Update(bar.Close);
-        Decide(
-            context, instrument, state.Bars++, bar.Close,
-            new Bands(state.Bands.Lower, state.Bands.Middle, state.Bands.Upper, state.Bands.Position));
+        Bands bands = new(state.Bands.Lower, state.Bands.Middle, state.Bands.Upper, state.Bands.Position);
+        if (Decides(state.Bars++, bar.Close, bands, SideOf(context, instrument), out Decision decision))
+        {
+            Emit(context, instrument, decision);
+        }
     }
 
-    private void Decide(IStrategyContext context, int instrument, long row, double close, in Bands bands)
+    private bool Decides(long row, double close, in Bands bands, int side, out Decision decision)
     {
-        if (!IsReady(row, bands))
+        (SignalDirection direction, string reason) = close switch
         {
-            return;
-        }
-
-        decimal position = context.Position(instrument);
-        (SignalDirection Direction, string Reason)? decision = close switch
-        {
+            _ when !IsReady(row, bands) => (SignalDirection.Flat, ""),
             _ when close <= bands.Lower => (SignalDirection.Long, "at or below the lower band"),
             _ when close >= bands.Upper => (SignalDirection.Short, "at or above the upper band"),
-            _ when position > 0 && close >= bands.Middle => (SignalDirection.Flat, "long and back at the middle"),
-            _ when position < 0 && close <= bands.Middle => (SignalDirection.Flat, "short and back at the middle"),
-            _ => null,
+            _ when side > 0 && close >= bands.Middle => (SignalDirection.Flat, "long and back at the middle"),
+            _ when side < 0 && close <= bands.Middle => (SignalDirection.Flat, "short and back at the middle"),
+            _ => (SignalDirection.Flat, ""),
         };
-        if (decision is { } made)
-        {
-            Emit(
-                context, instrument, made.Direction, made.Reason,
-                new("lower", bands.Lower), new("middle", bands.Middle), new("upper", bands.Upper));
-        }
+        decision = new Decision(
+            direction, reason, new SignalValue("lower", bands.Lower), new SignalValue("middle", bands.Middle), new SignalValue("upper", bands.Upper));
+        return reason.Length > 0;
     }
 
     // The rule asks for one bar more than the window, and holds where the closes do not vary.
@@ -85,8 +79,8 @@ internal sealed class BollingerStrategy(TradingUniverse universe, InstrumentSele
             return row;
         }
 
-        public void OnRow(IStrategyContext context, int row) =>
-            strategy.Decide(context, OnlyInstrument, row, bars.Close.Span[row], At(row));
+        public bool Decides(int row, int side, out Decision decision) =>
+            strategy.Decides(row, bars.Close.Span[row], At(row), side, out decision);
 
         private bool Acts(int row, double close, int side)
         {

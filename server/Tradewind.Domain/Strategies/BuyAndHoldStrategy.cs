@@ -11,14 +11,18 @@ internal sealed class BuyAndHoldStrategy(TradingUniverse universe, InstrumentSel
     /// <inheritdoc />
     public IColumnRule Over(BarColumns bars) => new Rule();
 
-    protected override void OnBar(IStrategyContext context, int instrument, in Bar bar, ref None state) => Decide(context, instrument);
-
-    private static void Decide(IStrategyContext context, int instrument)
+    protected override void OnBar(IStrategyContext context, int instrument, in Bar bar, ref None state)
     {
-        if (context.Position(instrument) == 0)
+        if (Decides(SideOf(context, instrument), out Decision decision))
         {
-            Emit(context, instrument, SignalDirection.Long, "flat");
+            Emit(context, instrument, decision);
         }
+    }
+
+    private static bool Decides(int side, out Decision decision)
+    {
+        decision = new Decision(SignalDirection.Long, "flat");
+        return side == 0;
     }
 
     internal readonly struct None;
@@ -27,6 +31,6 @@ internal sealed class BuyAndHoldStrategy(TradingUniverse universe, InstrumentSel
     {
         public int Next(int from, int to, int side) => side == 0 ? from : to;
 
-        public void OnRow(IStrategyContext context, int row) => Decide(context, OnlyInstrument);
+        public bool Decides(int row, int side, out Decision decision) => BuyAndHoldStrategy.Decides(side, out decision);
     }
 }

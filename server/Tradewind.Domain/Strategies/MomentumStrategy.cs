@@ -28,24 +28,24 @@ internal sealed class MomentumStrategy(TradingUniverse universe, InstrumentSelec
         (double highest, double lowest) = (state.HighestBefore, state.LowestBefore);
         state.HighestBefore = state.Highest.Update(bar.High);
         state.LowestBefore = state.Lowest.Update(bar.Low);
-        Decide(context, instrument, bar.Close, highest, lowest);
+        if (Decides(bar.Close, highest, lowest, out Decision decision))
+        {
+            Emit(context, instrument, decision);
+        }
     }
 
     private double Above(double highest) => highest * (1 + bufferPercent / 100);
 
     private double Below(double lowest) => lowest * (1 - bufferPercent / 100);
 
-    private void Decide(IStrategyContext context, int instrument, double close, double highest, double lowest)
+    private bool Decides(double close, double highest, double lowest, out Decision decision)
     {
         (double above, double below) = (Above(highest), Below(lowest));
-        if (close > above)
-        {
-            Emit(context, instrument, SignalDirection.Long, "close above the prior high", new("breakout_above", above), new("breakout_below", below));
-        }
-        else if (close < below)
-        {
-            Emit(context, instrument, SignalDirection.Short, "close below the prior low", new("breakout_above", above), new("breakout_below", below));
-        }
+        bool rises = close > above;
+        decision = new Decision(
+            rises ? SignalDirection.Long : SignalDirection.Short, rises ? "close above the prior high" : "close below the prior low",
+            new SignalValue("breakout_above", above), new SignalValue("breakout_below", below));
+        return rises || close < below;
     }
 
     internal struct State(int period)
@@ -73,12 +73,10 @@ internal sealed class MomentumStrategy(TradingUniverse universe, InstrumentSelec
             return Math.Min(row, to);
         }
 
-        public void OnRow(IStrategyContext context, int row)
+        public bool Decides(int row, int side, out Decision decision)
         {
-            if (row > 0)
-            {
-                strategy.Decide(context, OnlyInstrument, bars.Close.Span[row], highest.Span[row - 1], lowest.Span[row - 1]);
-            }
+            int before = Math.Max(row - 1, 0);
+            return strategy.Decides(bars.Close.Span[row], highest.Span[before], lowest.Span[before], out decision) && row > 0;
         }
     }
 }

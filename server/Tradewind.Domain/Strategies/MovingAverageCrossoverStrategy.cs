@@ -24,22 +24,27 @@ internal sealed class MovingAverageCrossoverStrategy(TradingUniverse universe, I
         (double fastBefore, double slowBefore) = (state.FastValue, state.SlowValue);
         state.FastValue = state.Fast.Update(bar.Close);
         state.SlowValue = state.Slow.Update(bar.Close);
-        Decide(context, instrument, fastBefore, slowBefore, state.FastValue, state.SlowValue);
+        if (Decides(fastBefore, slowBefore, state.FastValue, state.SlowValue, out Decision decision))
+        {
+            Emit(context, instrument, decision);
+        }
     }
 
-    private void Decide(IStrategyContext context, int instrument, double fastBefore, double slowBefore, double fastNow, double slowNow)
+    private bool Decides(double fastBefore, double slowBefore, double fastNow, double slowNow, out Decision decision)
     {
         // NaN before the slow window is full fails both comparisons.
-        if (fastBefore <= slowBefore && fastNow > slowNow)
+        bool above = fastBefore <= slowBefore && fastNow > slowNow;
+        if (!above && !(fastBefore >= slowBefore && fastNow < slowNow))
         {
-            Emit(context, instrument, SignalDirection.Long, "fast average crossed above slow", new("fast", fastNow), new("slow", slowNow));
+            decision = default;
+            return false;
         }
-        else if (fastBefore >= slowBefore && fastNow < slowNow)
-        {
-            Emit(
-                context, instrument, longOnly ? SignalDirection.Flat : SignalDirection.Short, "fast average crossed below slow",
-                new("fast", fastNow), new("slow", slowNow));
-        }
+
+        decision = new Decision(
+            above ? SignalDirection.Long : longOnly ? SignalDirection.Flat : SignalDirection.Short,
+            above ? "fast average crossed above slow" : "fast average crossed below slow",
+            new SignalValue("fast", fastNow), new SignalValue("slow", slowNow));
+        return true;
     }
 
     private static ReadOnlyMemory<double> Average(BarColumns bars, int window) => bars.Indicator($"sma {window}", (all, column) =>
@@ -90,14 +95,12 @@ internal sealed class MovingAverageCrossoverStrategy(TradingUniverse universe, I
             return row;
         }
 
-        public void OnRow(IStrategyContext context, int row)
+        public bool Decides(int row, int side, out Decision decision)
         {
-            if (row > 0)
-            {
-                ReadOnlySpan<double> fasts = fast.Span;
-                ReadOnlySpan<double> slows = slow.Span;
-                strategy.Decide(context, OnlyInstrument, fasts[row - 1], slows[row - 1], fasts[row], slows[row]);
-            }
+            ReadOnlySpan<double> fasts = fast.Span;
+            ReadOnlySpan<double> slows = slow.Span;
+            int before = Math.Max(row - 1, 0);
+            return strategy.Decides(fasts[before], slows[before], fasts[row], slows[row], out decision) && row > 0;
         }
 
         private bool Crosses(int row)

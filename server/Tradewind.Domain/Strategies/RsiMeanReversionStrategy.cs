@@ -19,24 +19,26 @@ internal sealed class RsiMeanReversionStrategy(
         IndicatorFold.Run(ref index, all.Close.Span, column);
     }));
 
-    protected override void OnBar(IStrategyContext context, int instrument, in Bar bar, ref State state) =>
-        Decide(context, instrument, state.Index.Update(bar.Close));
-
-    private void Decide(IStrategyContext context, int instrument, double rsi)
+    protected override void OnBar(IStrategyContext context, int instrument, in Bar bar, ref State state)
     {
-        decimal position = context.Position(instrument);
-        (SignalDirection Direction, string Reason)? decision = rsi switch
+        if (Decides(state.Index.Update(bar.Close), SideOf(context, instrument), out Decision decision))
+        {
+            Emit(context, instrument, decision);
+        }
+    }
+
+    private bool Decides(double rsi, int side, out Decision decision)
+    {
+        (SignalDirection direction, string reason) = rsi switch
         {
             _ when rsi < oversold => (SignalDirection.Long, "oversold"),
             _ when rsi > overbought => (SignalDirection.Short, "overbought"),
-            _ when position > 0 && rsi > Middle => (SignalDirection.Flat, "long and back above 50"),
-            _ when position < 0 && rsi < Middle => (SignalDirection.Flat, "short and back below 50"),
-            _ => null,
+            _ when side > 0 && rsi > Middle => (SignalDirection.Flat, "long and back above 50"),
+            _ when side < 0 && rsi < Middle => (SignalDirection.Flat, "short and back below 50"),
+            _ => (SignalDirection.Flat, ""),
         };
-        if (decision is { } made)
-        {
-            Emit(context, instrument, made.Direction, made.Reason, new SignalValue("rsi", rsi));
-        }
+        decision = new Decision(direction, reason, new SignalValue("rsi", rsi));
+        return reason.Length > 0;
     }
 
     internal struct State(int period)
@@ -61,6 +63,6 @@ internal sealed class RsiMeanReversionStrategy(
             return row;
         }
 
-        public void OnRow(IStrategyContext context, int row) => strategy.Decide(context, OnlyInstrument, index.Span[row]);
+        public bool Decides(int row, int side, out Decision decision) => strategy.Decides(index.Span[row], side, out decision);
     }
 }

@@ -5,7 +5,7 @@ using Tradewind.Domain.Strategies.Catalogue;
 
 namespace Tradewind.Domain.Strategies;
 
-/// <summary>The strategies there are (backtest specification, section 3).</summary>
+/// <summary>The strategies of the product (backtest specification, section 3).</summary>
 public static class StrategyCatalogue
 {
     /// <summary>Id of the strategy that trades the forecasts of a trained model.</summary>
@@ -15,30 +15,8 @@ public static class StrategyCatalogue
     public static ImmutableArray<StrategyDescriptor> BuiltIn { get; } =
         [.. PriceStrategies.All.Concat(CrossAssetStrategies.All).Concat(PortfolioStrategies.All).OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal)];
 
-    // After what it is made of: initialisers run in the order they stand.
-    private static ImmutableArray<StrategyDescriptor> s_all = BuiltIn;
-
-    /// <summary>All strategies, those of plug-ins included, by id.</summary>
-    public static ImmutableArray<StrategyDescriptor> All => s_all;
-
-    /// <summary>
-    /// Adds the strategies of plug-ins, once at the start of a program; one added before under the same id gives way. A strategy is found by its
-    /// id from then on, as the built-in ones are.
-    /// </summary>
-    /// <exception cref="InvalidInputException">Reason <c>STRATEGY_ID_TAKEN</c>: an id is that of a built-in strategy, or is given twice.</exception>
-    public static void Add(IReadOnlyCollection<StrategyDescriptor> plugins)
-    {
-        ArgumentNullException.ThrowIfNull(plugins);
-        string? taken = plugins.Select(plugin => plugin.Id).Concat(BuiltIn.Select(descriptor => descriptor.Id))
-            .GroupBy(id => id, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.Key;
-        if (taken is not null)
-        {
-            throw new InvalidInputException("STRATEGY_ID_TAKEN", "id", $"'{taken}' is the id of another strategy; choose a different one.");
-        }
-
-        HashSet<string> added = [.. plugins.Select(plugin => plugin.Id)];
-        s_all = [.. s_all.Where(known => !added.Contains(known.Id)).Concat(plugins).OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal)];
-    }
+    /// <summary>The same; plug-ins are in the <see cref="StrategyDirectory"/> of their server.</summary>
+    public static ImmutableArray<StrategyDescriptor> All => BuiltIn;
 
     /// <summary>Descriptor of a strategy.</summary>
     /// <exception cref="NotFoundException">There is none of that id; the nearest one is suggested.</exception>

@@ -12,7 +12,7 @@ using Instrument = Tradewind.Domain.Market.Instrument;
 
 namespace Tradewind.Server.Backtests;
 
-/// <summary>Reads the series an account needs besides what is traded: exchange rates, funding, and the contracts behind generic instruments.</summary>
+/// <summary>Reads the series an account needs besides what is decided on: execution data, exchange rates, funding, and contracts behind generic instruments.</summary>
 internal sealed class AccountSeriesReader(PortfolioReader portfolios)
 {
     private const int MostBusinessDays = 60;
@@ -36,6 +36,11 @@ internal sealed class AccountSeriesReader(PortfolioReader portfolios)
         ];
     }
 
+    /// <summary>Series that fill orders; whether they can is checked with the backtest they are for.</summary>
+    public async Task<ImmutableArray<InstrumentSeries>> ExecutionAsync(
+        IReadOnlyList<PortfolioMember> members, Interval interval, string path, CancellationToken cancellation) =>
+        members.Count == 0 ? [] : await portfolios.ReadMembersAsync(members, path, interval, cancellation).ConfigureAwait(false);
+
     /// <summary>Funding of perpetuals: what is stored apart, and what lies beside their bars.</summary>
     /// <exception cref="InvalidInputException">A series does not have exactly one field, or its perpetual is not traded.</exception>
     public async Task<ImmutableArray<InstrumentSeries>> FundingAsync(
@@ -54,11 +59,11 @@ internal sealed class AccountSeriesReader(PortfolioReader portfolios)
             }
 
             PortfolioMember member = Required.Message(source.Rates, $"{at}.rates");
-            ImmutableArray<InstrumentSeries> read = await portfolios.ReadMembersAsync(
-                [member], $"{at}.rates", interval with { From = long.MinValue }, cancellation).ConfigureAwait(false);
-            funding.Add(read[0].Fields is [var field]
-                ? AccountSeries.Funding(read[0], field, perpetual, source.HasPaymentsPerObservation ? source.PaymentsPerObservation : 1)
-                : throw new InvalidInputException("FUNDING_INVALID", $"{at}.rates.fields", $"name the one field of {read[0].Instrument.Id} that holds the rates."));
+            InstrumentSeries read = await portfolios.ReadMemberAsync(
+                member, $"{at}.rates", interval with { From = long.MinValue }, cancellation).ConfigureAwait(false);
+            funding.Add(read.Fields is [var field]
+                ? AccountSeries.Funding(read, field, perpetual, source.HasPaymentsPerObservation ? source.PaymentsPerObservation : 1)
+                : throw new InvalidInputException("FUNDING_INVALID", $"{at}.rates.fields", $"name the one field of {read.Instrument.Id} that holds the rates."));
         }
 
         HashSet<string> given = [.. funding.Select(series => series.Instrument.Id)];

@@ -23,8 +23,7 @@ internal sealed class BacktestReruns(BacktestSpecReader specs)
     public async Task<BacktestRequest> ReadAsync(Backtest stored, CancellationToken cancellation)
     {
         BacktestRequest request = await specs.ReadAsync(stored.Spec, "spec", cancellation).ConfigureAwait(false);
-        Domain.Strategies.StrategyParameters parameters = Domain.Strategies.StrategyParameters.Resolve(
-            Domain.Strategies.StrategyCatalogue.Describe(request.Strategy), request.Parameters);
+        Domain.Strategies.StrategyParameters parameters = Domain.Strategies.StrategyParameters.Resolve(request.Descriptor, request.Parameters);
         Check(stored, BacktestMessages.From(BacktestLineage.Of(request, parameters), request));
         return request;
     }

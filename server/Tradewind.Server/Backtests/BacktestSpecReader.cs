@@ -16,7 +16,8 @@ using Tradewind.V1;
 namespace Tradewind.Server.Backtests;
 
 /// <summary>Turns what a request names into what the engine runs: stored series, options, parameters.</summary>
-internal sealed class BacktestSpecReader(PortfolioReader portfolios, StrategyConfigurationDirectory configurations, ModelForecastReader forecasts)
+internal sealed class BacktestSpecReader(
+    PortfolioReader portfolios, StrategyConfigurationDirectory configurations, ModelForecastReader forecasts, StrategyDirectory strategies)
 {
     private const double DefaultRiskFreeRate = 0.05;
 
@@ -25,6 +26,9 @@ internal sealed class BacktestSpecReader(PortfolioReader portfolios, StrategyCon
 
     /// <summary>A search with what its named configuration brings.</summary>
     public SearchSpec Complete(SearchSpec spec, string path) => configurations.Complete(spec, path);
+
+    /// <summary>A walk-forward optimisation with what its named configuration brings.</summary>
+    public WalkForwardSpec Complete(WalkForwardSpec spec, string path) => configurations.Complete(spec, path);
 
     /// <summary>A backtest, checked as far as it can be without running it.</summary>
     /// <exception cref="InvalidInputException">Something is wrong; violations carry paths below <paramref name="path"/>.</exception>
@@ -82,15 +86,15 @@ internal sealed class BacktestSpecReader(PortfolioReader portfolios, StrategyCon
         {
             Bars = bars,
             Fields = [.. series.Where(entry => !entry.HasBars), .. rates, .. funding],
+            Execution = await account.ExecutionAsync(spec.ExecutionMembers, interval, $"{path}.execution_members", cancellation).ConfigureAwait(false),
             Strategy = strategy.StrategyId,
-            Custom = custom,
+            Custom = custom ?? strategies.Describe(strategy.StrategyId),
             Parameters = parameters,
             Options = options,
             TradeFrom = interval.From,
             RiskFreeRate = riskFree,
             Benchmark = spec.Benchmark is { } benchmark
-                ? (await portfolios.ReadMembersAsync(
-                    [benchmark], $"{path}.benchmark", interval with { From = long.MinValue }, cancellation).ConfigureAwait(false))[0]
+                ? await portfolios.ReadMemberAsync(benchmark, $"{path}.benchmark", interval with { From = long.MinValue }, cancellation).ConfigureAwait(false)
                 : null,
         };
         TradedSeries.Universe(series, $"{path}.members");
@@ -105,11 +109,11 @@ internal sealed class BacktestSpecReader(PortfolioReader portfolios, StrategyCon
     }
 
     /// <summary>Checks that a strategy can be made, so that the caller hears of it and not only the operation.</summary>
-    public static void CheckStrategy(
+    public void CheckStrategy(
         BacktestRequest request, IReadOnlyDictionary<string, string> parameters, string path, IEnumerable<PortfolioMember> members)
     {
         StrategySpecReader.Create(
-            new StrategySpec { StrategyId = request.Strategy, Parameters = { parameters.ToDictionary() } },
+            strategies, new StrategySpec { StrategyId = request.Strategy, Parameters = { parameters.ToDictionary() } },
             TradingUniverse.Of(request.Bars, request.Fields),
             $"{path}.strategy",
             InstrumentPath.Members($"{path}.members", members));

@@ -14,6 +14,7 @@ internal sealed class BacktestStudies(BacktestShelf shelf, ReportPriceReader pri
 {
     private const int LargestComparison = 50;
     private const double DefaultDrawdownLimit = 0.20;
+    private const string LiquidationOrigin = "liquidation";
 
     /// <summary>Backtests side by side, the highest Sharpe ratio first.</summary>
     /// <exception cref="InvalidInputException">Not 2 to 50 ids, or one given twice.</exception>
@@ -69,7 +70,8 @@ internal sealed class BacktestStudies(BacktestShelf shelf, ReportPriceReader pri
         {
             ReportFormat.Unspecified or ReportFormat.Html => new GetBacktestReportResponse
             {
-                Content = HtmlReport.Write(await prices.AddAsync(data, cancellation).ConfigureAwait(false)), MediaType = "text/html",
+                Content = HtmlReport.Write(await prices.AddAsync(await WithLiquidationsAsync(data, cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false)),
+                MediaType = "text/html",
             },
             ReportFormat.Text => new GetBacktestReportResponse { Content = TextReport.Write(data), MediaType = "text/plain" },
             _ => throw new InvalidInputException("FORMAT_INVALID", "format", "must be HTML or TEXT."),
@@ -107,6 +109,14 @@ internal sealed class BacktestStudies(BacktestShelf shelf, ReportPriceReader pri
                 source),
             path);
     }
+
+    // Margin calls are as old as the orders that are kept.
+    private async Task<ReportData> WithLiquidationsAsync(ReportData data, CancellationToken cancellation) => data.Backtest.MarginCalls.Count == 0
+        ? data
+        : data with
+        {
+            Liquidations = [.. (await shelf.ReadOrdersAsync(data.Backtest.Id, cancellation).ConfigureAwait(false)).Where(order => order.Origin == LiquidationOrigin)],
+        };
 
     private async Task<ReportData> ReadAsync(string id, CancellationToken cancellation)
     {

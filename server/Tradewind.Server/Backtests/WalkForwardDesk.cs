@@ -7,12 +7,13 @@ using Tradewind.Server.Records;
 using Tradewind.Server.Requests;
 using Tradewind.Storage;
 using Tradewind.V1;
+using WalkForwardReport = Tradewind.Server.Reports.WalkForwardReport;
 
 namespace Tradewind.Server.Backtests;
 
 /// <summary>Runs walk-forward optimisations as operations, keeps them, and goes on with those that were interrupted.</summary>
 internal sealed class WalkForwardDesk(
-    BacktestSpecReader specs, SearchOperations operations, SweepShelf shelf, TrialLedger ledger, IStore store, TimeProvider clock) : IDisposable
+    BacktestSpecReader specs, AcceptanceRuleReader acceptances, SearchOperations operations, SweepShelf shelf, TrialLedger ledger, IStore store, TimeProvider clock) : IDisposable
 {
     private const string EquityCollection = "walk-forward-equity";
     private readonly SemaphoreSlim _resuming = new(1);
@@ -21,8 +22,8 @@ internal sealed class WalkForwardDesk(
     /// <summary>Starts one.</summary>
     public async Task<RunWalkForwardResponse> StartAsync(WalkForwardSpec spec, CancellationToken cancellation)
     {
-        spec = spec.Clone();
-        spec.Search = specs.Complete(Required.Message(spec.Search, "spec.search"), "spec.search");
+        Required.Message(spec.Search, "spec.search");
+        spec = specs.Complete(spec, "spec");
         Prepared prepared = await PrepareAsync(spec, cancellation).ConfigureAwait(false);
         WalkForward walk = new()
         {
@@ -87,17 +88,35 @@ internal sealed class WalkForwardDesk(
             "WALK_FORWARD_NOT_FINISHED", $"{id} has no equity before it is finished. Wait for its operation, or resume it.")).Body);
     }
 
+    /// <summary>One written up.</summary>
+    /// <exception cref="NotFoundException">There is none of that id.</exception>
+    /// <exception cref="PreconditionException">Reason <c>WALK_FORWARD_NOT_FINISHED</c>.</exception>
+    public async Task<GetWalkForwardReportResponse> ReportAsync(string id, CancellationToken cancellation)
+    {
+        IReadOnlyList<ColumnBlock> blocks = await ReadEquityAsync(id, cancellation).ConfigureAwait(false);
+        WalkForward walk = await GetAsync(id, cancellation).ConfigureAwait(false);
+        (long[] times, double[] equity) = StoredColumns.ReadColumn(blocks, "equity");
+        double[]? baseline = walk.Verdict is null ? null : StoredColumns.ReadColumn(blocks, "baseline_equity").Values;
+        return new GetWalkForwardReportResponse { Content = WalkForwardReport.Write(walk, times, equity, baseline), MediaType = "text/html" };
+    }
+
     /// <inheritdoc />
     public void Dispose() => _resuming.Dispose();
 
     private async Task<Prepared> PrepareAsync(WalkForwardSpec spec, CancellationToken cancellation)
     {
         BacktestRequest backtest = await specs.ReadDataAsync(SearchSpecReader.Backtest(spec.Search), "spec.search", cancellation).ConfigureAwait(false);
-        WalkForwardRequest request = SearchSpecReader.WalkForward(spec, backtest, "spec");
+        WalkForwardRequest request = SearchSpecReader.WalkForward(
+            spec, backtest, await acceptances.ReadAsync(spec, backtest, "spec", cancellation).ConfigureAwait(false), "spec");
         ParameterCombinations combinations = StrategySpecReader.InContract(
-            () => ParameterCombinations.Of(backtest.Strategy, backtest.Parameters, request.Axes), "spec.search");
+            () => ParameterCombinations.Of(backtest.Descriptor, backtest.Parameters, request.Axes), "spec.search");
         StrategySpecReader.InContract(() => WalkForwardOptimizer.Plan(request), "spec");
-        BacktestSpecReader.CheckStrategy(backtest, combinations.Constructible[0].Values, "spec.search", spec.Search.Members);
+        if (request.Acceptance is { } rule)
+        {
+            StrategySpecReader.InContract(() => WalkForwardOptimizer.Baseline(request, rule), "spec.acceptance.baseline");
+        }
+
+        specs.CheckStrategy(backtest, combinations.Constructible[0].Values, "spec.search", spec.Search.Members);
         return new Prepared(request, combinations, BacktestLineage.Of(backtest, combinations.Constructible[0]));
     }
 
@@ -132,12 +151,16 @@ internal sealed class WalkForwardDesk(
         (walk.State, walk.FinishTime) = (SweepState.Finished, ProtoTime.Now(clock));
         long now = ProtoTime.NowNanoseconds(clock);
         await store.Documents.PutAsync(
-            new StoredDocument(EquityCollection, walk.Id, walk.Id, now, now, StoredColumns.Write(result.Times, [("equity", result.Equity)])),
+            new StoredDocument(EquityCollection, walk.Id, walk.Id, now, now, StoredColumns.Write(result.Times, Columns(result))),
             CancellationToken.None).ConfigureAwait(false);
         // Last: what is finished is whole.
         await _walks.SaveAsync(walk, CancellationToken.None).ConfigureAwait(false);
         return walk.Id;
     }
+
+    private static IReadOnlyList<(string, ReadOnlyMemory<double>)> Columns(WalkForwardResult result) => result.Verdict is { } verdict
+        ? [("equity", result.Equity), ("baseline_equity", verdict.BaselineEquity)]
+        : [("equity", result.Equity)];
 
     private async Task<WalkForward> WithStateAsync(WalkForward walk, CancellationToken cancellation)
     {

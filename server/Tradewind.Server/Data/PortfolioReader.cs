@@ -46,7 +46,7 @@ internal sealed class PortfolioReader(IStore store, InstrumentDirectory director
     public ISeriesReader History(Timestamp? asOfTime, string field) =>
         asOfTime is null ? store.Series : store.Series.AsOf(ProtoTime.ToNanoseconds(asOfTime, field));
 
-    /// <summary>The series of a timeframe, or the only one.</summary>
+    /// <summary>The series of a timeframe, or the only one, besides which there may be prints of trades.</summary>
     /// <exception cref="InvalidInputException">The timeframe is not one, is not stored, or is left out where several are stored.</exception>
     public static StoredSeries PickSeries(StoredInstrument stored, string timeframe, string field)
     {
@@ -57,8 +57,9 @@ internal sealed class PortfolioReader(IStore store, InstrumentDirectory director
                 ?? throw new InvalidInputException("TIMEFRAME_NOT_STORED", field, $"{stored.Instrument.Id} is stored at {held}, not at {timeframe}.");
         }
 
-        return stored.Series.Length == 1
-            ? stored.Series[0]
+        StoredSeries[] spaced = [.. stored.Series.Where(series => !series.Timeframe.IsTick || stored.Series.Length == 1)];
+        return spaced.Length == 1
+            ? spaced[0]
             : throw new InvalidInputException("TIMEFRAME_AMBIGUOUS", field, $"{stored.Instrument.Id} is stored at {held}: name one of them.");
     }
 
@@ -77,31 +78,36 @@ internal sealed class PortfolioReader(IStore store, InstrumentDirectory director
         ImmutableArray<InstrumentSeries>.Builder all = ImmutableArray.CreateBuilder<InstrumentSeries>(members.Count);
         for (int i = 0; i < members.Count; i++)
         {
-            PortfolioMember member = members[i];
-            ISeriesReader history = History(member.AsOfTime, $"{path}[{i}].as_of_time");
-            StoredInstrument stored = await FindAsync(history, member.InstrumentId, $"{path}[{i}].instrument_id", cancellation).ConfigureAwait(false);
-            if (!seen.Add(stored.Instrument.Id))
-            {
-                throw new InvalidInputException("MEMBER_REPEATED", $"{path}[{i}].instrument_id", $"'{stored.Instrument.Id}' is a member already. List its fields in one member.");
-            }
-
-            StoredSeries series = PickSeries(stored, member.Timeframe, $"{path}[{i}].timeframe");
-            CheckOnce(member.Fields, $"{path}[{i}].fields");
-            string? unknown = member.Fields.FirstOrDefault(field => !series.Fields.Contains(field));
-            if (unknown is not null)
-            {
-                string? near = NearestName.Find(unknown, series.Fields);
-                throw new InvalidInputException(
-                    "UNKNOWN_FIELD", $"{path}[{i}].fields",
-                    $"{stored.Instrument.Id} has no field '{unknown}'{(near is null ? "" : $", did you mean '{near}'?")} It has {string.Join(", ", series.Fields)}.");
-            }
-
-            InstrumentSeries read = await history.ReadAsync(
-                stored.Instrument.Id, series.Timeframe, FieldsToRead(series, member.Fields), interval.From, interval.To, cancellation).ConfigureAwait(false);
-            all.Add(directory.Describe(member.Fields.Count > 0 && read.Fields.Length > member.Fields.Count ? read.WithFields(member.Fields) : read));
+            InstrumentSeries read = await ReadMemberAsync(members[i], $"{path}[{i}]", interval, cancellation).ConfigureAwait(false);
+            all.Add(seen.Add(read.Instrument.Id)
+                ? read
+                : throw new InvalidInputException("MEMBER_REPEATED", $"{path}[{i}].instrument_id", $"'{read.Instrument.Id}' is a member already. List its fields in one member."));
         }
 
         return all.MoveToImmutable();
+    }
+
+    /// <summary>The series of one member, cut to the fields it names and to an interval; violations carry paths below <paramref name="path"/>.</summary>
+    /// <exception cref="NotFoundException">The instrument is unknown.</exception>
+    /// <exception cref="InvalidInputException">An unknown field or timeframe.</exception>
+    public async Task<InstrumentSeries> ReadMemberAsync(PortfolioMember member, string path, Interval interval, CancellationToken cancellation)
+    {
+        ISeriesReader history = History(member.AsOfTime, $"{path}.as_of_time");
+        StoredInstrument stored = await FindAsync(history, member.InstrumentId, $"{path}.instrument_id", cancellation).ConfigureAwait(false);
+        StoredSeries series = PickSeries(stored, member.Timeframe, $"{path}.timeframe");
+        CheckOnce(member.Fields, $"{path}.fields");
+        string? unknown = member.Fields.FirstOrDefault(field => !series.Fields.Contains(field));
+        if (unknown is not null)
+        {
+            string? near = NearestName.Find(unknown, series.Fields);
+            throw new InvalidInputException(
+                "UNKNOWN_FIELD", $"{path}.fields",
+                $"{stored.Instrument.Id} has no field '{unknown}'{(near is null ? "" : $", did you mean '{near}'?")} It has {string.Join(", ", series.Fields)}.");
+        }
+
+        InstrumentSeries read = await history.ReadAsync(
+            stored.Instrument.Id, series.Timeframe, FieldsToRead(series, member.Fields), interval.From, interval.To, cancellation).ConfigureAwait(false);
+        return directory.Describe(member.Fields.Count > 0 && read.Fields.Length > member.Fields.Count ? read.WithFields(member.Fields) : read);
     }
 
     /// <summary>Reads and aligns a portfolio.</summary>

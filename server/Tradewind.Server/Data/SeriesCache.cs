@@ -42,7 +42,7 @@ internal sealed class SeriesCache(ServerOptions options)
     }
 
     // Packed pieces of the columns live as long as they do and take at most half as much again.
-    private static long BytesOf(StoredSeries summary) => summary.RowCount * 12 * (summary.Fields.Length + 1);
+    private static long BytesOf(StoredSeries summary) => summary.RowCount * (12 * (summary.Fields.Length + 1) + sizeof(long));
 
     private InstrumentSeries? Find(string id, StoredSeries summary)
     {

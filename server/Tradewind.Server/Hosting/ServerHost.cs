@@ -3,6 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Serilog;
 using Serilog.Events;
 using Serilog.Extensions.Logging;
+using Tradewind.Domain.Strategies;
 using Tradewind.Server.Backtests;
 using Tradewind.Server.Connectors;
 using Tradewind.Server.Data;
@@ -12,6 +13,7 @@ using Tradewind.Server.Instruments;
 using Tradewind.Server.Jobs;
 using Tradewind.Server.Live;
 using Tradewind.Server.Live.Features;
+using Tradewind.Server.Live.Forecasts;
 using Tradewind.Server.Plugins;
 using Tradewind.Server.Remote;
 using Tradewind.Server.Requests;
@@ -42,8 +44,8 @@ public static class ServerHost
         InstrumentDirectory instruments = new(InstrumentsFile.Load(options.Instruments));
         FeatureSetDirectory featureSets = FeatureSetsFolder.Load(options.Features);
         // Before the named strategies, which may configure them.
-        StrategyPlugins.Load(options.StrategyPlugins);
-        StrategyConfigurationDirectory strategies = StrategyConfigurationsFolder.Load(options.Strategies);
+        StrategyDirectory strategies = StrategyPlugins.Load(options.StrategyPlugins);
+        StrategyConfigurationDirectory configurations = StrategyConfigurationsFolder.Load(options.Strategies, strategies);
         Directory.CreateDirectory(options.Data);
         IStore store = await OpenStoreAsync(options, clock ?? TimeProvider.System, cancellation).ConfigureAwait(false);
         UploadSpool.RemoveLeftovers(options);
@@ -53,7 +55,7 @@ public static class ServerHost
         AddLogging(builder, options);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listeners.Configure(kestrel, options));
         builder.Services.AddRoutingCore();
-        builder.Services.AddSingleton(instruments).AddSingleton<InstrumentQueries>().AddSingleton(featureSets).AddSingleton(strategies);
+        builder.Services.AddSingleton(instruments).AddSingleton<InstrumentQueries>().AddSingleton(featureSets).AddSingleton(strategies).AddSingleton(configurations);
         AddServices(builder.Services, options, store, clock ?? TimeProvider.System);
 
         WebApplication application = builder.Build();
@@ -110,13 +112,13 @@ public static class ServerHost
         services.AddSingleton<DataLoader>().AddSingleton<DataImport>().AddSingleton<PortfolioReader>().AddSingleton<ColumnReader>().AddSingleton<SeriesCache>().AddSingleton<ModelShelf>().AddSingleton<BacktestShelf>();
         AddSources(services, options);
         services.AddSingleton<BacktestKeeper>().AddSingleton<RemoteBacktests>().AddSingleton<ModelForecastReader>().AddSingleton<BacktestSpecReader>().AddSingleton<BacktestStudies>().AddSingleton<TrialLedger>().AddSingleton<SweepShelf>();
-        services.AddSingleton<ReportPriceReader>().AddSingleton<SearchOperations>().AddSingleton<BacktestReruns>().AddSingleton<ParameterJitterDesk>().AddSingleton<SweepDesk>().AddSingleton<WalkForwardDesk>();
+        services.AddSingleton<ReportPriceReader>().AddSingleton<SearchOperations>().AddSingleton<BacktestReruns>().AddSingleton<ParameterJitterDesk>().AddSingleton<SweepDesk>().AddSingleton<AcceptanceRuleReader>().AddSingleton<WalkForwardDesk>();
         services.AddSingleton<OperationRunner>().AddHostedService(provider => provider.GetRequiredService<OperationRunner>());
         services.AddSingleton<ConnectorHub>().AddSingleton<IConnectorDirectory>(provider => provider.GetRequiredService<ConnectorHub>());
         services.AddSingleton<ConnectorProcesses>().AddHostedService(provider => provider.GetRequiredService<ConnectorProcesses>());
         services.AddSingleton<FeedSources>().AddSingleton<QuoteHub>();
         services.AddSingleton<FeedHub>().AddHostedService(provider => provider.GetRequiredService<FeedHub>());
-        services.AddSingleton<LiveFeatures>();
+        services.AddSingleton<LiveFeatures>().AddSingleton<LiveForecastReader>();
         services.AddSingleton<SignalHub>().AddHostedService(provider => provider.GetRequiredService<SignalHub>());
         services.AddSingleton<PaperHub>().AddHostedService(provider => provider.GetRequiredService<PaperHub>());
         services.AddHostedService<RequestRetention>();

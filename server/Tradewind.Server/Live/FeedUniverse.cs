@@ -38,6 +38,17 @@ internal sealed class FeedUniverse
     /// <summary>The same instruments with bars of another length.</summary>
     public FeedUniverse WithTimeframe(Timeframe timeframe) => new(Universe, [.. Timeframes.Select(_ => timeframe.ToString())]);
 
+    /// <summary>The same with fields of one more instrument, which is observed; ordinals of the others may move.</summary>
+    public FeedUniverse Observing(Instrument instrument, Timeframe spacing, IReadOnlyList<string> fields)
+    {
+        TradingUniverse wider = new(
+            Universe.Instruments.Where((_, ordinal) => Universe.Tradable[ordinal]),
+            Universe.Instruments.Where((_, ordinal) => !Universe.Tradable[ordinal]).Append(instrument),
+            Universe.Fields.Concat(fields.Select(field => new FieldKey(instrument.Id, field))));
+        return new FeedUniverse(
+            wider, [.. wider.Instruments.Select(one => Universe.FindInstrument(one.Id) is >= 0 and int before ? Timeframes[before] : spacing.ToString())]);
+    }
+
     /// <summary>Reads what <see cref="Serialize"/> wrote.</summary>
     public static FeedUniverse Deserialize(ReadOnlySpan<byte> json)
     {

@@ -7,6 +7,7 @@ using Tradewind.Domain.Strategies;
 using Tradewind.Server.Data;
 using Tradewind.Server.Hosting;
 using Tradewind.Server.Jobs;
+using Tradewind.Server.Live.Forecasts;
 using Tradewind.Server.Mapping;
 using Tradewind.Server.Requests;
 using Tradewind.Server.StrategyConfigurations;
@@ -21,7 +22,7 @@ namespace Tradewind.Server.Live;
 /// </summary>
 internal sealed class PaperHub(
     IStore store, FeedHub feeds, PortfolioReader portfolios, ServerOptions options, TimeProvider clock,
-    StrategyConfigurationDirectory configurations, ILogger<PaperHub> logger)
+    StrategyConfigurationDirectory configurations, StrategyDirectory strategies, LiveForecastReader forecastReader, ILogger<PaperHub> logger)
     : LiveHub<PaperRun, Session>(
         new(store, clock, "sessions", "session", session => (session.Id, session.CreateTime)), options.MaxLiveRuns, "SESSION_LIMIT",
         "sessions are running already. Stop one first (StopSession).")
@@ -31,28 +32,19 @@ internal sealed class PaperHub(
     /// <summary>Starts a session.</summary>
     public async Task<Session> CreateAsync(CreateSessionRequest request, CancellationToken cancellation)
     {
-        (FeedUniverse universe, LiveJournal feed) = await feeds.OpenAsync(Required.Text(request.FeedId, "feed_id"), cancellation).ConfigureAwait(false);
+        (FeedUniverse carried, LiveJournal feed) = await feeds.OpenAsync(Required.Text(request.FeedId, "feed_id"), cancellation).ConfigureAwait(false);
+        FeedUniverse universe = carried;
         (StrategySpec? spec, TradingSettings? settings) = configurations.Complete(request.Strategy, request.Settings, "strategy");
-        (EngineOptions engine, IStrategy? strategy) = Read(settings, spec, universe);
-        WarmUpHistory history = await SignalHub.ReadHistoryAsync(portfolios, universe, request.WarmUp, cancellation).ConfigureAwait(false);
-        RequireRoom();
-
-        Session session = new()
+        (spec, universe, LiveForecasts? forecasts) = await forecastReader.OpenAsync(spec, universe, "strategy", cancellation).ConfigureAwait(false);
+        try
         {
-            Id = Identifiers.New("paper", clock),
-            FeedId = request.FeedId,
-            Strategy = spec,
-            Settings = settings ?? new TradingSettings(),
-            State = SessionState.Running,
-            CreateTime = ProtoTime.Now(clock),
-            Simulated = universe.Simulated,
-        };
-        await Records.SaveAsync(session, cancellation).ConfigureAwait(false);
-        PaperRun run = new(
-            session, universe.Universe, engine, strategy,
-            LiveJournal.Begin(store.Journals, InputsId(session.Id)), LiveJournal.Begin(store.Journals, EventsId(session.Id)));
-        Begin(session.Id, run, stop => RunAsync(run, feed, history, stop));
-        return run.State();
+            return await BeginAsync(request, spec, settings, universe, new SessionMarket(feed, carried, forecasts), cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            forecasts?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Hands a command to a running session; the order is on disk when the task completes.</summary>
@@ -139,9 +131,34 @@ internal sealed class PaperHub(
         return message;
     }
 
+    private async Task<Session> BeginAsync(
+        CreateSessionRequest request, StrategySpec? spec, TradingSettings? settings, FeedUniverse universe, SessionMarket market, CancellationToken cancellation)
+    {
+        (EngineOptions engine, IStrategy? strategy) = Read(settings, spec, universe);
+        WarmUpHistory history = await SignalHub.ReadHistoryAsync(portfolios, market.Carried, request.WarmUp, cancellation).ConfigureAwait(false);
+        RequireRoom();
+
+        Session session = new()
+        {
+            Id = Identifiers.New("paper", clock),
+            FeedId = request.FeedId,
+            Strategy = spec,
+            Settings = settings ?? new TradingSettings(),
+            State = SessionState.Running,
+            CreateTime = ProtoTime.Now(clock),
+            Simulated = universe.Simulated,
+        };
+        await Records.SaveAsync(session, cancellation).ConfigureAwait(false);
+        PaperRun run = new(
+            session, universe.Universe, engine, strategy,
+            LiveJournal.Begin(store.Journals, InputsId(session.Id)), LiveJournal.Begin(store.Journals, EventsId(session.Id)));
+        Begin(session.Id, run, stop => RunAsync(run, market, history, stop));
+        return run.State();
+    }
+
     private async Task<(SessionReplayResult Replay, long InputCount)> ReplayAsync(Session session, CancellationToken cancellation)
     {
-        (FeedUniverse universe, LiveJournal _) = await feeds.OpenAsync(session.FeedId, cancellation).ConfigureAwait(false);
+        FeedUniverse universe = await UniverseAsync(session, cancellation).ConfigureAwait(false);
         (EngineOptions engine, IStrategy? strategy) = Read(session.Settings, session.Strategy, universe);
         IReadOnlyList<EngineInput> inputs = await ReadInputsAsync(session.Id, cancellation).ConfigureAwait(false);
         SessionReplayResult result = await Task.Run(
@@ -149,9 +166,13 @@ internal sealed class PaperHub(
         return (result, inputs.Count);
     }
 
-    private static (EngineOptions Engine, IStrategy? Strategy) Read(TradingSettings? settings, StrategySpec? strategy, FeedUniverse universe) => (
+    // What a session saw: its feed, and for a model the fields of its forecasts, which are among its recorded inputs.
+    private async Task<FeedUniverse> UniverseAsync(Session session, CancellationToken cancellation) => ForecastUniverse.Of(
+        (await feeds.OpenAsync(session.FeedId, cancellation).ConfigureAwait(false)).Universe, session.Strategy, strategies);
+
+    private (EngineOptions Engine, IStrategy? Strategy) Read(TradingSettings? settings, StrategySpec? strategy, FeedUniverse universe) => (
         TradingSettingsReader.Read(settings, "settings"),
-        strategy is null ? null : StrategySpecReader.Create(strategy, universe.Universe, "strategy"));
+        strategy is null ? null : StrategySpecReader.Create(strategies, strategy, universe.Universe, "strategy"));
 
     private async Task<IReadOnlyList<EngineInput>> ReadInputsAsync(string id, CancellationToken cancellation)
     {
@@ -173,7 +194,7 @@ internal sealed class PaperHub(
         (SessionState state, string failure) = (SessionState.Stopped, "The server stopped while the session was running.");
         try
         {
-            (FeedUniverse universe, LiveJournal _) = await feeds.OpenAsync(session.FeedId, cancellation).ConfigureAwait(false);
+            FeedUniverse universe = await UniverseAsync(session, cancellation).ConfigureAwait(false);
             (EngineOptions engine, IStrategy? strategy) = Read(session.Settings, session.Strategy, universe);
             run = new PaperRun(
                 session, universe.Universe, engine, strategy,
@@ -195,12 +216,12 @@ internal sealed class PaperHub(
         }
     }
 
-    private async Task RunAsync(PaperRun run, LiveJournal feed, WarmUpHistory history, CancellationToken stop)
+    private async Task RunAsync(PaperRun run, SessionMarket market, WarmUpHistory history, CancellationToken stop)
     {
         (SessionState state, string failure) = (SessionState.Ended, "");
         try
         {
-            state = await run.RunAsync(FeedSlices.FollowAsync(feed, clock, stop), history, stop).ConfigureAwait(false);
+            state = await run.RunAsync(MarketSteps.FollowAsync(market.Feed, history, market.Forecasts, clock, stop), stop).ConfigureAwait(false);
         }
         catch (Exception error)
         {
@@ -214,7 +235,14 @@ internal sealed class PaperHub(
         run.Inputs.End();
         run.Events.End();
         run.Dispose();
+        market.Forecasts?.Dispose();
     }
+
+    /// <summary>Where the market of a session comes from.</summary>
+    /// <param name="Feed">Events of the feed.</param>
+    /// <param name="Carried">What the feed carries.</param>
+    /// <param name="Forecasts">What a model adds to it; null for none.</param>
+    private sealed record SessionMarket(LiveJournal Feed, FeedUniverse Carried, LiveForecasts? Forecasts);
 
     private Task SaveBooksAsync(string id, SessionBooks books, CancellationToken cancellation)
     {

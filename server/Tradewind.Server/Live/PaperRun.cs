@@ -100,14 +100,14 @@ internal sealed class PaperRun : ILiveRun<Session>, IDisposable
 
     /// <summary>Runs the session until the feed ends or it is stopped.</summary>
     /// <returns>The final state: ended with its feed, or stopped.</returns>
-    public async Task<SessionState> RunAsync(IAsyncEnumerable<MarketSlice> feed, WarmUpHistory history, CancellationToken cancellation)
+    public async Task<SessionState> RunAsync(IAsyncEnumerable<MarketStep> steps, CancellationToken cancellation)
     {
         try
         {
             SessionState state = SessionState.Ended;
             try
             {
-                await TradeAsync(feed, history, cancellation).ConfigureAwait(false);
+                await TradeAsync(steps, cancellation).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
@@ -173,6 +173,8 @@ internal sealed class PaperRun : ILiveRun<Session>, IDisposable
             copy.Equity = _engine.Equity;
         }
 
+        copy.MarginCalls.Add(_engine.MarginCalls.Select(ProtoTime.ToTimestamp));
+        copy.Rolls.Add(_engine.Rolls.Select(RollMessages.From));
         (copy.OrderCount, copy.FillCount) = (_ledger.Orders.Count, _ledger.Fills.Count);
         (copy.LastSequence, copy.LedgerHash) = (Events.LastSequence, _hash.Current());
         copy.Costs = new TradingCosts
@@ -207,14 +209,13 @@ internal sealed class PaperRun : ILiveRun<Session>, IDisposable
         }
     }
 
-    private async Task TradeAsync(IAsyncEnumerable<MarketSlice> feed, WarmUpHistory history, CancellationToken cancellation)
+    private async Task TradeAsync(IAsyncEnumerable<MarketStep> market, CancellationToken cancellation)
     {
-        IAsyncEnumerator<MarketSlice> slices = feed.GetAsyncEnumerator(cancellation);
-        Task<bool> next = slices.MoveNextAsync().AsTask();
+        IAsyncEnumerator<MarketStep> steps = market.GetAsyncEnumerator(cancellation);
+        Task<bool> next = steps.MoveNextAsync().AsTask();
         try
         {
             Task<bool> command = _commands.Reader.WaitToReadAsync(cancellation).AsTask();
-            bool first = true;
             while (true)
             {
                 // Records are written when the batch is full, a user waits, or there is nothing else to do.
@@ -236,22 +237,16 @@ internal sealed class PaperRun : ILiveRun<Session>, IDisposable
                     return;
                 }
 
-                MarketSlice slice = slices.Current;
-                while (first && history.TryTake(slice.KnownTime, out MarketSlice past))
-                {
-                    Apply(new WarmUpInput(past));
-                }
-
-                first = false;
-                Apply(new SliceInput(slice));
-                next = slices.MoveNextAsync().AsTask();
+                MarketStep step = steps.Current;
+                Apply(step.IsPast ? new WarmUpInput(step.Slice) : new SliceInput(step.Slice));
+                next = steps.MoveNextAsync().AsTask();
             }
         }
         finally
         {
             // An enumerator may be disposed of only when it is at rest.
             await next.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
-            await slices.DisposeAsync().ConfigureAwait(false);
+            await steps.DisposeAsync().ConfigureAwait(false);
         }
     }
 

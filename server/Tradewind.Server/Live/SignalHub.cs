@@ -7,6 +7,7 @@ using Tradewind.Domain.Strategies;
 using Tradewind.Server.Data;
 using Tradewind.Server.Hosting;
 using Tradewind.Server.Jobs;
+using Tradewind.Server.Live.Forecasts;
 using Tradewind.Server.Mapping;
 using Tradewind.Server.Requests;
 using Tradewind.Server.StrategyConfigurations;
@@ -19,7 +20,7 @@ namespace Tradewind.Server.Live;
 /// <summary>Runs strategies on feeds and records their signals, so that subscribers can resume.</summary>
 internal sealed class SignalHub(
     IStore store, FeedHub feeds, PortfolioReader portfolios, ServerOptions options, TimeProvider clock,
-    StrategyConfigurationDirectory configurations, ILogger<SignalHub> logger)
+    StrategyConfigurationDirectory configurations, StrategyDirectory strategies, LiveForecastReader forecastReader, ILogger<SignalHub> logger)
     : LiveHub<SignalRun, SignalStream>(
         new(store, clock, "signal-streams", "signal stream", stream => (stream.Id, stream.CreateTime)), options.MaxLiveRuns, "SIGNAL_STREAM_LIMIT",
         "signal streams are running already. Stop one first (StopSignalStream).")
@@ -28,24 +29,33 @@ internal sealed class SignalHub(
     public async Task<SignalStream> StartAsync(StartSignalStreamRequest request, CancellationToken cancellation)
     {
         StrategySpec spec = Required.Message(configurations.Complete(request.Strategy, "strategy"), "strategy");
-        (FeedUniverse universe, LiveJournal feed) = await feeds.OpenAsync(Required.Text(request.FeedId, "feed_id"), cancellation).ConfigureAwait(false);
-        SignalRunner runner = new(universe.Universe, StrategySpecReader.Create(spec, universe.Universe, "strategy"));
-        WarmUpHistory history = await ReadHistoryAsync(portfolios, universe, request.WarmUp, cancellation).ConfigureAwait(false);
-        RequireRoom();
-
-        SignalStream stream = new()
+        (FeedUniverse carried, LiveJournal feed) = await feeds.OpenAsync(Required.Text(request.FeedId, "feed_id"), cancellation).ConfigureAwait(false);
+        (StrategySpec? whole, FeedUniverse universe, LiveForecasts? forecasts) = await forecastReader.OpenAsync(spec, carried, "strategy", cancellation).ConfigureAwait(false);
+        try
         {
-            Id = Identifiers.New("sig", clock),
-            FeedId = request.FeedId,
-            Strategy = spec,
-            State = SignalStreamState.Running,
-            CreateTime = ProtoTime.Now(clock),
-            Simulated = universe.Simulated,
-        };
-        await Records.SaveAsync(stream, cancellation).ConfigureAwait(false);
-        SignalRun run = new(stream, LiveJournal.Begin(store.Journals, JournalId(stream.Id)));
-        Begin(stream.Id, run, stop => RunAsync(run, universe, feed, runner, history, stop));
-        return run.State();
+            SignalRunner runner = new(universe.Universe, StrategySpecReader.Create(strategies, whole!, universe.Universe, "strategy"));
+            WarmUpHistory history = await ReadHistoryAsync(portfolios, carried, request.WarmUp, cancellation).ConfigureAwait(false);
+            RequireRoom();
+
+            SignalStream stream = new()
+            {
+                Id = Identifiers.New("sig", clock),
+                FeedId = request.FeedId,
+                Strategy = whole,
+                State = SignalStreamState.Running,
+                CreateTime = ProtoTime.Now(clock),
+                Simulated = universe.Simulated,
+            };
+            await Records.SaveAsync(stream, cancellation).ConfigureAwait(false);
+            SignalRun run = new(stream, LiveJournal.Begin(store.Journals, JournalId(stream.Id)));
+            Begin(stream.Id, run, stop => RunAsync(run, universe, runner, forecasts, MarketSteps.FollowAsync(feed, history, forecasts, clock, stop), stop));
+            return run.State();
+        }
+        catch
+        {
+            forecasts?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Messages of a signal stream for a subscriber, after its cursor and then live.</summary>
@@ -109,12 +119,12 @@ internal sealed class SignalHub(
     private static string JournalId(string id) => $"signals/{id}";
 
     private async Task RunAsync(
-        SignalRun run, FeedUniverse universe, LiveJournal feed, SignalRunner runner, WarmUpHistory history, CancellationToken stop)
+        SignalRun run, FeedUniverse universe, SignalRunner runner, LiveForecasts? forecasts, IAsyncEnumerable<MarketStep> market, CancellationToken stop)
     {
         (SignalStreamState state, string failure) = (SignalStreamState.Ended, "");
         try
         {
-            await EvaluateAsync(run, universe, feed, runner, history, stop).ConfigureAwait(false);
+            await EvaluateAsync(run, universe, runner, market, stop).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -129,26 +139,25 @@ internal sealed class SignalHub(
         SignalStream final = run.Finish(state, failure);
         await Records.SaveAsync(final, CancellationToken.None).ConfigureAwait(false);
         run.Journal.End();
+        forecasts?.Dispose();
     }
 
-    private async Task EvaluateAsync(
-        SignalRun run, FeedUniverse universe, LiveJournal feed, SignalRunner runner, WarmUpHistory history, CancellationToken cancellation)
+    private static async Task EvaluateAsync(
+        SignalRun run, FeedUniverse universe, SignalRunner runner, IAsyncEnumerable<MarketStep> market, CancellationToken cancellation)
     {
         LastCloses closes = new(universe.Universe);
-        bool first = true;
-        await foreach (MarketSlice slice in FeedSlices.FollowAsync(feed, clock, cancellation).ConfigureAwait(false))
+        await foreach (MarketStep step in market.ConfigureAwait(false))
         {
-            while (first && history.TryTake(slice.KnownTime, out MarketSlice past))
+            closes.Update(step.Slice);
+            IReadOnlyList<Signal> signals = runner.Process(step.Slice);
+            if (step.IsPast)
             {
-                closes.Update(past);
-                runner.Process(past);
+                continue;
             }
 
-            first = false;
-            closes.Update(slice);
             long sequence = run.Journal.LastSequence;
             List<JournalEntry> entries = [];
-            foreach (Signal signal in runner.Process(slice))
+            foreach (Signal signal in signals)
             {
                 V1.Signal message = TradingMessages.From(signal, closes.Of(signal.InstrumentOrdinal));
                 entries.Add(new JournalEntry(++sequence, signal.Time, "signal", message.ToByteArray()));

@@ -34,7 +34,7 @@ internal static class BacktestMessages
         message.LedgerHash = result.LedgerHash;
         message.Attribution = result.Attribution is { } attribution ? AttributionMessages.From(attribution) : null;
         message.Lineage = From(result.Lineage, request);
-        if (CapacityEstimate.Of(result.Fills, request.Bars, request.Options.InitialCapital) is { } capacity)
+        if (CapacityEstimate.Of(result.Fills, request.Filling, request.Options.InitialCapital) is { } capacity)
         {
             message.Capacity = new V1.CapacityEstimate
             {
@@ -71,13 +71,15 @@ internal static class BacktestMessages
         EngineVersion = lineage.EngineVersion,
     };
 
-    // Funding that lies beside a perpetual's bars has their instrument and timeframe, so its field tells them apart.
+    // Funding that lies beside a perpetual's bars has their instrument and timeframe, so its field tells them apart; what fills orders may be
+    // those bars again.
     private static ImmutableSortedDictionary<string, string> Revisions(BacktestRequest request)
     {
         ILookup<bool, InstrumentSeries> fields = request.Fields.ToLookup(series => series.Fields is [AccountSeries.FundingField]);
         return PortfolioReader.Revisions(
             request.Bars.Concat(fields[false]).Concat(request.Benchmark is { } benchmark ? [benchmark] : [])).AddRange(fields[true].Select(
-            series => KeyValuePair.Create($"{series.Instrument.Id} {series.Timeframe} {AccountSeries.FundingField}", series.Revision)));
+            series => KeyValuePair.Create($"{series.Instrument.Id} {series.Timeframe} {AccountSeries.FundingField}", series.Revision))).AddRange(request.Execution.Select(
+            series => KeyValuePair.Create($"{series.Instrument.Id} {series.Timeframe} execution", series.Revision)));
     }
 
     private static TradingCosts From(BacktestCosts costs) =>

@@ -130,7 +130,7 @@ internal static class InstrumentMessages
     /// <exception cref="InvalidInputException">The text is not a timeframe.</exception>
     public static Timeframe? ReadTimeframe(string text, string field) => text.Length == 0 ? null
         : Timeframe.TryParse(text, out Timeframe timeframe) ? timeframe
-        : throw new InvalidInputException("TIMEFRAME_INVALID", field, $"must be like 1m, 15m, 1h, 1d, 1w or 1M, got '{text}'.");
+        : throw new InvalidInputException("TIMEFRAME_INVALID", field, $"must be like 1m, 15m, 1h, 1d, 1w or 1M, or tick, got '{text}'.");
 
     private static SeriesSummary From(StoredSeries series) => new()
     {

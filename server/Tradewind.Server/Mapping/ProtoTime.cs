@@ -26,6 +26,20 @@ internal static class ProtoTime
     /// <summary>The clock's present, UNIX nanoseconds.</summary>
     public static long NowNanoseconds(TimeProvider clock) => UnixTime.FromDateTimeOffset(clock.GetUtcNow());
 
+    /// <summary>Nanoseconds of a duration; null (unset) is 0.</summary>
+    /// <exception cref="InvalidInputException">It is malformed or longer than 200 years either way.</exception>
+    public static long ToNanoseconds(Duration? duration, string field)
+    {
+        const long Limit = 200 * 365 * 86_400L;
+        return duration switch
+        {
+            null => 0,
+            { Seconds: < -Limit or > Limit } or { Nanos: < -999_999_999 or > 999_999_999 } =>
+                throw new InvalidInputException("DURATION_OUT_OF_RANGE", field, "must be a duration of at most 200 years."),
+            _ => duration.Seconds * UnixTime.Second + duration.Nanos,
+        };
+    }
+
     /// <summary>Nanoseconds of a message.</summary>
     /// <exception cref="InvalidInputException">The instant does not fit into nanoseconds (1677 to 2262) or is malformed.</exception>
     public static long ToNanoseconds(Timestamp timestamp, string field)

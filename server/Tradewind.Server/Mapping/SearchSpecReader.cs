@@ -45,15 +45,27 @@ internal static class SearchSpecReader
 
     /// <summary>A walk-forward optimisation over a backtest.</summary>
     /// <exception cref="InvalidInputException">The selection is wrong; violations carry paths below <paramref name="path"/>.</exception>
-    public static WalkForwardRequest WalkForward(WalkForwardSpec spec, BacktestRequest backtest, string path) => new()
+    public static WalkForwardRequest WalkForward(
+        WalkForwardSpec spec, BacktestRequest backtest, Domain.Engine.Optimization.AcceptanceRule? acceptance, string path) => new()
     {
         Backtest = backtest,
+        Lengths = Lengths(spec, path),
+        UsesHistory = spec.Windows?.UseHistory == true,
+        Acceptance = acceptance,
         Axes = [.. spec.Search.Axes.Select(Axis)],
         Selection = Selection(spec.Search.Selection, $"{path}.search.selection"),
         Folds = spec.FoldCount == 0 ? 5 : spec.FoldCount,
         InSampleFraction = spec.HasInSampleFraction ? spec.InSampleFraction : 0.7,
         Anchored = spec.Anchored,
         DegreeOfParallelism = Environment.ProcessorCount,
+    };
+
+    private static (int, int)? Lengths(WalkForwardSpec spec, string path) => spec.Windows switch
+    {
+        null => null,
+        _ when spec.FoldCount != 0 || spec.HasInSampleFraction => throw new InvalidInputException(
+            "FOLDS_INVALID", $"{path}.windows", "cannot be given together with fold_count or in_sample_fraction."),
+        { } windows => (windows.InSampleBarCount, windows.OutOfSampleBarCount),
     };
 
     private static HalvingOptions Halving(SweepSpec spec, string path)

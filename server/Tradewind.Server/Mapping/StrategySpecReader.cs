@@ -14,10 +14,11 @@ internal static class StrategySpecReader
     /// <exception cref="InvalidInputException">
     /// Wrong parameters or instruments; violations carry paths below <paramref name="path"/>, or of <paramref name="instruments"/> (null: of a feed).
     /// </exception>
-    public static IStrategy Create(StrategySpec spec, TradingUniverse universe, string path, InstrumentPath? instruments = null)
+    public static IStrategy Create(
+        StrategyDirectory strategies, StrategySpec spec, TradingUniverse universe, string path, InstrumentPath? instruments = null)
     {
         Required.Text(spec.StrategyId, $"{path}.strategy_id");
-        return InContract(() => StrategyCatalogue.Create(spec.StrategyId, spec.Parameters, universe), path, instruments ?? InstrumentPath.Feed);
+        return InContract(() => strategies.Create(spec.StrategyId, spec.Parameters, universe), path, instruments ?? InstrumentPath.Feed);
     }
 
     /// <summary>Runs a reader whose violations have paths of their own, and puts these below a path of the contract, those about instruments where it names them.</summary>

@@ -34,6 +34,7 @@ internal static class TradingSettingsReader
                 V1.FillTiming.SameClose => FillTiming.SameClose,
                 _ => violations.Add("fill_timing", "must be NEXT_OPEN or SAME_CLOSE.", FillTiming.NextOpen),
             },
+            Latency = violations.Try(() => ProtoTime.ToNanoseconds(settings.Latency, $"{path}.latency"), 0L),
             CloseAtEnd = settings.CloseAtEnd,
             Participation = settings.HasVolumeParticipationFraction
                 ? violations.InRange(settings.VolumeParticipationFraction, 1e-6, 1, "volume_participation_fraction") : 1,

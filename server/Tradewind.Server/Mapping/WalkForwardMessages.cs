@@ -1,5 +1,7 @@
 using Tradewind.Domain.Engine.Optimization;
 using Tradewind.V1;
+using AcceptanceCondition = Tradewind.Domain.Engine.Optimization.AcceptanceCondition;
+using AcceptanceVerdict = Tradewind.Domain.Engine.Optimization.AcceptanceVerdict;
 using WalkForwardFold = Tradewind.Domain.Engine.Optimization.WalkForwardFold;
 
 namespace Tradewind.Server.Mapping;
@@ -17,7 +19,29 @@ internal static class WalkForwardMessages
         BacktestMessages.Set(result.ParameterStability, value => message.ParameterStability = value);
         BacktestMessages.Set(result.Efficiency, value => message.Efficiency = value);
         message.Overfitting = SearchMessages.From(result.Overfitting);
+        message.Verdict = result.Verdict is { } verdict && request.Acceptance is { } rule ? From(verdict, rule.Market.Instrument.Id) : null;
         message.Warnings.AddRange(SearchWarnings.Of(request.Backtest, result));
+    }
+
+    private static V1.AcceptanceVerdict From(AcceptanceVerdict verdict, string market)
+    {
+        V1.AcceptanceVerdict message = new()
+        {
+            Accepted = verdict.Accepted,
+            Baseline = { verdict.Baseline.ToDictionary() },
+            BaselineMetrics = BacktestMessages.From(verdict.BaselineMetrics),
+            MarketInstrumentId = market,
+        };
+        BacktestMessages.Set(verdict.Residual.Beta, value => message.Beta = value);
+        BacktestMessages.Set(verdict.Residual.AnnualAlpha, value => message.AnnualAlphaFraction = value);
+        foreach (AcceptanceCondition condition in verdict.Conditions)
+        {
+            V1.AcceptanceCondition one = new() { Name = condition.Name, Least = condition.Least, Met = condition.IsMet, Reason = condition.Reason };
+            BacktestMessages.Set(condition.Value, value => one.Value = value);
+            message.Conditions.Add(one);
+        }
+
+        return message;
     }
 
     private static V1.WalkForwardFold From(WalkForwardFold fold)

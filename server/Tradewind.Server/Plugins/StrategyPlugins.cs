@@ -15,16 +15,10 @@ internal static partial class StrategyPlugins
 {
     private const string Reason = "STRATEGY_PLUGINS_INVALID";
 
-    /// <summary>Loads the strategies of a folder into the catalogue.</summary>
+    /// <summary>The built-in strategies and those of a folder.</summary>
     /// <param name="folder">The folder; empty for none.</param>
     /// <exception cref="InvalidInputException">The folder or a plug-in in it cannot be used; the message names the file.</exception>
-    public static void Load(string folder)
-    {
-        if (folder.Length > 0)
-        {
-            StrategyCatalogue.Add([.. Files(folder).SelectMany(Read)]);
-        }
-    }
+    public static StrategyDirectory Load(string folder) => new(folder.Length == 0 ? [] : [.. Files(folder).SelectMany(Read)]);
 
     private static string[] Files(string folder)
     {

@@ -17,7 +17,7 @@ internal sealed class HtmlPage
         .figures td{text-align:right;font-variant-numeric:tabular-nums;padding:2px 0 2px 12px;white-space:nowrap}
         .wide{overflow-x:auto}.months{border-collapse:collapse;width:100%;font-size:13px;font-variant-numeric:tabular-nums}
         .months th{font-weight:600;padding:4px 6px;text-align:right}.months tbody th{text-align:left}.months td{padding:4px 6px;text-align:right;border:1px solid #fff}
-        .months.sum td:last-child{font-weight:600}.months.rows th:first-child{text-align:left}.months.rows td{border-bottom:1px solid #e6ebf0;white-space:nowrap}
+        .months.sum td:last-child{font-weight:600}.months.rows th:first-child,.months.rows td:first-child{text-align:left}.months.rows td{border-bottom:1px solid #e6ebf0;white-space:nowrap}
         svg{width:100%;height:auto;display:block}svg text{font-size:11px;fill:#5b6875;font-family:inherit}svg text.cell{fill:#1c2733}
         .grid{stroke:#e6ebf0;stroke-width:1}.level{stroke:#7b8794;stroke-width:1;stroke-dasharray:5 4}
         .line,.price{fill:none;stroke:#1f5fa8;stroke-width:1.6;stroke-linejoin:round}.price{stroke:#7b8794;stroke-width:1.1}
@@ -25,6 +25,7 @@ internal sealed class HtmlPage
         .fan{fill:#1f5fa8;fill-opacity:.18}.up,.won{fill:#1e8449}.down,.lost{fill:#c0392b}.even{fill:#7b8794}
         .entry{fill:#1f5fa8;stroke:#fff;stroke-width:.6}.short{fill:#b9770e}.won,.lost{stroke:#fff;stroke-width:.6}
         .held{stroke-width:1.2;stroke-opacity:.55}.held.won{stroke:#1e8449}.held.lost{stroke:#c0392b}.dot{fill:#1f5fa8}.chosen{fill:none;stroke:#1c2733;stroke-width:2}
+        .roll{stroke:#8e44ad;stroke-width:1;stroke-dasharray:2 3}.called{fill:#c0392b;stroke:#fff;stroke-width:.6}
         .s0,.s1,.s2,.s3,.s4,.s5,.s6,.s7{fill:none;stroke-width:1.6;stroke-linejoin:round}
         .s0{stroke:#1f5fa8}.s1{stroke:#b9770e}.s2{stroke:#1e8449}.s3{stroke:#8e44ad}.s4{stroke:#c0392b}.s5{stroke:#117a8b}.s6{stroke:#6c5b3b}.s7{stroke:#34495e}
         .again{stroke-dasharray:6 3}.key{display:inline-block;width:28px;height:10px;margin-right:6px}

@@ -14,6 +14,8 @@ internal static class HtmlReport
         page.Figures(ReportFigures.Of(data));
         page.Section("Equity", ReportCharts.Equity(data));
         page.Section("Drawdown", ReportCharts.Drawdown(data));
+        page.Section("Margin calls", MarginCallTable.Write(data));
+        page.Section("Contract rolls", RollTable.Write(data));
         page.Section("Deepest drawdowns", DrawdownTable.Write(data));
         page.Section("Rolling Sharpe ratio (63 bars)", ReportCharts.RollingSharpe(data));
         page.Section("Monthly returns (%)", MonthlyTable.Write(data));

@@ -9,6 +9,7 @@ internal static class PriceChart
 {
     // More marks than this lie on top of each other.
     private const int LargestTradeCount = 150;
+    private const int LargestNamedRollCount = 6;
 
     /// <summary>The chart with its key; text where there is no price to draw.</summary>
     public static string Write(ReportData data, ReportPrices prices)
@@ -27,6 +28,13 @@ internal static class PriceChart
                 $"Price of {prices.Instrument} with trades", 340, span,
                 prices.Closes.Concat(drawn.SelectMany(trade => (double[])[Number(trade.EntryPrice), Number(trade.ExitPrice)])))
             .VerticalTicks(value => ReportCharts.Price(value, prices.Closes)).Dates().Line("price", times, prices.Closes);
+        RolledContract[] rolls = [.. data.Backtest.Rolls.Where(roll => roll.InstrumentId == prices.Instrument && Time(roll.Time) >= span.Low && Time(roll.Time) <= span.High)];
+        foreach (RolledContract roll in rolls)
+        {
+            // Names of many contracts would lie on top of each other.
+            chart.Upright("roll", Time(roll.Time), rolls.Length <= LargestNamedRollCount ? roll.ToContract : "");
+        }
+
         foreach (Trade trade in drawn)
         {
             string result = Number(trade.Pnl) < 0 ? "lost" : "won";
@@ -40,7 +48,7 @@ internal static class PriceChart
         string count = all.Length == drawn.Length
             ? $"{all.Length:N0} trades."
             : string.Create(CultureInfo.InvariantCulture, $"{drawn.Length:N0} of {all.Length:N0} trades are marked, one in {step}, so that marks can be told apart.");
-        return $"{chart}<p class=\"quiet\">▲ long entry (blue), ▼ short entry (ochre), ■ exit: green with a profit, red with a loss. {count}</p>";
+        return $"{chart}<p class=\"quiet\">▲ long entry (blue), ▼ short entry (ochre), ■ exit: green with a profit, red with a loss. {count}{(rolls.Length == 0 ? "" : " ┊ contract roll.")}</p>";
     }
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);

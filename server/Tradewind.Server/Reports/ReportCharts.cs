@@ -10,12 +10,20 @@ internal static class ReportCharts
     private const int RollingWindow = 63;
     private const int LargestBarCount = 400;
 
-    /// <summary>Equity with the initial capital as a level.</summary>
+    /// <summary>Equity with the initial capital as a level and margin calls as marks.</summary>
     public static string Equity(ReportData data)
     {
         double capital = data.Equity.Length > 0 ? data.Equity[0] : 0;
-        return OverTime("Equity", 300, data, data.Equity, [capital]).VerticalTicks(Money).Dates()
-            .Level(capital, "initial capital").Line("line", Times(data), data.Equity).ToString();
+        SvgChart chart = OverTime("Equity", 300, data, data.Equity, [capital]).VerticalTicks(Money).Dates()
+            .Level(capital, "initial capital").Line("line", Times(data), data.Equity);
+        int calls = 0;
+        foreach ((double time, double equity) in MarginCallTable.Marks(data))
+        {
+            chart.Triangle("called", time, equity, up: false);
+            calls++;
+        }
+
+        return chart + (calls == 0 ? "" : "<p class=\"quiet\">▼ margin call (red).</p>");
     }
 
     /// <summary>Fall from the peak as an area.</summary>

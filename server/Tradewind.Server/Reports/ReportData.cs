@@ -13,6 +13,9 @@ internal sealed record ReportData(Backtest Backtest, IReadOnlyList<Trade> Trades
     /// <summary>Prices of the instruments trades are drawn on.</summary>
     public IReadOnlyList<ReportPrices> Prices { get; init; } = [];
 
+    /// <summary>Orders of liquidations; empty where orders were not kept.</summary>
+    public IReadOnlyList<Order> Liquidations { get; init; } = [];
+
     /// <summary>What the reader should know about the report itself.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

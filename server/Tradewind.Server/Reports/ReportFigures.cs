@@ -60,6 +60,11 @@ internal static class ReportFigures
                 ("Cash Costs", Money(costs.CashCosts)), ("Slippage in Prices", Money(costs.SlippageInPrices)),
             ]),
         ];
+        if (Holding(data.Backtest, costs) is { Count: > 0 } holding)
+        {
+            sections.Add(("Holding positions", holding));
+        }
+
         if (metrics.Benchmark is { } benchmark)
         {
             sections.Add(($"Against {data.Backtest.Spec?.Benchmark?.InstrumentId}",
@@ -103,6 +108,34 @@ internal static class ReportFigures
         }
 
         return sections;
+    }
+
+    // Few accounts borrow, hold perpetuals, trade on margin or roll: the section is there for those that do.
+    private static List<(string, string)> Holding(Backtest backtest, TradingCosts costs)
+    {
+        List<(string, string)> lines = [];
+        if (costs.Borrow is not ("" or "0"))
+        {
+            lines.Add(("Borrow Fees", Money(costs.Borrow)));
+        }
+
+        if (costs.Funding is not ("" or "0"))
+        {
+            lines.Add(("Funding", Money(costs.Funding)));
+        }
+
+        if (backtest.Spec?.Settings?.Margin is not null || backtest.MarginCalls.Count > 0)
+        {
+            lines.Add(("Margin Calls", Count(backtest.MarginCalls.Count)));
+        }
+
+        if (backtest.Rolls.Count > 0)
+        {
+            lines.Add(("Contract Rolls", Count(backtest.Rolls.Count)));
+            lines.Add(("Cost of Rolls", Money(backtest.Rolls.Sum(roll => double.Parse(roll.Cost, CultureInfo.InvariantCulture)))));
+        }
+
+        return lines;
     }
 
     /// <summary>Percent with two decimals.</summary>

@@ -146,6 +146,14 @@ internal sealed class SvgChart
     public SvgChart Square(string kind, double x, double y) =>
         Shape($"<rect class=\"{kind}\" x=\"{N(X.At(x) - 3)}\" y=\"{N(Y.At(y) - 3)}\" width=\"6\" height=\"6\"/>");
 
+    /// <summary>A line down the chart at a value, with a word beside its head.</summary>
+    public SvgChart Upright(string kind, double x, string text)
+    {
+        Shape($"<line class=\"{kind}\" x1=\"{N(X.At(x))}\" x2=\"{N(X.At(x))}\" y1=\"{N(Top)}\" y2=\"{N(_height - Bottom)}\"/>");
+        bool left = X.At(x) > Width - Right - 90;
+        return text.Length == 0 ? this : Text(X.At(x) + (left ? -4 : 4), Top + 10, left ? "end" : "start", text);
+    }
+
     /// <summary>A level across the chart, with a word at its right end.</summary>
     public SvgChart Level(double value, string text)
     {

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Text;
 using Tradewind.V1;
 
 namespace Tradewind.Server.Reports;
@@ -95,7 +93,7 @@ internal static class SweepReport
         return chart.ToString();
     }
 
-    private static string Rungs(Sweep sweep) => sweep.Rungs.Count == 0 ? "" : Table(
+    private static string Rungs(Sweep sweep) => sweep.Rungs.Count == 0 ? "" : RowTable.Write(
         ["Rung", "Bars", "Share", "Combinations", "Kept"],
         sweep.Rungs.Select(rung => (string[])
             [Count(rung.Number + 1), Count(rung.BarCount), ReportFigures.Percent(rung.BarFraction), Count(rung.CombinationCount), Count(rung.KeptCount)]));
@@ -103,7 +101,7 @@ internal static class SweepReport
     private static string Trials(IReadOnlyList<SweepTrial> trials)
     {
         string[] names = [.. trials.SelectMany(trial => trial.Parameters.Keys).Distinct().Order(StringComparer.Ordinal)];
-        return trials.Count == 0 ? ReportCharts.Nothing("No combination is finished yet.") : Table(
+        return trials.Count == 0 ? ReportCharts.Nothing("No combination is finished yet.") : RowTable.Write(
             ["#", .. names, "Score", "Sharpe", "Return", "Drawdown", "Trades", "Of the bars", "Fit"],
             trials.Take(LargestTrialCount).Select(trial => (string[])
                 [
@@ -113,23 +111,6 @@ internal static class SweepReport
                     ReportFigures.Percent(trial.Metrics?.TotalReturnFraction), ReportFigures.Percent(trial.Metrics?.MaxDrawdownFraction),
                     Count(trial.Metrics?.TradeCount ?? 0), ReportFigures.Percent(trial.BarFraction), trial.Valid ? "yes" : "no",
                 ]));
-    }
-
-    private static string Table(IEnumerable<string> titles, IEnumerable<string[]> rows)
-    {
-        StringBuilder table = new("<div class=\"wide\"><table class=\"months rows\"><thead><tr>");
-        foreach (string title in titles)
-        {
-            table.Append("<th scope=\"col\">").Append(WebUtility.HtmlEncode(title)).Append("</th>");
-        }
-
-        table.Append("</tr></thead><tbody>");
-        foreach (string[] row in rows)
-        {
-            table.Append("<tr>").Append(string.Concat(row.Select(value => $"<td>{WebUtility.HtmlEncode(value)}</td>"))).Append("</tr>");
-        }
-
-        return table.Append("</tbody></table></div>").ToString();
     }
 
     private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);

@@ -200,6 +200,10 @@ internal sealed class BacktestGrpcService(
             (sequence, block) => new ReadWalkForwardEquityResponse { Sequence = sequence, Block = block },
             context.CancellationToken).ConfigureAwait(false);
 
+    /// <inheritdoc />
+    public override Task<GetWalkForwardReportResponse> GetWalkForwardReport(GetWalkForwardReportRequest request, ServerCallContext context) =>
+        walkForwards.ReportAsync(Required.Text(request.WalkForwardId, "walk_forward_id"), context.CancellationToken);
+
     private async Task<string> RunAsync(BacktestSpec spec, BacktestRequest request, IProgress<OperationProgress> progress, CancellationToken cancellation)
     {
         BacktestResult result = await Task.Run(() => BacktestRunner.Run(request, new Forward(progress), cancellation), cancellation).ConfigureAwait(false);

@@ -16,12 +16,12 @@ namespace Tradewind.Server.Services;
 
 /// <summary>Strategies, signals over history and live signals over gRPC.</summary>
 internal sealed class SignalGrpcService(SignalHub hub, PortfolioReader portfolios, StrategyConfigurationDirectory configurations, ModelForecastReader forecasts,
-    IdempotentCalls calls) : SignalService.SignalServiceBase
+    StrategyDirectory strategies, IdempotentCalls calls) : SignalService.SignalServiceBase
 {
     /// <inheritdoc />
     public override Task<ListStrategiesResponse> ListStrategies(ListStrategiesRequest request, ServerCallContext context)
     {
-        (IReadOnlyList<StrategyDescriptor> page, string next) = Page.Cut(StrategyCatalogue.All, PageRequest.Read(request));
+        (IReadOnlyList<StrategyDescriptor> page, string next) = Page.Cut(strategies.All, PageRequest.Read(request));
         return Task.FromResult(new ListStrategiesResponse { Strategies = { page.Select(StrategyMessages.From) }, NextPageToken = next });
     }
 
@@ -40,7 +40,8 @@ internal sealed class SignalGrpcService(SignalHub hub, PortfolioReader portfolio
         strategy = new StrategySpec { StrategyId = strategy.StrategyId, Parameters = { parameters.ToDictionary() } };
         FeedUniverse universe = TradedSeries.Universe(series, "members");
         SignalRunner runner = new(
-            universe.Universe, StrategySpecReader.Create(strategy, universe.Universe, "strategy", InstrumentPath.Members("members", request.Members)));
+            universe.Universe,
+            StrategySpecReader.Create(strategies, strategy, universe.Universe, "strategy", InstrumentPath.Members("members", request.Members)));
         MarketEventStream events = new(universe.Universe, series.Where(entry => entry.HasBars), series.Where(entry => !entry.HasBars));
         LastCloses closes = new(universe.Universe);
         long sequence = 0;

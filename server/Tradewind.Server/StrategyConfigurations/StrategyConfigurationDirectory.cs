@@ -68,6 +68,32 @@ internal sealed class StrategyConfigurationDirectory(IEnumerable<StrategyConfigu
         return whole;
     }
 
+    /// <summary>The same for a walk-forward optimisation. What the configuration says of varied parameters is the baseline of its rule.</summary>
+    public WalkForwardSpec Complete(WalkForwardSpec spec, string path)
+    {
+        WalkForwardSpec whole = spec.Clone();
+        whole.Search = Complete(spec.Search, $"{path}.search");
+        if (Find(spec.Search.Strategy, $"{path}.search.strategy") is not { } found)
+        {
+            return whole;
+        }
+
+        whole.Windows ??= spec.FoldCount == 0 && !spec.HasInSampleFraction ? found.Spec.Windows?.Clone() : null;
+        AcceptanceRule? rule = found.Spec.Acceptance?.Clone();
+        if (spec.Acceptance is not null)
+        {
+            (rule ??= new AcceptanceRule()).MergeFrom(spec.Acceptance);
+        }
+
+        foreach (ParameterAxis axis in whole.Search.Axes.Where(axis => found.ResolvedParameters.ContainsKey(axis.Name)))
+        {
+            rule?.Baseline.TryAdd(axis.Name, found.ResolvedParameters[axis.Name]);
+        }
+
+        whole.Acceptance = rule;
+        return whole;
+    }
+
     private StrategyConfiguration? Find(StrategySpec? spec, string path)
     {
         if (spec is null || spec.Configuration.Length == 0 || spec.ConfigurationHash.Length > 0)

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Google.Protobuf;
 using Tradewind.Domain.Errors;
 using Tradewind.Domain.Strategies;
+using Tradewind.Server.Backtests;
 using Tradewind.Server.Hosting;
 using Tradewind.Server.Mapping;
 using Tradewind.V1;
@@ -16,11 +17,13 @@ internal static class StrategyConfigurationsFolder
 
     /// <summary>The configurations of a folder, or the built-in ones.</summary>
     /// <param name="path">Folder; empty for those the server was built with.</param>
+    /// <param name="strategies">What may be configured.</param>
     /// <exception cref="InvalidInputException">The folder cannot be read or a file is wrong; violations name file and line.</exception>
-    public static StrategyConfigurationDirectory Load(string path) => new(
-        new YamlFolder("strategies", "strategies", "STRATEGY_CONFIGURATIONS_INVALID").Read<StrategyConfiguration>(path, Read));
+    public static StrategyConfigurationDirectory Load(string path, StrategyDirectory strategies) => new(
+        new YamlFolder("strategies", "strategies", "STRATEGY_CONFIGURATIONS_INVALID").Read<StrategyConfiguration>(
+            path, (name, root, violations) => Read(name, root, strategies, violations)));
 
-    private static StrategyConfiguration? Read(string name, YamlMappingNode root, List<FieldViolation> violations)
+    private static StrategyConfiguration? Read(string name, YamlMappingNode root, StrategyDirectory strategies, List<FieldViolation> violations)
     {
         YamlMappingNode fields = new(root.Children.Where(pair => pair.Key.ToString() != DescriptionKey));
         MessageYaml reader = new(violations, "the file");
@@ -32,18 +35,23 @@ internal static class StrategyConfigurationsFolder
             violations.Add(new FieldViolation("line 1", "The file needs the key 'strategy' with the id of a strategy."));
         }
 
-        return violations.Count == 0 ? Check(configuration, reader, root, violations) : null;
+        return violations.Count == 0 ? Check(configuration, reader, root, strategies, violations) : null;
     }
 
     private static StrategyConfiguration? Check(
-        StrategyConfiguration configuration, MessageYaml reader, YamlMappingNode root, List<FieldViolation> violations)
+        StrategyConfiguration configuration, MessageYaml reader, YamlMappingNode root, StrategyDirectory strategies, List<FieldViolation> violations)
     {
         StrategyConfigurationSpec spec = configuration.Spec;
         try
         {
-            StrategyDescriptor descriptor = StrategyCatalogue.Describe(spec.Strategy);
+            StrategyDescriptor descriptor = strategies.Describe(spec.Strategy);
             configuration.ResolvedParameters.Add(StrategyParameters.Resolve(descriptor, spec.Parameters).Values.ToDictionary());
             TradingSettingsReader.Read(spec.Settings, "settings");
+            if (spec.Acceptance is not null)
+            {
+                AcceptanceRuleReader.ReadThresholds(spec.Acceptance, "");
+            }
+
             string[] known = [.. descriptor.Parameters.Select(parameter => parameter.Name)];
             violations.AddRange(spec.Axes.Select((axis, i) => (axis, i)).Where(entry => !known.Contains(entry.axis.Name)).Select(entry => new FieldViolation(
                 YamlFolder.Line(reader.PlaceOf($"axes[{entry.i}]") ?? root), $"axes[{entry.i}]: '{entry.axis.Name}' is not a parameter of {spec.Strategy}.")));

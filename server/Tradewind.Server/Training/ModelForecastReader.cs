@@ -19,10 +19,15 @@ namespace Tradewind.Server.Training;
 /// Brings the forecasts of a trained model along for a strategy that trades them: a series with a field that becomes known with the row
 /// each was made from. Forecasts of rows whose labels the fit has seen are refused unless they are asked for by that name.
 /// </summary>
-internal sealed class ModelForecastReader(ModelShelf shelf, PortfolioReader portfolios)
+internal sealed class ModelForecastReader(ModelShelf shelf, PortfolioReader portfolios, StrategyDirectory strategies)
 {
+    /// <summary>Forecasts of the model as it is, of all rows.</summary>
+    public const string InSample = "in_sample";
+
+    /// <summary>Forecasts its validation made of rows each fold had not seen.</summary>
+    public const string WalkForward = "walk_forward";
+
     private const string OutOfSample = "out_of_sample";
-    private const string WalkForward = "walk_forward";
 
     /// <summary>Adds the forecasts a strategy needs to what it reads; other strategies get what they had.</summary>
     /// <param name="spec">The strategy.</param>
@@ -38,7 +43,7 @@ internal sealed class ModelForecastReader(ModelShelf shelf, PortfolioReader port
     public async Task<(ImmutableArray<InstrumentSeries> Series, IReadOnlyDictionary<string, string> Parameters)> AddAsync(
         StrategySpec spec, ImmutableArray<InstrumentSeries> series, Interval interval, string path, CancellationToken cancellation)
     {
-        StrategyDescriptor descriptor = StrategyCatalogue.Describe(spec.StrategyId);
+        StrategyDescriptor descriptor = strategies.Describe(spec.StrategyId);
         if (!descriptor.NeedsModel)
         {
             return (series, spec.Parameters);
@@ -78,7 +83,7 @@ internal sealed class ModelForecastReader(ModelShelf shelf, PortfolioReader port
 
     /// <summary>True where a strategy trades forecasts of rows its model may have been fitted on.</summary>
     public static bool IsInSample(string strategy, IReadOnlyDictionary<string, string> parameters) =>
-        strategy == StrategyCatalogue.Model && parameters.GetValueOrDefault("predictions") == "in_sample";
+        strategy == StrategyCatalogue.Model && parameters.GetValueOrDefault("predictions") == InSample;
 
     // The last label the fit has seen is known with the row it was taken from.
     private static void RequireUnseen(string modelId, ForecastModelInfo info, Frame frame, Interval interval)

@@ -34,6 +34,14 @@ public class AccountOptionTests
     }
 
     [Fact]
+    public void Execution_data_names_its_timeframe()
+    {
+        PortfolioMember prints = AccountOptions.Execution("BTC/USDT@tick");
+        Assert.Equal(("BTC/USDT", "tick"), (prints.InstrumentId, prints.Timeframe));
+        Assert.Throws<UsageException>(() => AccountOptions.Execution("BTC/USDT@"));
+    }
+
+    [Fact]
     public void A_rule_names_days_and_contracts()
     {
         ContractRollRule rule = AccountOptions.Rule("CL1 Comdty,3,CLF25 Comdty,CLG25 Comdty");

@@ -35,7 +35,7 @@ public sealed class UsageTests
             "features list", "features sets", "features compute", "features stream", "features audit", "train", "models list", "models show", "models types", "models delete",
             "strategies list", "strategies show", "signals generate", "signals start", "signals stream", "backtest run", "backtest list", "backtest show",
             "backtest trades", "backtest days", "backtest orders", "backtest signals", "backtest export", "backtest verify", "backtest sweep run", "backtest sweep resume", "backtest sweep list", "backtest sweep show",
-            "backtest sweep trials", "backtest sweep report", "backtest walk-forward run", "backtest walk-forward resume", "backtest walk-forward list", "backtest walk-forward show",
+            "backtest sweep trials", "backtest sweep report", "backtest walk-forward run", "backtest walk-forward resume", "backtest walk-forward list", "backtest walk-forward show", "backtest walk-forward report",
             "backtest monte-carlo", "backtest jitter", "backtest compare", "backtest report", "feeds start", "feeds list", "feeds watch", "feeds stop", "quotes show", "quotes watch", "paper start", "paper list",
             "paper show", "paper order", "paper cancel", "paper orders", "paper fills", "paper positions", "paper events", "paper stop",
             "paper replay", "operations list", "operations watch", "operations cancel", "workflow",

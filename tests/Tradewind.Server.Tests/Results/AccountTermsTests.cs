@@ -46,8 +46,13 @@ public sealed class AccountTermsTests : IAsyncLifetime
         Assert.Contains(paid.Lineage.DataRevisions.Keys, key => key.EndsWith("funding_rate", StringComparison.Ordinal));
         spec.Settings.IgnoreFunding = true;
         Assert.Equal("0", (await RunAsync(spec)).Costs.Funding);
+        spec.Funding[0].Rates.Fields[0] = "rate";
+        await Refused.AsInvalidAsync("UNKNOWN_FIELD", "spec.funding[0].rates.fields", () => StartAsync(spec));
         spec.Funding[0].InstrumentId = MarketData.Coin;
         await Refused.AsInvalidAsync("FUNDING_INVALID", "spec.funding[0].instrument_id", () => StartAsync(spec));
+        spec.Funding.Clear();
+        spec.Benchmark = MarketData.Member(MarketData.Coin, "none");
+        await Refused.AsInvalidAsync("UNKNOWN_FIELD", "spec.benchmark.fields", () => StartAsync(spec));
     }
 
     [Fact]
@@ -94,6 +99,33 @@ public sealed class AccountTermsTests : IAsyncLifetime
         roll = Assert.Single((await RunAsync(spec)).Rolls);
         Assert.Equal(("CLJ24 Comdty", "CLK24 Comdty", 2m), (roll.FromContract, roll.ToContract, Number(roll.ToPrice) - Number(roll.FromPrice)));
         Assert.Equal(3, roll.Time.ToDateTime().Month);
+    }
+
+    [Fact]
+    public async Task Reports_show_margin_calls_rolls_and_what_holding_cost()
+    {
+        TradingSettings settings = new()
+        {
+            InitialCapital = "1000", MaxDrawdownFraction = 1, Sizing = new PositionSizing { FixedQuantity = "15" },
+            Margin = new MarginTerms { InitialFraction = 0.5, MaintenanceFraction = 0.49 }, Borrow = new BorrowTerms { AnnualFraction = 0.5 },
+            Rolls = { new ContractRoll { InstrumentId = MarketData.Coin, Time = MarketData.Day(40), FromContract = "A<1>", ToContract = "B<2>", Gap = "1.5" } },
+        };
+        Backtest backtest = await RunAsync(Spec(settings));
+        GetBacktestReportResponse html = await _server.Backtests.GetBacktestReportAsync(new GetBacktestReportRequest { BacktestId = backtest.Id });
+        Assert.Contains("<h2>Margin calls</h2>", html.Content, StringComparison.Ordinal);
+        Assert.Contains("sold ", html.Content, StringComparison.Ordinal);
+        Assert.Equal(backtest.MarginCalls.Count, html.Content.Split("class=\"called\"").Length - 1);
+        Assert.Contains("<h2>Contract rolls</h2>", html.Content, StringComparison.Ordinal);
+        Assert.Contains("<td>B&lt;2&gt;</td>", html.Content, StringComparison.Ordinal);
+        Assert.Equal(1, html.Content.Split("class=\"roll\"").Length - 1);
+        Assert.DoesNotContain("B<2>", html.Content, StringComparison.Ordinal);
+        Assert.Contains("Borrow Fees", html.Content, StringComparison.Ordinal);
+        GetBacktestReportResponse text = await _server.Backtests.GetBacktestReportAsync(new GetBacktestReportRequest { BacktestId = backtest.Id, Format = ReportFormat.Text });
+        Assert.Contains("HOLDING POSITIONS", text.Content, StringComparison.Ordinal);
+
+        string plain = (await _server.Backtests.GetBacktestReportAsync(new GetBacktestReportRequest { BacktestId = (await RunAsync(Spec(new TradingSettings()))).Id })).Content;
+        Assert.DoesNotContain("Margin calls", plain, StringComparison.Ordinal);
+        Assert.DoesNotContain("Holding positions", plain, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Tradewind.Testing;
 using Tradewind.V1;
 
@@ -64,6 +65,31 @@ public sealed class TradingSettingsTests : IAsyncLifetime
         }
 
         Assert.Empty((await RunAsync(settings)).IntrabarOutcomes);
+    }
+
+    [Fact]
+    public async Task Orders_take_their_latency_to_the_market_and_the_result_is_verified()
+    {
+        TradingSettings settings = new() { Sizing = new PositionSizing { FixedQuantity = "1" } };
+        Backtest atOnce = await RunAsync(settings);
+        settings.Latency = Duration.FromTimeSpan(TimeSpan.FromHours(1));
+        Backtest delayed = await RunAsync(settings);
+        DateTime[] first = await Task.WhenAll(FirstFillAsync(atOnce), FirstFillAsync(delayed));
+        // Daily bars that open at the decision are an hour too early.
+        Assert.Equal(TimeSpan.FromDays(1), first[1] - first[0]);
+        Assert.NotEqual(atOnce.Lineage.Id, delayed.Lineage.Id);
+        Assert.True((await _server.Backtests.VerifyBacktestAsync(new VerifyBacktestRequest { BacktestId = delayed.Id })).Identical);
+
+        settings.FillTiming = FillTiming.SameClose;
+        await Refused.AsInvalidAsync("OPTIONS_INVALID", "spec.settings.latency", () => RunAsync(settings));
+        settings.Latency = new Duration { Seconds = long.MaxValue };
+        await Refused.AsInvalidAsync("SETTINGS_INVALID", "spec.settings.latency", () => RunAsync(settings));
+    }
+
+    private async Task<DateTime> FirstFillAsync(Backtest backtest)
+    {
+        ListBacktestFillsRequest request = new() { BacktestId = backtest.Id };
+        return (await _server.Backtests.ListBacktestFillsAsync(request)).Fills[0].Time.ToDateTime();
     }
 
     private static BacktestSpec Spec(TradingSettings settings) => new()

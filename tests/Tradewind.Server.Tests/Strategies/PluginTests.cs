@@ -10,7 +10,6 @@ using Tradewind.V1;
 namespace Tradewind.Server.Tests.Strategies;
 
 /// <summary>Strategies of a plug-in assembly: the template builds, is loaded in a context of its own and trades like a built-in one.</summary>
-[Collection(PluginCollection.Name)]
 public sealed class PluginTests : IDisposable
 {
     private const string Failing = """
@@ -57,10 +56,20 @@ public sealed class PluginTests : IDisposable
         Strategy strategy = Assert.Single((await server.Signals.ListStrategiesAsync(new() { PageSize = 1000 })).Strategies, one => one.Id == "example_average_band");
         Assert.Equal((1, 10_000), (strategy.Parameters[0].Minimum, strategy.Parameters[0].Maximum));
 
+        // Another server of the same process has none of it.
+        await using (TestServer bare = await TestServer.StartAsync())
+        {
+            Assert.DoesNotContain((await bare.Signals.ListStrategiesAsync(new() { PageSize = 1000 })).Strategies, one => one.Id == "example_average_band");
+            await bare.LoadBarsAsync(120);
+            await Refused.AsUnknownAsync("UNKNOWN_STRATEGY", () => RunAsync(bare, "5"));
+        }
+
         Backtest backtest = await RunAsync(server, "5");
         Assert.True(backtest.FillCount > 3, $"{backtest.FillCount} fills");
         Assert.True((await server.Backtests.VerifyBacktestAsync(new() { BacktestId = backtest.Id })).Identical);
         Assert.NotEmpty(await server.Signals.GenerateSignals(new GenerateSignalsRequest { Strategy = Spec("5"), Members = { MarketData.Member(MarketData.Coin) } }).ListAsync());
+        StrategySpec composite = new() { StrategyId = "composite", Parameters = { ["members"] = "example_average_band(window=5); momentum" } };
+        Assert.NotEmpty(await server.Signals.GenerateSignals(new GenerateSignalsRequest { Strategy = composite, Members = { MarketData.Member(MarketData.Coin) } }).ListAsync());
         RpcException wrong = await Assert.ThrowsAsync<RpcException>(() => RunAsync(server, "0"));
         Assert.Equal(StatusCode.InvalidArgument, wrong.StatusCode);
         Assert.Contains("window", wrong.Status.Detail, StringComparison.Ordinal);
@@ -95,11 +104,11 @@ public sealed class PluginTests : IDisposable
             Assert.Contains(says, Assert.Throws<InvalidInputException>(() => StrategyPlugins.Check(descriptor, "x.dll")).Message, StringComparison.Ordinal);
         }
 
-        int known = StrategyCatalogue.All.Length;
-        Assert.Equal("STRATEGY_ID_TAKEN", Assert.Throws<InvalidInputException>(() => StrategyCatalogue.Add([fine with { Id = "ma_crossover" }])).Reason);
-        Assert.Equal("STRATEGY_ID_TAKEN", Assert.Throws<InvalidInputException>(() => StrategyCatalogue.Add([fine, fine])).Reason);
+        Assert.Equal("STRATEGY_ID_TAKEN", Assert.Throws<InvalidInputException>(() => new StrategyDirectory([fine with { Id = "ma_crossover" }])).Reason);
+        Assert.Equal("STRATEGY_ID_TAKEN", Assert.Throws<InvalidInputException>(() => new StrategyDirectory([fine, fine])).Reason);
+        Assert.Contains(new StrategyDirectory([fine]).All, descriptor => descriptor.Id == "fine");
+        Assert.DoesNotContain(new StrategyDirectory([]).All, descriptor => descriptor.Id == "fine");
         Assert.DoesNotContain(StrategyCatalogue.All, descriptor => descriptor.Id == "fine");
-        Assert.True(StrategyCatalogue.All.Length >= known);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class StrategyConfigurationsFolderTests : IDisposable
     [Fact]
     public void There_is_one_built_in_configuration_a_strategy_but_for_models()
     {
-        StrategyConfigurationDirectory directory = StrategyConfigurationsFolder.Load("");
+        StrategyConfigurationDirectory directory = StrategyConfigurationsFolder.Load("", new StrategyDirectory([]));
         Assert.Equal(
             StrategyCatalogue.BuiltIn.Where(descriptor => !descriptor.NeedsModel).Select(descriptor => descriptor.Id),
             directory.All.Select(one => one.Spec.Strategy).Order(StringComparer.Ordinal));
@@ -31,7 +31,7 @@ public sealed class StrategyConfigurationsFolderTests : IDisposable
         Write("one", "description: a\nstrategy: ma_crossover\nparameters: {fast: 5, slow: 20}");
         Write("two", "strategy: ma_crossover\nparameters:\n  slow: 20\n  fast: 5.0\ndescription: b");
         Write("three", "strategy: ma_crossover\nparameters: {fast: 5, slow: 21}");
-        StrategyConfigurationDirectory directory = StrategyConfigurationsFolder.Load(_folder);
+        StrategyConfigurationDirectory directory = StrategyConfigurationsFolder.Load(_folder, new StrategyDirectory([]));
         Assert.Equal(directory.Get("one").Hash, directory.Get("two").Hash);
         Assert.NotEqual(directory.Get("one").Hash, directory.Get("three").Hash);
     }
@@ -51,7 +51,7 @@ public sealed class StrategyConfigurationsFolderTests : IDisposable
     public void What_is_wrong_is_said_with_file_and_line(string text, string line, string says)
     {
         Write("wrong", text);
-        InvalidInputException error = Assert.Throws<InvalidInputException>(() => StrategyConfigurationsFolder.Load(_folder));
+        InvalidInputException error = Assert.Throws<InvalidInputException>(() => StrategyConfigurationsFolder.Load(_folder, new StrategyDirectory([])));
         FieldViolation violation = Assert.Single(error.Violations);
         Assert.StartsWith($"wrong.yaml, {line}", violation.Field, StringComparison.Ordinal);
         Assert.Contains(says, violation.Description, StringComparison.Ordinal);
@@ -68,7 +68,7 @@ public sealed class StrategyConfigurationsFolderTests : IDisposable
             risk_free_rate: 0.01
             axes: [{name: fast, values: ["3", "5"]}]
             """);
-        StrategyConfigurationDirectory directory = StrategyConfigurationsFolder.Load(_folder);
+        StrategyConfigurationDirectory directory = StrategyConfigurationsFolder.Load(_folder, new StrategyDirectory([]));
         BacktestSpec spec = directory.Complete(
             new BacktestSpec
             {

@@ -52,8 +52,8 @@ internal static class BacktestView
     public static IEnumerable<string> Figures(PerformanceMetrics metrics, TradingCosts? costs) => Figures(metrics).Append(
         $"Costs {Wording.Money(costs?.CashCosts ?? string.Empty)} in cash, {Wording.Money(costs?.SlippageInPrices ?? string.Empty)} as slippage in prices{Financing(costs)}");
 
-    // Few accounts borrow or hold perpetuals: the line stays as it is for the others.
-    private static string Financing(TradingCosts? costs) => costs is null or { Borrow: "" or "0", Funding: "" or "0" }
+    /// <summary>What holding positions cost, to be added to a line of costs; empty for the many accounts that neither borrow nor hold perpetuals.</summary>
+    public static string Financing(TradingCosts? costs) => costs is null or { Borrow: "" or "0", Funding: "" or "0" }
         ? string.Empty
         : $", {Wording.Money(costs.Borrow)} borrow fees, {Wording.Money(costs.Funding)} funding";
 

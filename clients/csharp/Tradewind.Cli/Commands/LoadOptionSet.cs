@@ -10,7 +10,7 @@ internal sealed class LoadOptionSet
 {
     private readonly Option<AssetClass> _assetClass = EnumOption.Create<AssetClass>("--asset-class", "Kind of instrument (default: inferred).");
     private readonly Option<string?> _id = new("--id") { Description = "Instrument id (default: from the file name).", HelpName = "ID" };
-    private readonly Option<string?> _timeframe = new("--timeframe") { Description = "1m, 1h, 1d, ... (default: from the rows).", HelpName = "LENGTH" };
+    private readonly Option<string?> _timeframe = new("--timeframe") { Description = "1m, 1h, 1d, ..., or tick for prints of trades (default: from the rows).", HelpName = "LENGTH" };
     private readonly Option<Availability> _availability =
         EnumOption.Create<Availability>("--availability", "When a row becomes known (default: inferred).");
 

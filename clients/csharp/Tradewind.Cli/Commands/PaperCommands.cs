@@ -124,7 +124,12 @@ internal static class PaperCommands
             $"{Wording.Count(session.OrderCount, "order")}, {Wording.Count(session.FillCount, "fill")}");
         terminal.Line(
             $"Cash {Wording.Money(session.Cash)}, equity {Wording.Number(session.HasEquity ? session.Equity : null, 2)}, " +
-            $"costs {Wording.Money(session.Costs?.CashCosts ?? string.Empty)}; ledger {Wording.ShortHash(session.LedgerHash)}");
+            $"costs {Wording.Money(session.Costs?.CashCosts ?? string.Empty)}{BacktestView.Financing(session.Costs)}; ledger {Wording.ShortHash(session.LedgerHash)}");
+        if (session.MarginCalls.Count > 0 || session.Rolls.Count > 0)
+        {
+            terminal.Line($"{Wording.Count(session.MarginCalls.Count)} margin calls, {Wording.Count(session.Rolls.Count)} contract rolls");
+        }
+
         if (session.Failure.Length > 0)
         {
             WarningView.Write(terminal, [session.Failure]);

@@ -15,6 +15,7 @@ internal static class WalkForwardCommands
         BuildResume(host),
         BuildList(host),
         BuildShow(host),
+        BuildReport(host),
     };
 
     private static Command BuildRun(CommandHost host)
@@ -23,7 +24,8 @@ internal static class WalkForwardCommands
         Option<int> folds = new("--folds") { Description = "Folds (default 5).", HelpName = "N" };
         Option<double?> inSample = new("--in-sample") { Description = "Share of in-sample bars in a fold (default 0.7).", HelpName = "FRACTION" };
         Option<bool> anchored = new("--anchored") { Description = "Every fold chooses on everything before it." };
-        return host.Command("run", "Runs a walk-forward optimisation.", [.. search.Symbols, folds, inSample, anchored], async invocation =>
+        FoldOptions windows = new();
+        return host.Command("run", "Runs a walk-forward optimisation.", [.. search.Symbols, folds, inSample, anchored, .. windows.Symbols], async invocation =>
         {
             WalkForwardSpec spec = new() { Search = search.Read(invocation), FoldCount = invocation.Get(folds), Anchored = invocation.Get(anchored) };
             if (invocation.Get(inSample) is { } fraction)
@@ -31,6 +33,7 @@ internal static class WalkForwardCommands
                 spec.InSampleFraction = fraction;
             }
 
+            windows.Read(invocation, spec);
             RunWalkForwardResponse started = await invocation.CallAsync(
                 invocation.Client.Backtests.RunWalkForwardAsync, new RunWalkForwardRequest { Spec = spec }).ConfigureAwait(false);
             invocation.Terminal.Line(
@@ -86,6 +89,30 @@ internal static class WalkForwardCommands
         return host.Command("show", "Shows a walk-forward optimisation fold by fold.", [id], invocation => ShowAsync(invocation, invocation.Get(id)));
     }
 
+    private static Command BuildReport(CommandHost host)
+    {
+        Argument<string> id = ListOptions.Id("ID", "Id of the walk-forward optimisation.");
+        Option<FileInfo?> file = new("--out") { Description = "Write the report to this file (default ID.html).", HelpName = "FILE" };
+        return host.Command("report", "Writes a walk-forward optimisation up as one HTML page, with its verdict.", [id, file], async invocation =>
+        {
+            GetWalkForwardReportRequest request = new() { WalkForwardId = invocation.Get(id) };
+            GetWalkForwardReportResponse response = await invocation.CallAsync(invocation.Client.Backtests.GetWalkForwardReportAsync, request).ConfigureAwait(false);
+            invocation.Terminal.Json(response);
+            FileInfo target = invocation.Get(file) ?? new FileInfo($"{request.WalkForwardId}.html");
+            await File.WriteAllTextAsync(target.FullName, response.Content, invocation.CancellationToken).ConfigureAwait(false);
+            invocation.Terminal.Line($"Wrote {target.FullName}");
+        });
+    }
+
+    private static void Write(Terminal terminal, AcceptanceVerdict verdict)
+    {
+        terminal.Line($"Verdict: {(verdict.Accepted ? "ACCEPTED" : "REFUSED")}, against {Wording.OrAbsent(SweepView.Parameters(verdict.Baseline))}");
+        foreach (AcceptanceCondition condition in verdict.Conditions)
+        {
+            terminal.Line($"  {(condition.Met ? "met" : "not met")}: {condition.Reason}");
+        }
+    }
+
     private static async Task ShowAsync(Invocation invocation, string id)
     {
         GetWalkForwardRequest request = new() { WalkForwardId = id };
@@ -130,6 +157,11 @@ internal static class WalkForwardCommands
             $"{Wording.OrAbsent(SweepView.Parameters(walk.BestParameters))} in {Wording.Percent(walk.HasParameterStability ? walk.ParameterStability : null)} of folds");
         Client.ColumnTable equity = await invocation.Client.ReadWalkForwardEquityAsync(walk.Id, invocation.CancellationToken).ConfigureAwait(false);
         terminal.Line(equity.RowCount > 0 ? $"Equity {Sparkline.Of(equity["equity"])}" : "");
+        if (walk.Verdict is { } verdict)
+        {
+            Write(terminal, verdict);
+        }
+
         SweepView.Write(terminal, walk.Overfitting);
         WarningView.Write(terminal, walk.Warnings);
     }

@@ -4,7 +4,7 @@ using Tradewind.V1;
 
 namespace Tradewind.Cli.Options;
 
-/// <summary>Series an account needs besides what is traded.</summary>
+/// <summary>Series an account needs besides what is decided on.</summary>
 internal sealed class AccountOptions
 {
     private readonly Option<string[]> _rates = Many("--fx", "ID", "Exchange rate of --account-currency, e.g. 'EURUSD Curncy'; may be repeated.");
@@ -15,7 +15,10 @@ internal sealed class AccountOptions
     private readonly Option<string[]> _rules = Many(
         "--roll-rule", "ID,DAYS,CONTRACT,CONTRACT...", "Roll a generic DAYS business days before the last trade day of each contract; may be repeated.");
 
-    public IEnumerable<Symbol> Symbols => [_rates, _funding, _rules];
+    private readonly Option<string[]> _execution = Many(
+        "--execution", "ID@TIMEFRAME", "Finer bars, or prints (ID@tick), that fill the orders of an instrument instead of its bars; may be repeated.");
+
+    public IEnumerable<Symbol> Symbols => [_rates, _funding, _rules, _execution];
 
     /// <summary>Puts what was given into a specification.</summary>
     /// <exception cref="UsageException">A value is not written as it should be.</exception>
@@ -24,7 +27,12 @@ internal sealed class AccountOptions
         spec.FxMembers.AddRange((invocation.Get(_rates) ?? []).Select(id => new PortfolioMember { InstrumentId = id }));
         spec.Funding.AddRange((invocation.Get(_funding) ?? []).Select(Funding));
         spec.RollRules.AddRange((invocation.Get(_rules) ?? []).Select(Rule));
+        spec.ExecutionMembers.AddRange((invocation.Get(_execution) ?? []).Select(Execution));
     }
+
+    internal static PortfolioMember Execution(string text) => MemberArgument.TryParse(text, out PortfolioMember member)
+        ? member
+        : throw new UsageException($"--execution must be written as ID or ID@TIMEFRAME, was '{text}'.");
 
     internal static FundingSource Funding(string text)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Google.Protobuf.WellKnownTypes;
 using Tradewind.V1;
 
 namespace Tradewind.Cli.Options;
@@ -21,6 +22,9 @@ internal sealed class TradingOptions
     private readonly Option<double?> _stopLoss = Number<double?>("--stop-loss-percent", "Stop loss of every position, percent.");
     private readonly Option<double?> _takeProfit = Number<double?>("--take-profit-percent", "Take profit of every position, percent.");
     private readonly Option<FillTiming> _timing = EnumOption.Create<FillTiming>("--fill-timing", "When decisions fill (default next-open).");
+    private readonly Option<double?> _latency =
+        Number<double?>("--latency", "Seconds from a decision to the market, for orders, changes and cancels (default 0).");
+
     private readonly Option<bool> _closeAtEnd = new("--close-at-end") { Description = "Close open positions, with costs, at the last close." };
 
     private readonly Option<IntrabarAssumption> _intrabar =
@@ -52,7 +56,7 @@ internal sealed class TradingOptions
 
     public IEnumerable<Symbol> Symbols =>
     [
-        _capital, _slippage, _commission, _drawdown, _equityFraction, _quantity, _stopLoss, _takeProfit, _timing, _closeAtEnd, _intrabar, _costModel,
+        _capital, _slippage, _commission, _drawdown, _equityFraction, _quantity, _stopLoss, _takeProfit, _timing, _latency, _closeAtEnd, _intrabar, _costModel,
         _grossExposure, _maxLoss, _borrow, _initialMargin, _maintenanceMargin, _ignoreFunding, _currency, _rolls,
     ];
 
@@ -74,6 +78,7 @@ internal sealed class TradingOptions
         SetIfGiven(invocation.Get(_initialMargin), value => Margin(settings).InitialFraction = value);
         SetIfGiven(invocation.Get(_maintenanceMargin), value => Margin(settings).MaintenanceFraction = value);
         SetIfGiven(invocation.Get(_maxLoss), value => settings.MaxLossFraction = value);
+        SetIfGiven(invocation.Get(_latency), value => settings.Latency = Seconds(value));
         SetIfGiven(invocation.Get(_slippage), value => settings.SlippagePercent = value);
         SetIfGiven(invocation.Get(_commission), value => settings.CommissionFraction = value);
         SetIfGiven(invocation.Get(_drawdown), value => settings.MaxDrawdownFraction = value);
@@ -96,6 +101,11 @@ internal sealed class TradingOptions
     }
 
     private static MarginTerms Margin(TradingSettings settings) => settings.Margin ??= new MarginTerms();
+
+    // A time span has room for what the server refuses, and none for what is no number of seconds.
+    private static Duration Seconds(double seconds) => Math.Abs(seconds) <= TimeSpan.MaxValue.TotalSeconds / 2
+        ? Duration.FromTimeSpan(TimeSpan.FromSeconds(seconds))
+        : throw new UsageException("--latency must be a number of seconds.");
 
     private static Option<T> Number<T>(string name, string description) => new(name) { Description = description, HelpName = "N" };
 

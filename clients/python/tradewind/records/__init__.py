@@ -3,6 +3,12 @@
 Where a description says *unset* the value is ``None``; *empty* is empty text or an empty tuple. Times are UTC.
 """
 
+from .acceptance import (
+    AcceptanceCondition,
+    AcceptanceRule,
+    AcceptanceVerdict,
+    WalkForwardWindows,
+)
 from .accounts import (
     BenchmarkMetrics,
     CapacityEstimate,
@@ -157,9 +163,9 @@ from .training import (
 )
 
 __all__ = [
-    "BenchmarkMetrics",
-    "CapacityEstimate",
-    "ExposureSummary",
+    "AcceptanceCondition",
+    "AcceptanceRule",
+    "AcceptanceVerdict",
     "AlignedColumn",
     "AlignmentReport",
     "Backtest",
@@ -169,11 +175,13 @@ __all__ = [
     "BackupReport",
     "BackwardChange",
     "Bar",
+    "BenchmarkMetrics",
     "BetaPair",
     "BorrowTerms",
     "BucketAttribution",
     "CacheStatistics",
     "CalendarFeatures",
+    "CapacityEstimate",
     "CausalityCertificate",
     "CheckReport",
     "ColumnFormula",
@@ -195,6 +203,7 @@ __all__ = [
     "CustomMarket",
     "EquityPoint",
     "ExitCount",
+    "ExposureSummary",
     "FanStep",
     "FeatureAudit",
     "FeatureDescription",
@@ -309,6 +318,7 @@ __all__ = [
     "WalkForwardFold",
     "WalkForwardReport",
     "WalkForwardSpec",
+    "WalkForwardWindows",
     "WindowFeatures",
     "WorkbookReport",
 ]

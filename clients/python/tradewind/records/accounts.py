@@ -218,6 +218,8 @@ class BacktestSpec:
     roll_rules: Tuple[ContractRollRule, ...] = ()
     #: Funding of traded perpetuals whose rates are stored apart.
     funding: Tuple[FundingSource, ...] = ()
+    #: Series that fill the orders of traded members in place of their bars: finer bars, or prints of trades (timeframe ``tick``).
+    execution_members: Tuple[PortfolioMember, ...] = ()
     #: Instrument with closes to measure against: its last known close at each equity point. Unset: none.
     benchmark: Optional[PortfolioMember] = None
 
@@ -430,6 +432,10 @@ class Session:
     ledger_hash: str
     #: What trading cost so far.
     costs: TradingCosts
+    #: Market times at which equity fell below the maintenance margin.
+    margin_calls: Tuple[datetime, ...]
+    #: Contract changes of generic instruments, in order.
+    rolls: Tuple[RolledContract, ...]
 
 
 @dataclass(frozen=True)

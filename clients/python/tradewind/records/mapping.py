@@ -15,6 +15,7 @@ from typing import Any, Callable, Dict, Tuple, Type, TypeVar
 
 from google.protobuf.descriptor import EnumDescriptor, FieldDescriptor
 from google.protobuf.message import Message
+from google.protobuf.duration_pb2 import Duration
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from ..errors import TradewindError
@@ -73,6 +74,8 @@ def _write_message(value: Any, target: Message) -> None:
         target.CopyFrom(value)
     elif isinstance(target, Timestamp):
         target.CopyFrom(to_timestamp(value))
+    elif isinstance(target, Duration):
+        target.FromTimedelta(value)
     else:
         write(value, target)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Mapping, Optional, Tuple
 
+from .acceptance import AcceptanceRule, AcceptanceVerdict, WalkForwardWindows
 from .accounts import PerformanceMetrics
 from .features import Lineage
 from .portfolio import PortfolioMember, TimeInterval
@@ -252,6 +253,10 @@ class WalkForwardSpec:
     in_sample_fraction: Optional[float] = None
     #: True: every fold chooses on everything before it.
     anchored: bool = False
+    #: Windows of fixed lengths in place of fold_count and in_sample_fraction. Unset: those of the named configuration.
+    windows: Optional[WalkForwardWindows] = None
+    #: When the change of parameters is taken over. Unset: that of the named configuration, or none.
+    acceptance: Optional[AcceptanceRule] = None
 
 
 @dataclass(frozen=True)
@@ -320,6 +325,8 @@ class WalkForward:
     operation_id: str
     #: Finished; unset before.
     finish_time: Optional[datetime]
+    #: Whether the change is taken over; None without a rule.
+    verdict: Optional[AcceptanceVerdict]
 
 
 @dataclass(frozen=True)

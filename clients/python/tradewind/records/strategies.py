@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Mapping, Optional, Tuple
 
+from .acceptance import AcceptanceRule, WalkForwardWindows
 from .portfolio import PortfolioMember
 from .searches import ParameterAxis
 from .trading import TradingSettings
@@ -26,6 +27,10 @@ class StrategyConfigurationSpec:
     risk_free_rate: Optional[float]
     #: Parameters a search varies that names no axes of its own.
     axes: Tuple[ParameterAxis, ...]
+    #: Folds of a walk-forward that names none of its own.
+    windows: Optional[WalkForwardWindows]
+    #: When a walk-forward's change is taken over, for requests without a rule.
+    acceptance: Optional[AcceptanceRule]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Mapping, Optional, Tuple
 
@@ -242,6 +242,8 @@ class TradingSettings:
     max_drawdown_fraction: Optional[float] = None
     #: When decisions fill. Unset: NEXT_OPEN.
     fill_timing: Optional[str] = None
+    #: Time from a decision to the market, for orders, changes and cancels: bars that open earlier do not fill it. ``None``: 0.
+    latency: Optional[timedelta] = None
     #: True: an open position is closed, with costs, at the last close.
     close_at_end: bool = False
     #: Largest share of a bar's volume one order may take, in (0, 1]. Unset: no limit.

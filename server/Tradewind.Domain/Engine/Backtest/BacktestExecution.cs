@@ -21,7 +21,7 @@ internal sealed class BacktestExecution : IDisposable
         _request = request;
         StrategyDescriptor descriptor = request.Descriptor;
         Parameters = StrategyParameters.Resolve(descriptor, request.Parameters);
-        TradingUniverse universe = TradingUniverse.Of(request.Bars, request.Fields);
+        TradingUniverse universe = TradingUniverse.Of(request.Bars, request.Fields, request.Execution);
         Strategy = descriptor.Build(Parameters, universe, InstrumentSelection.Of(universe, request.Instruments));
         MarketEventStream.RequireInterval(request.Start, request.End);
         BacktestRunner.Check(request);
@@ -84,7 +84,8 @@ internal sealed class BacktestExecution : IDisposable
 
     private long OverSlices(IProgress<BacktestProgress>? progress, CancellationToken cancellation)
     {
-        MarketEventStream stream = new(Engine.Universe, _request.Bars, _request.Fields, _request.Start, _request.End);
+        MarketEventStream stream = new(
+            Engine.Universe, _request.Bars, _request.Fields, _request.Start, _request.End, _request.Execution.Select(ExecutionSeries.AsBars));
         for (long slices = 1; stream.TryNext(out MarketSlice slice); slices++)
         {
             if (slice.KnownTime <= _request.TradeFrom)

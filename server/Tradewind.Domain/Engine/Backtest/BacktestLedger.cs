@@ -2,6 +2,7 @@ using System.Buffers;
 using Tradewind.Domain.Engine.Accounts;
 using Tradewind.Domain.Engine.Backtest.Rows;
 using Tradewind.Domain.Engine.Columns;
+using Tradewind.Domain.Engine.Costs;
 using Tradewind.Domain.Engine.Orders;
 using Tradewind.Domain.Engine.Recording;
 using Tradewind.Domain.Strategies;
@@ -12,7 +13,7 @@ namespace Tradewind.Domain.Engine.Backtest;
 /// What a backtest needs of a run: figures of its round trips, costs, equity, the hash over all of it, and, unless only figures are
 /// asked for, every order, fill, round trip and signal.
 /// </summary>
-internal sealed class BacktestLedger : IEngineJournal, IEquityColumn, IDisposable
+internal sealed class BacktestLedger : IRowJournal, IEquityColumn, IDisposable
 {
     private readonly TradingUniverse _universe;
     private readonly bool _keepsEntries;
@@ -20,6 +21,7 @@ internal sealed class BacktestLedger : IEngineJournal, IEquityColumn, IDisposabl
     private readonly RowList<OrderRow> _orders = new();
     private readonly Dictionary<long, Order> _rareOrders = [];
     private readonly RowList<FillRow> _fills = new();
+    private readonly Dictionary<long, FillCost> _charges = [];
     private readonly RowList<TradeRow> _trades = new();
     private readonly RowList<SignalRow> _signals = new();
     private readonly RowList<SignalValueRow> _signalValues = new();
@@ -42,7 +44,8 @@ internal sealed class BacktestLedger : IEngineJournal, IEquityColumn, IDisposabl
         new RowView<OrderRow, Order>(_orders, row => row.HasRareTerms ? _rareOrders[row.Number] : row.ToOrder(_universe, _texts));
 
     /// <summary>Fills in order.</summary>
-    public IReadOnlyList<Fill> Fills => new RowView<FillRow, Fill>(_fills, row => row.ToFill(_universe));
+    public IReadOnlyList<Fill> Fills => new RowView<FillRow, Fill>(
+        _fills, row => row.ToFill(_universe, _charges.TryGetValue(row.Number, out FillCost cost) ? cost : new FillCost(row.Commission)));
 
     /// <summary>Round trips in the order of exits.</summary>
     public IReadOnlyList<Trade> Trades => new RowView<TradeRow, Trade>(_trades, row => row.ToTrade(_universe));
@@ -98,38 +101,78 @@ internal sealed class BacktestLedger : IEngineJournal, IEquityColumn, IDisposabl
     }
 
     /// <inheritdoc />
-    public void OnFill(Fill fill)
+    public void OnFill(in FillRow fill, in FillCost cost, Amount worth)
     {
         FillCount++;
-        Costs.Add(fill);
+        Costs.Add(fill, cost, worth);
         if (_keepsEntries)
         {
-            _fills.Add(FillRow.Of(fill));
+            _fills.Add(fill);
+            if (!cost.HasFeesOnly)
+            {
+                _charges.Add(fill.Number, cost);
+            }
         }
 
-        _hash.OnFill(fill);
+        _hash.AddFill(fill, cost);
     }
 
     /// <inheritdoc />
-    public void OnTrade(Trade trade)
+    public void OnTrade(in TradeRow trade)
     {
-        _tradeProfits.Write([(double)trade.ProfitAndLoss]);
-        _tradeBars.Write([trade.Bars]);
+        Append(_tradeProfits, (double)trade.ProfitAndLoss);
+        Append(_tradeBars, trade.Bars);
         if (_keepsEntries)
         {
-            _trades.Add(TradeRow.Of(trade));
+            _trades.Add(trade);
         }
     }
+
+    /// <inheritdoc />
+    public void OnFill(Fill fill) => OnFill(FillRow.Of(fill), fill.Cost, Amount.Of(Money.Worth(fill.Price, fill.Quantity, fill.Multiplier)));
+
+    /// <inheritdoc />
+    public void OnTrade(Trade trade) => OnTrade(TradeRow.Of(trade));
 
     /// <inheritdoc />
     public void OnSignal(Signal signal)
     {
         if (_keepsEntries)
         {
-            _signals.Add(SignalRow.Of(signal, _texts, _signalValues));
+            AddSignal(signal.Time, signal.InstrumentOrdinal, signal.Direction, signal.Strength, signal.Label, signal.Reason, signal.Values.AsSpan());
         }
 
         _hash.OnSignal(signal);
+    }
+
+    /// <summary>A decision that became a signal.</summary>
+    /// <param name="time">Known time of its slice.</param>
+    /// <param name="instrument">Ordinal of the instrument.</param>
+    /// <param name="decision">What was decided.</param>
+    public void OnDecision(long time, int instrument, in Decision decision)
+    {
+        if (_keepsEntries)
+        {
+            AddSignal(time, instrument, decision.Direction, strength: null, decision.Label, decision.Reason, decision.Values);
+        }
+
+        _hash.AddSignal(time, instrument, decision.Direction, strength: null, decision.Label, decision.Reason, decision.Values);
+    }
+
+    /// <summary>An order of the terms most orders have, made and put to work. Its fill follows, and then <see cref="OnFilled"/>.</summary>
+    /// <param name="order">The order before its fill; its tag is not set.</param>
+    /// <param name="tag">Its tag.</param>
+    public void OnMade(in OrderRow order, string tag) => _hash.AddOrder(order, tag);
+
+    /// <summary>The order filled whole.</summary>
+    /// <param name="order">The order as it is now; its tag is not set.</param>
+    /// <param name="tag">Its tag.</param>
+    public void OnFilled(in OrderRow order, string tag)
+    {
+        if (_keepsEntries)
+        {
+            _orders.Add(order with { Tag = _texts.NumberOf(tag) });
+        }
     }
 
     /// <inheritdoc />
@@ -158,6 +201,25 @@ internal sealed class BacktestLedger : IEngineJournal, IEquityColumn, IDisposabl
     {
         Equity.Flush();
         return _hash.Current();
+    }
+
+    private void AddSignal(
+        long time, int instrument, SignalDirection direction, double? strength, string label, string reason, ReadOnlySpan<SignalValue> values)
+    {
+        int first = _signalValues.Count;
+        foreach (ref readonly SignalValue value in values)
+        {
+            _signalValues.Add(new SignalValueRow(_texts.NumberOf(value.Name), value.Value));
+        }
+
+        _signals.Add(new SignalRow(
+            time, instrument, direction, strength, _texts.NumberOf(label), _texts.NumberOf(reason), first, values.Length));
+    }
+
+    private static void Append(ArrayBufferWriter<double> column, double value)
+    {
+        column.GetSpan(1)[0] = value;
+        column.Advance(1);
     }
 
     /// <inheritdoc />

@@ -39,7 +39,7 @@ public sealed record BacktestLineage
         ImmutableArray<SeriesRevision> data =
         [
             .. Revisions("bars", request.Bars, request), .. Revisions("fields", request.Fields, request),
-            .. Revisions("benchmark", request.Benchmark is null ? [] : [request.Benchmark], request),
+            .. Revisions("execution", request.Execution, request), .. Revisions("benchmark", request.Benchmark is null ? [] : [request.Benchmark], request),
         ];
         using ContentHash hash = new();
         request.Options.AddTo(hash);

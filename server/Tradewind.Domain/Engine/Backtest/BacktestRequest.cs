@@ -13,15 +13,29 @@ public sealed record BacktestRequest
     /// <summary>Series whose fields the strategy may see (credit spreads).</summary>
     public IReadOnlyList<InstrumentSeries> Fields { get; init; } = [];
 
+    /// <summary>
+    /// Series that fill the orders and mark the positions of their instruments in place of their bars: finer bars, or prints of trades (see
+    /// <see cref="ExecutionSeries"/>). At most one an instrument; the strategy does not see them.
+    /// </summary>
+    public IReadOnlyList<InstrumentSeries> Execution { get; init; } = [];
+
     /// <summary>Id of the strategy in the catalogue.</summary>
     public required string Strategy { get; init; }
 
-    /// <summary>The strategy where it is none of the catalogue; null for that of <see cref="Strategy"/>.</summary>
+    /// <summary>The strategy where it need not be of the catalogue (a plug-in, a program elsewhere); null for that of <see cref="Strategy"/>.</summary>
     public StrategyDescriptor? Custom { get; init; }
 
     /// <summary>Descriptor of the strategy.</summary>
     /// <exception cref="Errors.NotFoundException">There is none of that id.</exception>
     public StrategyDescriptor Descriptor => Custom ?? StrategyCatalogue.Describe(Strategy);
+
+    /// <summary>Bars that fill the orders of each traded instrument: those of its execution series, else its own.</summary>
+    public IReadOnlyList<InstrumentSeries> Filling =>
+    [
+        .. Bars.Select(bars => Execution.FirstOrDefault(series => series.Instrument.Id == bars.Instrument.Id) is { } finer
+            ? ExecutionSeries.AsBars(finer)
+            : bars),
+    ];
 
     /// <summary>Parameters of the strategy; what is left out has its default.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = ImmutableDictionary<string, string>.Empty;

@@ -40,7 +40,7 @@ public static class BacktestRunner
     }
 
     /// <summary>The bars of a backtest of one instrument laid out; null where it needs more than these, or a bar is not complete.</summary>
-    internal static BarColumns? Columns(BacktestRequest request) => request is { Bars: [var only], Fields.Count: 0 }
+    internal static BarColumns? Columns(BacktestRequest request) => request is { Bars: [var only], Fields.Count: 0, Execution.Count: 0 }
         ? BarColumns.Of(only, request.Start, request.End, request.Options.AllowNonPositivePrices)
         : null;
 
@@ -50,6 +50,7 @@ public static class BacktestRunner
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Options.Validate();
+        ExecutionSeries.Check(request.Bars, request.Execution, request.Options.FillTiming);
         FieldViolation[] violations =
         [
             .. request.Bars

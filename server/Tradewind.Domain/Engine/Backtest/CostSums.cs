@@ -1,54 +1,57 @@
 using Tradewind.Domain.Engine.Accounts;
+using Tradewind.Domain.Engine.Backtest.Rows;
 using Tradewind.Domain.Engine.Costs;
-using Tradewind.Domain.Engine.Orders;
 
 namespace Tradewind.Domain.Engine.Backtest;
 
 /// <summary>Adds up what fills cost.</summary>
 internal sealed class CostSums
 {
-    private decimal _commission;
-    private decimal _slippage;
-    private decimal _spread;
-    private decimal _impact;
-    private decimal _slippageInPrices;
-    private decimal _moneyTraded;
-    private decimal _borrow;
-    private decimal _funding;
+    private Amount _commission;
+    private Amount _slippage;
+    private Amount _spread;
+    private Amount _impact;
+    private Amount _slippageInPrices;
+    private Amount _moneyTraded;
+    private Amount _borrow;
+    private Amount _funding;
 
     /// <summary>The sums so far.</summary>
-    public BacktestCosts Current => new(_commission, _slippage, _spread, _impact, _slippageInPrices, _moneyTraded, _borrow, _funding);
+    public BacktestCosts Current => new(
+        _commission.Value, _slippage.Value, _spread.Value, _impact.Value, _slippageInPrices.Value, _moneyTraded.Value, _borrow.Value, _funding.Value);
 
     /// <summary>Adds a charge for holding.</summary>
     public void Add(in FinancingCharge charge)
     {
         if (charge.Kind == FinancingKind.Borrow)
         {
-            _borrow += charge.Amount;
+            _borrow += Amount.Of(charge.Amount);
         }
         else
         {
-            _funding += charge.Amount;
+            _funding += Amount.Of(charge.Amount);
         }
     }
 
     /// <summary>Adds a fill.</summary>
-    public void Add(Fill fill)
+    /// <param name="fill">The fill.</param>
+    /// <param name="cost">What it cost.</param>
+    /// <param name="worth">Its price × quantity × multiplier.</param>
+    public void Add(in FillRow fill, in FillCost cost, Amount worth)
     {
-        FillCost cost = fill.Cost;
-        _commission += cost.Commission;
-        if (cost.Total != cost.Commission)
+        _commission += Amount.Of(cost.Commission);
+        if (!cost.HasFeesOnly)
         {
-            _slippage += cost.Slippage;
-            _spread += cost.Spread;
-            _impact += cost.Impact;
+            _slippage += Amount.Of(cost.Slippage);
+            _spread += Amount.Of(cost.Spread);
+            _impact += Amount.Of(cost.Impact);
         }
 
         if (fill.Price != fill.RawPrice)
         {
-            _slippageInPrices += fill.SlippageInPrice;
+            _slippageInPrices += Amount.Of(Money.Worth(Math.Abs(fill.Price - fill.RawPrice), fill.Quantity, fill.Multiplier));
         }
 
-        _moneyTraded += Money.Traded(fill.Price, fill.Quantity, fill.Multiplier);
+        _moneyTraded += worth.Size;
     }
 }

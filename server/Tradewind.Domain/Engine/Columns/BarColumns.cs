@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Tradewind.Domain.Market;
@@ -19,18 +18,20 @@ internal sealed class BarColumns : IDisposable
     private readonly ReadOnlyMemory<double> _volume;
     private readonly ConcurrentDictionary<string, Lazy<double[]>> _indicators = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<double[]> _rented = [];
-    private readonly long[] _knownTimes;
     private long _indicatorBytes;
 
-    private BarColumns(InstrumentSeries series, long[] knownTimes)
+    private BarColumns(InstrumentSeries series)
     {
-        (_series, _knownTimes) = (series, knownTimes);
+        (_series, KnownTimes) = (series, series.AvailableTimes);
         (Open, High, Low, Close) = (series.Column("open"), series.Column("high"), series.Column("low"), series.Column("close"));
         _volume = series.HasField("volume") ? series.Column("volume") : default;
     }
 
     /// <summary>Number of bars.</summary>
     public int Count => _series.Count;
+
+    /// <summary>When each bar opens.</summary>
+    public ReadOnlyMemory<long> Times => _series.Times;
 
     /// <summary>First prices.</summary>
     public ReadOnlyMemory<double> Open { get; }
@@ -45,7 +46,7 @@ internal sealed class BarColumns : IDisposable
     public ReadOnlyMemory<double> Close { get; }
 
     /// <summary>When each bar becomes known, strictly ascending, UNIX nanoseconds.</summary>
-    public ReadOnlyMemory<long> KnownTimes => _knownTimes;
+    public ReadOnlyMemory<long> KnownTimes { get; }
 
     /// <summary>
     /// Lays a series out; null where a bar is incomplete, out of range or not known after its own open and the bar before: such a history
@@ -59,19 +60,21 @@ internal sealed class BarColumns : IDisposable
         }
 
         InstrumentSeries part = series.Between(start, end);
-        long[] knownTimes = GC.AllocateUninitializedArray<long>(part.Count);
-        BarColumns columns = new(part, knownTimes);
-        return columns.PricesAreSound(allowNonPositivePrices) && WriteKnownTimes(part, knownTimes) ? columns : null;
+        BarColumns columns = new(part);
+        return columns.PricesAreSound(allowNonPositivePrices) && AreKnownInOrder(part) ? columns : null;
     }
 
     /// <summary>One bar.</summary>
     public Bar At(int row) => new(
-        _series.Times.Span[row], Open.Span[row], High.Span[row], Low.Span[row], Close.Span[row], _volume.IsEmpty ? double.NaN : _volume.Span[row]);
+        _series.Times.Span[row], Open.Span[row], High.Span[row], Low.Span[row], Close.Span[row], VolumeAt(row));
+
+    /// <summary>Volume of one bar; NaN where it is not known.</summary>
+    public double VolumeAt(int row) => _volume.IsEmpty ? double.NaN : _volume.Span[row];
 
     /// <summary>First row that becomes known after a time.</summary>
     public int FirstKnownAfter(long time)
     {
-        int found = _knownTimes.AsSpan().BinarySearch(time);
+        int found = KnownTimes.Span.BinarySearch(time);
         return found >= 0 ? found + 1 : ~found;
     }
 
@@ -146,26 +149,25 @@ internal sealed class BarColumns : IDisposable
             Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(column), (nuint)row);
     }
 
-    private static bool WriteKnownTimes(InstrumentSeries series, long[] knownTimes)
+    private static bool AreKnownInOrder(InstrumentSeries series)
     {
-        ReadOnlySpan<long> times = series.Times.Span;
         if (series is { Availability: Availability.Candle, KnownTimes.IsEmpty: true, Timeframe.IsMonth: false })
         {
             // Open times ascend strictly, so closes a fixed time later do as well.
-            TensorPrimitives.Add(times, series.Timeframe.Nanoseconds, knownTimes);
             return true;
         }
 
+        ReadOnlySpan<long> times = series.Times.Span;
+        ReadOnlySpan<long> known = series.AvailableTimes.Span;
         long before = long.MinValue;
-        for (int i = 0; i < knownTimes.Length; i++)
+        for (int i = 0; i < known.Length; i++)
         {
-            long known = knownTimes[i] = series.AvailableAt(i);
-            if (known <= before || known <= times[i])
+            if (known[i] <= before || known[i] <= times[i])
             {
                 return false;
             }
 
-            before = known;
+            before = known[i];
         }
 
         return true;

@@ -4,10 +4,13 @@ namespace Tradewind.Domain.Engine.Columns;
 
 /// <summary>
 /// Drives an engine over laid-out bars. Rows on which nothing can happen, no signal and no order within reach of its price, are passed
-/// over in one step; every other row goes through the same code as a slice. The ledger is the same bit for bit.
+/// over in one step, and market orders that are sure to fill whole at the next open are booked at once; every other row goes through the
+/// same code as a slice. The ledger is the same bit for bit.
 /// </summary>
 internal sealed class ColumnRun : IStrategy
 {
+    // The only instrument of a laid-out history.
+    private const int Instrument = 0;
     private readonly BarColumns _bars;
     private readonly IColumnStrategy _strategy;
     private readonly IColumnRule _rule;
@@ -19,7 +22,13 @@ internal sealed class ColumnRun : IStrategy
     public string Name => _strategy.Name;
 
     /// <inheritdoc />
-    public void OnSlice(IStrategyContext context) => _rule.OnRow(context, _row);
+    public void OnSlice(IStrategyContext context)
+    {
+        if (_rule.Decides(_row, Math.Sign(context.Position(Instrument)), out Decision decision))
+        {
+            Emit(context, decision);
+        }
+    }
 
     /// <summary>Shows the engine the last row before those that are traded.</summary>
     public void WarmUp(TradingEngine engine, int row)
@@ -34,27 +43,64 @@ internal sealed class ColumnRun : IStrategy
     /// <param name="to">Row after the last one.</param>
     public void Process(TradingEngine engine, int from, int to)
     {
-        QuietPassage passage = engine.Passage(_bars);
-        for (int row = from; row < to; row++)
+        EngineParts parts = engine.Parts;
+        QuietPassage passage = new(_bars, parts);
+        WholeFills? whole = WholeFills.Of(parts, _bars);
+        int row = from;
+        while (row < to)
         {
-            int next = passage.OutOfReach(row, to);
-            if (next > row)
-            {
-                next = engine.HaltedAt is null ? _rule.Next(row, next, passage.Side) : next;
-                row = passage.PassOver(row, next);
-                if (row > 0)
-                {
-                    engine.Advance(_bars.KnownTimes.Span[row - 1]);
-                }
-
-                if (row == to)
-                {
-                    break;
-                }
-            }
-
-            _row = row;
-            engine.Process(_bars.At(row), _bars.KnownTimes.Span[row]);
+            bool isFree = whole is not null && !parts.Halt.IsHalted && parts.Desk.Open(Instrument).Count == 0;
+            row = isFree ? ToDecision(engine, passage, whole!, row, to) : ToEvent(engine, passage, row, to);
         }
     }
+
+    /// <summary>With no order open: passes over the rows up to the next signal, that row included, and trades on it.</summary>
+    /// <returns>Row to go on with.</returns>
+    private int ToDecision(TradingEngine engine, QuietPassage passage, WholeFills whole, int row, int to)
+    {
+        int signal = _rule.Next(row, to, passage.Side);
+        int end = Math.Min(signal + 1, to);
+        int passed = passage.PassOver(row, end);
+        if (passed < end)
+        {
+            // The drawdown guard acts on this row.
+            ProcessRow(engine, passed);
+            return passed + 1;
+        }
+
+        if (signal < to && _rule.Decides(signal, passage.Side, out Decision decision) && !whole.TryTrade(signal, decision))
+        {
+            Emit(engine.Parts.Context, decision);
+        }
+
+        return end;
+    }
+
+    /// <summary>Passes over the rows up to the next signal or the next one in reach of an order, and processes that row.</summary>
+    /// <returns>Row to go on with.</returns>
+    private int ToEvent(TradingEngine engine, QuietPassage passage, int row, int to)
+    {
+        int next = passage.OutOfReach(row, to);
+        if (next > row)
+        {
+            next = engine.Parts.Halt.IsHalted ? next : _rule.Next(row, next, passage.Side);
+            row = passage.PassOver(row, next);
+            if (row == to)
+            {
+                return row;
+            }
+        }
+
+        ProcessRow(engine, row);
+        return row + 1;
+    }
+
+    private void ProcessRow(TradingEngine engine, int row)
+    {
+        _row = row;
+        engine.Process(_bars.At(row), _bars.KnownTimes.Span[row]);
+    }
+
+    private void Emit(IStrategyContext context, in Decision decision) =>
+        context.Emit(decision.At(context.Time, Instrument, context.Universe.Instruments[Instrument].Id));
 }

@@ -11,6 +11,9 @@ internal interface IColumnRule
     /// <param name="side">Sign of the position, which does not change in between.</param>
     int Next(int from, int to, int side);
 
-    /// <summary>Gives the signals of a row; none is as good as an answer.</summary>
-    void OnRow(IStrategyContext context, int row);
+    /// <summary>What it decides at a row; false where it gives no signal.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="side">Sign of the position.</param>
+    /// <param name="decision">The decision.</param>
+    bool Decides(int row, int side, out Decision decision);
 }

@@ -1,22 +1,22 @@
-using System.Numerics.Tensors;
 using Tradewind.Domain.Engine.Orders;
 using Tradewind.Domain.Market;
 
 namespace Tradewind.Domain.Engine.Columns;
 
 /// <summary>Passes over rows of one instrument on which no order can fill and no signal is given: marks, range, equity and the guard.</summary>
-internal sealed class QuietPassage(
-    BarColumns bars, SliceIntake intake, AccountBook book, OrderDesk desk, DailyVolatility volatility, DrawdownGuard guard, IEquityColumn? record)
+internal sealed class QuietPassage(BarColumns bars, EngineParts parts)
 {
     // The only instrument of a laid-out history.
     private const int Instrument = 0;
     // Prices within this of an order's are left to the exact comparison of decimals.
     private const double Near = 1e-9;
     private const int Piece = 512;
-    private readonly double[] _buffer = new double[Piece];
+    private readonly AccountBook _book = parts.Book;
+    private readonly IEquityColumn? _record = parts.Journal as IEquityColumn;
+    private readonly double[] _buffer = parts.Guard.IsSet ? new double[Piece] : [];
 
     /// <summary>Sign of the position.</summary>
-    public int Side => Math.Sign(book[Instrument].QuantityValue);
+    public int Side => Math.Sign(_book[Instrument].QuantityValue);
 
     /// <summary>
     /// First row of [from, to) on which an open order may fill or end; <paramref name="from"/> where one may at once, <paramref name="to"/>
@@ -24,7 +24,7 @@ internal sealed class QuietPassage(
     /// </summary>
     public int OutOfReach(int from, int to)
     {
-        List<Order> open = desk.Open(Instrument);
+        List<Order> open = parts.Desk.Open(Instrument);
         if (open.Count == 0)
         {
             return to;
@@ -69,19 +69,20 @@ internal sealed class QuietPassage(
     /// </summary>
     public int PassOver(int from, int to)
     {
-        int end = book[Instrument].IsOpen ? PassOpen(from, to) : PassFlat(from, to);
+        int end = _book[Instrument].IsOpen ? PassOpen(from, to) : PassFlat(from, to);
         if (end > from)
         {
             ReadOnlySpan<long> known = bars.KnownTimes.Span;
             Bar last = bars.At(end - 1);
-            intake.Skip(Instrument, last, known[end - 1], end - from);
-            book.Skip(Instrument, last, end - from);
-            for (int row = from; volatility.Needed && row < end; row++)
+            parts.Clock.Advance(known[end - 1]);
+            parts.Intake.Skip(Instrument, last, known[end - 1], end - from);
+            _book.Skip(Instrument, last, end - from);
+            for (int row = from; parts.Volatility.Needed && row < end; row++)
             {
-                volatility.Update(Instrument, bars.At(row), known[row]);
+                parts.Volatility.Update(Instrument, bars.At(row), known[row]);
             }
 
-            book.MarkToMarket();
+            _book.MarkToMarket();
         }
 
         return end;
@@ -90,35 +91,53 @@ internal sealed class QuietPassage(
     private int PassFlat(int from, int to)
     {
         // Equity is cash and stays so; fills at the last close may have changed it since the guard looked.
-        if (guard.Watch([book.Equity]) == 0)
+        _book.MarkToMarket();
+        if (parts.Guard.Watch([_book.Equity]) == 0)
         {
             return from;
         }
 
-        record?.Append(bars.KnownTimes[from..to], openPositions: 0).Fill(book.Equity);
+        _record?.Append(bars.KnownTimes[from..to], openPositions: 0).Fill(_book.Equity);
         return to;
     }
 
     private int PassOpen(int from, int to)
+    {
+        int row = to;
+        if (parts.Guard.IsSet)
+        {
+            row = PassGuarded(from, to);
+        }
+        else if (_record is not null)
+        {
+            _book.WriteEquity(Instrument, bars.Close.Span[from..to], _record.Append(bars.KnownTimes[from..to], openPositions: 1));
+        }
+
+        if (row > from)
+        {
+            PriceRange range = PriceRange.Of(bars.Low.Span[from..row], bars.High.Span[from..row]);
+            _book[Instrument].Widen(range.Low, range.High);
+        }
+
+        return row;
+    }
+
+    /// <summary>Passes over rows piece by piece, as far as the guard lets it.</summary>
+    private int PassGuarded(int from, int to)
     {
         int row = from;
         while (row < to)
         {
             int rows = Math.Min(Piece, to - row);
             Span<double> equity = _buffer.AsSpan(0, rows);
-            book.WriteEquity(Instrument, bars.Close.Span.Slice(row, rows), equity);
-            int passed = guard.Watch(equity);
-            equity[..passed].CopyTo(record is null ? equity : record.Append(bars.KnownTimes.Slice(row, passed), openPositions: 1));
+            _book.WriteEquity(Instrument, bars.Close.Span.Slice(row, rows), equity);
+            int passed = parts.Guard.Watch(equity);
+            equity[..passed].CopyTo(_record is null ? equity : _record.Append(bars.KnownTimes.Slice(row, passed), openPositions: 1));
             row += passed;
             if (passed < rows)
             {
                 break;
             }
-        }
-
-        if (row > from)
-        {
-            book[Instrument].Widen(TensorPrimitives.Min(bars.Low.Span[from..row]), TensorPrimitives.Max(bars.High.Span[from..row]));
         }
 
         return row;

@@ -24,10 +24,17 @@ public sealed record Commission(decimal PerContract, decimal Fraction)
     }
 
     /// <summary>Fee of a fill in money.</summary>
-    public decimal Of(decimal price, decimal quantity, decimal multiplier)
+    /// <param name="traded">|price| × quantity × multiplier.</param>
+    /// <param name="quantity">Quantity, positive.</param>
+    public decimal Of(decimal traded, decimal quantity)
     {
-        // Decimal products are what a fill costs most of its time: those with 0 and 1 are left out.
-        decimal perUnit = PerContract == 0 ? 0 : quantity * PerContract;
-        return Fraction == 0 ? perUnit : perUnit + Money.Traded(price, quantity, multiplier) * Fraction;
+        // Decimal arithmetic is what a fill costs most of its time: what comes to nothing is left out.
+        if (PerContract == 0)
+        {
+            return Fraction == 0 ? 0 : traded * Fraction;
+        }
+
+        decimal perUnit = quantity * PerContract;
+        return Fraction == 0 ? perUnit : perUnit + traded * Fraction;
     }
 }

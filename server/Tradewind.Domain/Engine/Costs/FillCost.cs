@@ -33,4 +33,7 @@ public readonly record struct FillCost
 
     /// <summary>Everything charged to cash.</summary>
     public decimal Total { get; }
+
+    /// <summary>True where nothing but fees was charged, as everywhere without a cost model.</summary>
+    internal bool HasFeesOnly => Total == Commission;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.Intrinsics;
 
 namespace Tradewind.Domain.Engine.Metrics;
 
@@ -32,6 +33,8 @@ public sealed class DrawdownAnalysis
         private readonly ReadOnlySpan<long> _times = times;
 
         public void Point(int index, double percent) => percents[index] = percent;
+
+        public void Points(int index, Vector512<double> percents) => percents.CopyTo(Percents, index);
 
         public void Episode(int peak, int trough, int end, double depth) => episodes.Add(
             new DrawdownEpisode(_times[peak], _times[trough], end < _times.Length ? _times[end] : null, depth, end - peak - 1));

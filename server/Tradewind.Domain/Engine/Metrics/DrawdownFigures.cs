@@ -1,8 +1,12 @@
+using System.Runtime.Intrinsics;
+
 namespace Tradewind.Domain.Engine.Metrics;
 
 /// <summary>Figures of the distance of an equity curve from its running peak.</summary>
 internal struct DrawdownFigures : IDrawdownVisitor
 {
+    private Vector512<double> _sums;
+    private Vector512<double> _laneSquares;
     private double _sum;
     private double _squares;
     private int _below;
@@ -28,6 +32,8 @@ internal struct DrawdownFigures : IDrawdownVisitor
     {
         DrawdownFigures figures = new() { _points = equity.Length };
         DrawdownWalk.Run(equity, ref figures);
+        figures._sum += Lanes8.Sum(figures._sums);
+        figures._squares += Lanes8.Sum(figures._laneSquares);
         return figures;
     }
 
@@ -36,6 +42,13 @@ internal struct DrawdownFigures : IDrawdownVisitor
         _sum += percent;
         _squares += percent * percent;
         _below++;
+    }
+
+    void IDrawdownVisitor.Points(int index, Vector512<double> percents)
+    {
+        _sums += percents;
+        _laneSquares += percents * percents;
+        _below += Vector512<double>.Count;
     }
 
     void IDrawdownVisitor.Episode(int peak, int trough, int end, double depth)

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Tradewind.Domain.Engine.Metrics;
 
 /// <summary>Told what a walk along an equity curve meets below its running peak.</summary>
@@ -7,6 +9,11 @@ internal interface IDrawdownVisitor
     /// <param name="index">Index of the point.</param>
     /// <param name="percent">Its distance in percent, negative.</param>
     void Point(int index, double percent);
+
+    /// <summary>Eight points below the peak.</summary>
+    /// <param name="index">Index of the first.</param>
+    /// <param name="percents">Distance of each in percent, negative.</param>
+    void Points(int index, Vector512<double> percents);
 
     /// <summary>A stretch below a peak is over.</summary>
     /// <param name="peak">Index of the peak.</param>

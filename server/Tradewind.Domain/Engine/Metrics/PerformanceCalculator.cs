@@ -171,9 +171,15 @@ public static class PerformanceCalculator
         ReadOnlySpan<Vector512<double>> lanes = MemoryMarshal.Cast<double, Vector512<double>>(equity);
         (Vector512<double> sums, Vector512<double> squares, Vector512<double> products) = (default, default, default);
         Vector512<double> index = Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7) - Vector512.Create(middle);
+        (Vector512<double> before, Vector512<double> log) = (Vector512<double>.Zero, default);
         foreach (Vector512<double> lane in lanes)
         {
-            Vector512<double> log = Vector512.Log(lane) - Vector512.Create(anchor);
+            // A curve stays where it is for as long as nothing is held.
+            if (!Vector512.EqualsAll(lane, before))
+            {
+                (before, log) = (lane, Vector512.Log(lane) - Vector512.Create(anchor));
+            }
+
             sums += log;
             squares += log * log;
             products += log * index;
@@ -183,8 +189,8 @@ public static class PerformanceCalculator
         (double sum, double square, double product) = (Lanes8.Sum(sums), Lanes8.Sum(squares), Lanes8.Sum(products));
         for (int i = lanes.Length * Vector512<double>.Count; i < equity.Length; i++)
         {
-            double log = Log(equity[i]) - anchor;
-            (sum, square, product) = (sum + log, square + log * log, product + log * (i - middle));
+            double last = Log(equity[i]) - anchor;
+            (sum, square, product) = (sum + last, square + last * last, product + last * (i - middle));
         }
 
         double n = equity.Length;

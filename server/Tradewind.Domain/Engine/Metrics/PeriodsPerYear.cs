@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Tradewind.Domain.Market;
 
 namespace Tradewind.Domain.Engine.Metrics;
@@ -37,11 +40,7 @@ public static class PeriodsPerYear
     {
         // Most curves have gaps that are all equal but a few; the median is then the one that more than half of them have.
         long usual = times[times.Length / 2] - times[times.Length / 2 - 1];
-        int equal = 0;
-        for (int i = 1; i < times.Length; i++)
-        {
-            equal += times[i] - times[i - 1] == usual ? 1 : 0;
-        }
+        int equal = CountGaps(times, usual);
 
         if (equal > times.Length / 2)
         {
@@ -56,6 +55,24 @@ public static class PeriodsPerYear
 
         Array.Sort(gaps);
         return gaps[gaps.Length / 2];
+    }
+
+    private static int CountGaps(ReadOnlySpan<long> times, long gap)
+    {
+        (int equal, int row) = (0, 1);
+        ref long first = ref MemoryMarshal.GetReference(times);
+        for (; row <= times.Length - Vector512<long>.Count; row += Vector512<long>.Count)
+        {
+            Vector512<long> gaps = Vector512.LoadUnsafe(ref first, (nuint)row) - Vector512.LoadUnsafe(ref first, (nuint)row - 1);
+            equal += BitOperations.PopCount(Vector512.Equals(gaps, Vector512.Create(gap)).ExtractMostSignificantBits());
+        }
+
+        for (; row < times.Length; row++)
+        {
+            equal += times[row] - times[row - 1] == gap ? 1 : 0;
+        }
+
+        return equal;
     }
 
     private static double PointsPerDate(ReadOnlySpan<long> times)

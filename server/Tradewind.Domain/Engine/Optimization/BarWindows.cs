@@ -29,9 +29,18 @@ internal sealed class BarWindows
         {
             Bars = [.. _request.Bars.Select(series => Known(series, after, upTo))],
             Fields = [.. _request.Fields.Select(series => Known(series, after, upTo))],
+            Execution = [.. _request.Execution.Select(series => Known(series, after, upTo))],
             TradeFrom = tradeFrom == first ? long.MinValue : Times[tradeFrom - 1],
         };
     }
+
+    /// <summary>The backtest on everything known up to bar <paramref name="end"/>, trading from a bar on.</summary>
+    public BacktestRequest WithHistory(int tradeFrom, int end) => _request with
+    {
+        Bars = [.. _request.Bars.Select(series => Known(series, long.MinValue, Times[end - 1]))],
+        Fields = [.. _request.Fields.Select(series => Known(series, long.MinValue, Times[end - 1]))],
+        TradeFrom = tradeFrom == 0 ? _request.TradeFrom : Times[tradeFrom - 1],
+    };
 
     /// <summary>The backtest on its first bars, warm-up included; itself where these are all.</summary>
     public BacktestRequest Prefix(int end)
@@ -46,6 +55,7 @@ internal sealed class BarWindows
         {
             Bars = [.. _request.Bars.Select(series => Known(series, long.MinValue, upTo))],
             Fields = [.. _request.Fields.Select(series => Known(series, long.MinValue, upTo))],
+            Execution = [.. _request.Execution.Select(series => Known(series, long.MinValue, upTo))],
         };
     }
 

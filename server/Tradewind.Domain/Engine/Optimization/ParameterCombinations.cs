@@ -30,11 +30,18 @@ public sealed record ParameterCombinations(ImmutableArray<StrategyParameters> Co
     /// </exception>
     public static ParameterCombinations Of(
         string strategy, IReadOnlyDictionary<string, string> given, IReadOnlyList<ParameterAxis> axes,
+        SearchMethod method = SearchMethod.Grid, int samples = 0, long seed = 42) =>
+        Of(StrategyCatalogue.Describe(strategy), given, axes, method, samples, seed);
+
+    /// <summary>The combinations of a search over any strategy.</summary>
+    /// <inheritdoc cref="Of(string, IReadOnlyDictionary{string, string}, IReadOnlyList{ParameterAxis}, SearchMethod, int, long)"/>
+    public static ParameterCombinations Of(
+        StrategyDescriptor descriptor, IReadOnlyDictionary<string, string> given, IReadOnlyList<ParameterAxis> axes,
         SearchMethod method = SearchMethod.Grid, int samples = 0, long seed = 42)
     {
+        ArgumentNullException.ThrowIfNull(descriptor);
         ArgumentNullException.ThrowIfNull(given);
         ArgumentNullException.ThrowIfNull(axes);
-        StrategyDescriptor descriptor = StrategyCatalogue.Describe(strategy);
         ParameterAxis[] sorted = [.. axes.OrderBy(axis => axis.Name, StringComparer.Ordinal)];
         Check(descriptor, given, sorted, method, samples);
         Collector collector = new(descriptor, given, sorted);

@@ -42,6 +42,6 @@ public sealed record SweepRequest
             start = Samples == 0 ? SearchMethod.Grid : SearchMethod.Random;
         }
 
-        return ParameterCombinations.Of(Backtest.Strategy, Backtest.Parameters, Axes, start, Samples, Seed);
+        return ParameterCombinations.Of(Backtest.Descriptor, Backtest.Parameters, Axes, start, Samples, Seed);
     }
 }

@@ -4,6 +4,7 @@ using Tradewind.Domain.Engine.Metrics;
 using Tradewind.Domain.Engine.Robustness;
 using Tradewind.Domain.Errors;
 using Tradewind.Domain.Market;
+using Tradewind.Domain.Strategies;
 
 namespace Tradewind.Domain.Engine.Optimization;
 
@@ -28,7 +29,8 @@ public static class WalkForwardOptimizer
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Selection.Validate();
-        ParameterCombinations combinations = ParameterCombinations.Of(request.Backtest.Strategy, request.Backtest.Parameters, request.Axes);
+        request.Acceptance?.Validate();
+        ParameterCombinations combinations = ParameterCombinations.Of(request.Backtest.Descriptor, request.Backtest.Parameters, request.Axes);
         BarWindows bars = new(request.Backtest);
         ImmutableArray<WalkForwardWindow> windows = Plan(request, bars);
         double periodsPerYear = request.Backtest.PeriodsPerYear
@@ -55,7 +57,24 @@ public static class WalkForwardOptimizer
     }
 
     private static ImmutableArray<WalkForwardWindow> Plan(WalkForwardRequest request, BarWindows bars) =>
-        WalkForwardPlan.Of(bars.Times.Length, request.Folds, request.InSampleFraction, request.Anchored);
+        request.Lengths is { } lengths
+            ? WalkForwardPlan.OfLengths(bars.Times.Length, lengths.InSample, lengths.OutOfSample, request.Anchored)
+            : WalkForwardPlan.Of(bars.Times.Length, request.Folds, request.InSampleFraction, request.Anchored);
+
+    /// <summary>Every parameter as it is before the change.</summary>
+    /// <exception cref="InvalidInputException">The strategy does not take them.</exception>
+    public static StrategyParameters Baseline(WalkForwardRequest request, AcceptanceRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(rule);
+        Dictionary<string, string> given = new(request.Backtest.Parameters, StringComparer.Ordinal);
+        foreach ((string name, string value) in rule.Baseline)
+        {
+            given[name] = value;
+        }
+
+        return StrategyParameters.Resolve(request.Backtest.Descriptor, given);
+    }
 
     private static WalkForwardResult Summarise(Walk walk, List<Fold> folds, ReturnMoments[] all, IReadOnlyCollection<string> earlier)
     {
@@ -67,12 +86,14 @@ public static class WalkForwardOptimizer
         double insideReturn = chosen.Average(fold => fold.Result.InSample?.AnnualizedReturnPercent) ?? double.NaN;
         double outsideReturn = chosen.Average(fold => fold.Result.OutOfSample?.AnnualizedReturnPercent) ?? double.NaN;
         string[] hashes = [.. walk.Combinations.Constructible.Select(parameters => parameters.ComputeHash())];
+        PerformanceMetrics metrics = walk.Measure(times, equity, [.. chosen.Select(fold => fold.OutOfSample).OfType<BacktestResult>()]);
         return new WalkForwardResult
         {
             Folds = [.. folds.Select(fold => fold.Result)],
             Times = times,
             Equity = equity,
-            Metrics = walk.Measure(times, equity, [.. chosen.Select(fold => fold.OutOfSample).OfType<BacktestResult>()]),
+            Metrics = metrics,
+            Verdict = walk.Request.Acceptance is { } rule ? walk.Judge(rule, [.. folds.Select(fold => fold.Result.Window)], times, equity, metrics) : null,
             BestParameters = favourite is null ? null : walk.Varied(favourite.Key),
             ParameterStability = favourite is null ? null : (double)favourite.Count() / folds.Count,
             Efficiency = Defined.OrNull(outsideReturn / insideReturn),
@@ -117,8 +138,8 @@ public static class WalkForwardOptimizer
             {
                 MinTrades = Math.Max(1, (int)Math.Floor((double)Request.Selection.MinTrades * window.InSampleLength / Bars.Times.Length + 0.5)),
             };
-            BacktestRequest inside = Bars.Cut(window.InSampleStart, window.InSampleStart, window.OutOfSampleStart);
-            PerformanceMetrics[] results = [.. Trials(number, stage, rule, combination => Backtest(inside, combination)).Select(trial => trial.Metrics)];
+            BacktestRequest inside = Cut(window.InSampleStart, window.InSampleStart, window.OutOfSampleStart);
+            PerformanceMetrics[] results = [.. Trials(number, stage, rule, combination => Backtest(inside, Combinations.Constructible[combination])).Select(trial => trial.Metrics)];
             int best = rule.Best(results);
             WalkForwardFold fold = new()
             {
@@ -138,9 +159,7 @@ public static class WalkForwardOptimizer
                 return new Fold(fold, best, [.. Enumerable.Repeat(Capital, window.OutOfSampleLength + 1)], null);
             }
 
-            BacktestRequest outside = Bars.Cut(window.InSampleStart, window.OutOfSampleStart, window.OutOfSampleEnd);
-            BacktestResult result = Backtest(outside with { Options = outside.Options with { CloseAtEnd = true } }, best);
-            double[] curve = [Capital, .. result.Equity.Span];
+            (BacktestResult result, double[] curve) = OutOfSample(window, Combinations.Constructible[best]);
             PerformanceMetrics metrics = Measure(Bars.Times[(window.OutOfSampleStart - 1)..window.OutOfSampleEnd], curve, [result]);
             return new Fold(
                 fold with
@@ -154,13 +173,36 @@ public static class WalkForwardOptimizer
                 best, curve, result);
         }
 
+        /// <summary>The parameters as they are, on the out-of-sample bars of every fold like the choices: flat, traded, closed.</summary>
+        public AcceptanceVerdict Judge(AcceptanceRule rule, IReadOnlyList<WalkForwardWindow> windows, long[] times, double[] equity, PerformanceMetrics metrics)
+        {
+            StrategyParameters parameters = Baseline(Request, rule);
+            (BacktestResult Result, double[] Curve)[] folds = new (BacktestResult, double[])[windows.Count];
+            SweepRunner.ForEach(folds.Length, Request.DegreeOfParallelism, fold => folds[fold] = OutOfSample(windows[fold], parameters), Cancellation);
+            double[] baseline = StitchedCurve.Of([.. folds.Select(fold => fold.Curve)]);
+            return AcceptanceVerdict.Of(
+                rule, Request.Axes.Select(axis => axis.Name).Order(StringComparer.Ordinal).ToDictionary(name => name, name => parameters.Values[name]),
+                times, equity, metrics, baseline, Measure(times, baseline, [.. folds.Select(fold => fold.Result)]));
+        }
+
+        /// <summary>A fold traded where nothing was chosen, and its curve from the capital on.</summary>
+        private (BacktestResult Result, double[] Curve) OutOfSample(WalkForwardWindow window, StrategyParameters parameters)
+        {
+            BacktestRequest outside = Cut(window.InSampleStart, window.OutOfSampleStart, window.OutOfSampleEnd);
+            BacktestResult result = Backtest(outside with { Options = outside.Options with { CloseAtEnd = true } }, parameters);
+            return (result, [Capital, .. result.Equity.Span]);
+        }
+
+        private BacktestRequest Cut(int first, int tradeFrom, int end) =>
+            Request.UsesHistory ? Bars.WithHistory(tradeFrom, end) : Bars.Cut(first, tradeFrom, end);
+
         /// <summary>Every combination over all out-of-sample bars at once: start flat after a warm-up, left open at the end.</summary>
         public ReturnMoments[] OutOfSampleMoments(int from, int number)
         {
-            BacktestRequest whole = Bars.Cut(0, from, Bars.Times.Length);
+            BacktestRequest whole = Cut(0, from, Bars.Times.Length);
             return
             [
-                .. Trials(number, "all combinations out of sample", Request.Selection, combination => Backtest(whole, combination))
+                .. Trials(number, "all combinations out of sample", Request.Selection, combination => Backtest(whole, Combinations.Constructible[combination]))
                     .Select(trial => trial.Moments),
             ];
         }
@@ -179,8 +221,8 @@ public static class WalkForwardOptimizer
             TotalCosts = parts.Sum(part => (double)part.Costs.Total),
         });
 
-        private BacktestResult Backtest(BacktestRequest window, int combination) => BacktestRunner.Run(
-            window with { Parameters = Combinations.Constructible[combination].Values, PeriodsPerYear = AnnualPeriods }, progress: null, Cancellation);
+        private BacktestResult Backtest(BacktestRequest window, StrategyParameters parameters) => BacktestRunner.Run(
+            window with { Parameters = parameters.Values, PeriodsPerYear = AnnualPeriods }, progress: null, Cancellation);
 
         /// <summary>One backtest of every combination, those in the log as they were. Moments include the return from the capital to the first point.</summary>
         private SweepTrial[] Trials(int number, string stage, SelectionRule rule, Func<int, BacktestResult> run)

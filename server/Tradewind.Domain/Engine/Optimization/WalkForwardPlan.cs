@@ -47,4 +47,40 @@ public static class WalkForwardPlan
                 anchored ? 0 : fold * outOfSample, fold * outOfSample + first, (fold + 1) * outOfSample + first)),
         ];
     }
+
+    /// <summary>
+    /// Windows of fixed lengths, as many as fit, the last ending at the last bar. Bars before the first window are in none: they are
+    /// history. Fold i of k is tried on the S bars that start (k − i)·S before the end, and chooses on the L bars before these, or on
+    /// everything before these when anchored.
+    /// </summary>
+    /// <param name="bars">Number of bars n.</param>
+    /// <param name="inSample">In-sample bars L of a fold, more than 20.</param>
+    /// <param name="outOfSample">Out-of-sample bars S of a fold, more than 5; also the step from fold to fold.</param>
+    /// <param name="anchored">True to let every fold choose on everything before it.</param>
+    /// <exception cref="InvalidInputException">Reason <c>FOLDS_INVALID</c>: windows that are too short, or longer than the data.</exception>
+    public static ImmutableArray<WalkForwardWindow> OfLengths(int bars, int inSample, int outOfSample, bool anchored)
+    {
+        if (inSample <= LeastInSample)
+        {
+            throw new InvalidInputException("FOLDS_INVALID", "windows.in_sample_bar_count", $"must be more than {LeastInSample}, was {inSample}.");
+        }
+
+        if (outOfSample <= LeastOutOfSample)
+        {
+            throw new InvalidInputException("FOLDS_INVALID", "windows.out_of_sample_bar_count", $"must be more than {LeastOutOfSample}, was {outOfSample}.");
+        }
+
+        int folds = (int)(((long)bars - inSample) / outOfSample);
+        if (folds < 1)
+        {
+            throw new InvalidInputException(
+                "FOLDS_INVALID", "windows", $"need {(long)inSample + outOfSample} bars, there are {bars}. Take shorter windows or more data.");
+        }
+
+        return
+        [
+            .. Enumerable.Range(0, folds).Select(fold => bars - (folds - fold) * outOfSample)
+                .Select(start => new WalkForwardWindow(anchored ? 0 : start - inSample, start, start + outOfSample)),
+        ];
+    }
 }

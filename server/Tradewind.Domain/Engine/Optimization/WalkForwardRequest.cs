@@ -19,6 +19,18 @@ public sealed record WalkForwardRequest
     /// <summary>Share of in-sample bars in a fold. Default 0.7.</summary>
     public double InSampleFraction { get; init; } = 0.7;
 
+    /// <summary>Bars of a fold in and out of sample, see <see cref="WalkForwardPlan.OfLengths"/>; null for <see cref="Folds"/> and their fraction.</summary>
+    public (int InSample, int OutOfSample)? Lengths { get; init; }
+
+    /// <summary>
+    /// True to let indicators read everything known before a window, also what is in no fold. Positions start flat in each window. False
+    /// leaves an in-sample run its own bars only.
+    /// </summary>
+    public bool UsesHistory { get; init; }
+
+    /// <summary>When the change is taken over; null for no verdict.</summary>
+    public AcceptanceRule? Acceptance { get; init; }
+
     /// <summary>True to let every fold choose on everything before it.</summary>
     public bool Anchored { get; init; }
 

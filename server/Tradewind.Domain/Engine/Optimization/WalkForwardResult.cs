@@ -39,6 +39,9 @@ public sealed record WalkForwardResult
     /// </summary>
     public required OverfittingReport Overfitting { get; init; }
 
+    /// <summary>Whether the change is taken over; null without a rule.</summary>
+    public AcceptanceVerdict? Verdict { get; init; }
+
     /// <summary>Parameter hashes of all combinations.</summary>
     public required ImmutableArray<string> ParametersHashes { get; init; }
 }

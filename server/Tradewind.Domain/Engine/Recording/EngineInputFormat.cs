@@ -9,7 +9,7 @@ namespace Tradewind.Domain.Engine.Recording;
 /// Numbers are little-endian; doubles are their IEEE bits; decimals are the four int32 of their .NET form, so that their scale is
 /// kept; text is an int32 byte count and UTF-8; what may be absent follows a byte 0 or 1.
 /// <list type="bullet">
-/// <item>1 slice: int32 count, then for each event int32 instrument ordinal, int32 field ordinal (−1 for a bar), int64 stamp, and for
+/// <item>1 slice: int32 count, then for each event int32 instrument ordinal, int32 field ordinal (−1 for a bar, −2 for a bar of an execution series), int64 stamp, and for
 /// an observation one double, for a bar five (open, high, low, close, volume).</item>
 /// <item>2 submit: instrument, side byte, quantity, type byte, limit?, stop?, time-in-force byte, tag.</item>
 /// <item>3 cancel: order id. 4 modify: order id, quantity?, limit?, stop?. 5 halt: reason, flatten byte. 6 finish: nothing. 7 warm-up: as
@@ -102,7 +102,7 @@ public static class EngineInputFormat
     private static void WriteEvent(RecordWriter writer, in MarketEvent item)
     {
         writer.Int(item.Instrument).Int(item.Field).Long(item.Stamp);
-        if (item.IsBar)
+        if (item.IsBar || item.IsExecution)
         {
             writer.Double(item.Bar.Open).Double(item.Bar.High).Double(item.Bar.Low).Double(item.Bar.Close).Double(item.Bar.Volume);
         }
@@ -120,7 +120,7 @@ public static class EngineInputFormat
             (int instrument, int field, long stamp) = (reader.Int(), reader.Int(), reader.Long());
             events[i] = field >= 0
                 ? MarketEvent.OfField(instrument, field, stamp, reader.Double())
-                : MarketEvent.OfBar(instrument, new Bar(stamp, reader.Double(), reader.Double(), reader.Double(), reader.Double(), reader.Double()));
+                : new MarketEvent(instrument, field, new Bar(stamp, reader.Double(), reader.Double(), reader.Double(), reader.Double(), reader.Double()));
         }
 
         return events;

@@ -26,7 +26,7 @@ public static class ParameterJitter
         ArgumentNullException.ThrowIfNull(chosen);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        StrategyDescriptor strategy = StrategyCatalogue.Describe(chosen.Strategy);
+        StrategyDescriptor strategy = chosen.Descriptor;
         StrategyParameters values = StrategyParameters.Resolve(strategy, chosen.Parameters);
         ParameterAxis[] axes = Axes(strategy, values, options);
         SweepRequest request = new()

@@ -23,7 +23,8 @@ public sealed record CalendarCoverage(
     public static CalendarCoverage? Of(InstrumentSeries series)
     {
         bool everyDay = HasEveryDayCalendar(series);
-        if (!everyDay && series.Timeframe < Timeframe.Day)
+        // Trades happen when they happen.
+        if (series.Timeframe.IsTick || (!everyDay && series.Timeframe < Timeframe.Day))
         {
             return null;
         }

@@ -272,7 +272,7 @@ internal static class CrossAssetStrategies
         if (returns < 0 || horizon < 0)
         {
             throw new InvalidInputException(
-                Invalid, "parameters[model_id]", $"the forecasts of '{model}' are not among the inputs here; a backtest brings them along, a live feed has none.");
+                Invalid, "parameters[model_id]", $"the forecasts of '{model}' are not among the inputs here; backtests, signals and sessions bring them along.");
         }
 
         string named = p.Text("instrument");

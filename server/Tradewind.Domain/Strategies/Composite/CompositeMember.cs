@@ -15,14 +15,15 @@ internal sealed record CompositeMember(string Strategy, ImmutableDictionary<stri
 
     /// <summary>Reads members: <c>ma_crossover(fast=10,slow=30)*0.6; rsi_mean_reversion*0.4</c>.</summary>
     /// <param name="text">The text; the weight is 1 where none stands.</param>
+    /// <param name="describe">Finds a strategy by its id; throws <see cref="NotFoundException"/>.</param>
     /// <param name="wrong">What is wrong; null when it was read.</param>
-    public static ImmutableArray<CompositeMember> Read(string text, out string? wrong)
+    public static ImmutableArray<CompositeMember> Read(string text, Func<string, StrategyDescriptor> describe, out string? wrong)
     {
         List<CompositeMember> members = [];
         wrong = null;
         foreach (string part in text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            if (ReadOne(part, ref wrong) is not { } member)
+            if (ReadOne(part, describe, ref wrong) is not { } member)
             {
                 return [];
             }
@@ -34,7 +35,7 @@ internal sealed record CompositeMember(string Strategy, ImmutableDictionary<stri
         return [.. members];
     }
 
-    private static CompositeMember? ReadOne(string part, ref string? wrong)
+    private static CompositeMember? ReadOne(string part, Func<string, StrategyDescriptor> describe, ref string? wrong)
     {
         int close = part.IndexOf(')', StringComparison.Ordinal);
         int star = part.IndexOf('*', Math.Max(0, close));
@@ -66,10 +67,10 @@ internal sealed record CompositeMember(string Strategy, ImmutableDictionary<stri
             parameters[pair[..equals].Trim()] = pair[(equals + 1)..].Trim();
         }
 
-        return Check(new CompositeMember((open < 0 ? call : call[..open]).Trim(), parameters.ToImmutable(), weight), ref wrong);
+        return Check(new CompositeMember((open < 0 ? call : call[..open]).Trim(), parameters.ToImmutable(), weight), describe, ref wrong);
     }
 
-    private static CompositeMember? Check(CompositeMember member, ref string? wrong)
+    private static CompositeMember? Check(CompositeMember member, Func<string, StrategyDescriptor> describe, ref string? wrong)
     {
         try
         {
@@ -79,7 +80,7 @@ internal sealed record CompositeMember(string Strategy, ImmutableDictionary<stri
                 return null;
             }
 
-            StrategyParameters.Resolve(StrategyCatalogue.Describe(member.Strategy), member.Parameters);
+            StrategyParameters.Resolve(describe(member.Strategy), member.Parameters);
             return member;
         }
         catch (TradewindException error) when (error is NotFoundException or InvalidInputException)

@@ -12,7 +12,6 @@ namespace Tradewind.Domain.Strategies.MultiBucket;
 internal sealed record MultiBucketUniverse(
     ImmutableArray<(int Instrument, string Symbol, bool IsFactor)> Assets, int Market, ImmutableArray<(string Id, int First, int Second)> Pairs)
 {
-    private static readonly string[] Quotes = ["USDT", "USDC", "BUSD", "USD", "EUR"];
     private static readonly (string First, string Second)[] UsualPairs = [("ETH", "BNB"), ("ETH", "HYPE"), ("BTC", "SUI"), ("ENA", "ETH")];
 
     /// <summary>Finds them.</summary>
@@ -27,7 +26,7 @@ internal sealed record MultiBucketUniverse(
         List<(int Instrument, string Symbol)> there =
         [
             .. universe.Instruments
-                .Select((instrument, ordinal) => (Instrument: ordinal, Symbol: SymbolOf(instrument.Id)))
+                .Select((instrument, ordinal) => (Instrument: ordinal, Symbol: BaseSymbol.Of(instrument.Id)))
                 .Where(asset => instruments.Contains(asset.Instrument) && universe.Instruments[asset.Instrument].AssetClass.IsCrypto()
                     && !stable.Contains(asset.Symbol, StringComparer.OrdinalIgnoreCase)),
         ];
@@ -45,19 +44,6 @@ internal sealed record MultiBucketUniverse(
             [.. assets.Select(asset => (asset.Instrument, asset.Symbol, IsNamed(factors, asset, universe)))],
             Find(assets, universe, parameters.Text("market_asset"), "market_asset"),
             [.. PairsOf(parameters.Text("pairs"), assets, universe)]);
-    }
-
-    /// <summary>Base symbol of an instrument id: what stands before a separator or the quote currency.</summary>
-    internal static string SymbolOf(string id)
-    {
-        int end = id.IndexOfAny(['/', '-', '_', ' ', ':']);
-        if (end > 0)
-        {
-            return id[..end];
-        }
-
-        string? quote = Quotes.FirstOrDefault(quote => id.Length > quote.Length && id.EndsWith(quote, StringComparison.OrdinalIgnoreCase));
-        return quote is null ? id : id[..^quote.Length];
     }
 
     private static IEnumerable<(string Id, int First, int Second)> PairsOf(

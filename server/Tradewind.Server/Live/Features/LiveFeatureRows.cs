@@ -42,13 +42,23 @@ internal sealed class LiveFeatureRows
         return slice;
     }
 
+    /// <summary>A row that has ended.</summary>
+    /// <param name="label">Its label.</param>
+    /// <param name="own">Raw values that came; NaN where none did.</param>
+    /// <param name="filled">The same with gaps filled.</param>
+    /// <param name="features">Its features. Overwritten by the next row.</param>
+    public delegate void EndedRow(long label, ReadOnlySpan<double> own, ReadOnlySpan<double> filled, ReadOnlySpan<double> features);
+
     /// <summary>Takes stored history in, without giving rows out.</summary>
-    public void WarmUp(in MarketSlice slice)
+    public void WarmUp(in MarketSlice slice) => Take(slice, static (_, _, _, _) => { });
+
+    /// <summary>Takes a slice in and hands on the rows that have ended with it, oldest first.</summary>
+    public void Take(in MarketSlice slice, EndedRow taken)
     {
         Set(slice);
-        while (_rows.TryTake(slice.KnownTime, out long label, out _, out ReadOnlySpan<double> filled))
+        while (_rows.TryTake(slice.KnownTime, out long label, out ReadOnlySpan<double> own, out ReadOnlySpan<double> filled))
         {
-            _features.Update(label, filled);
+            taken(label, own, filled, _features.Update(label, filled));
         }
     }
 
@@ -56,17 +66,15 @@ internal sealed class LiveFeatureRows
     /// <returns>The rows that have ended with it, oldest first.</returns>
     public IReadOnlyList<(long Label, FeatureRow Row)> Take(in MarketSlice slice)
     {
-        Set(slice);
         List<(long, FeatureRow)> ended = [];
-        while (_rows.TryTake(slice.KnownTime, out long label, out ReadOnlySpan<double> own, out ReadOnlySpan<double> filled))
+        Take(slice, (label, own, _, features) =>
         {
-            FeatureRow row = NewRow(_features.RowCount);
+            FeatureRow row = NewRow(_features.RowCount - 1);
             row.IsFinal = true;
             row.MissingInstrumentIds.AddRange(Missing(own));
-            Add(row, _features.Update(label, filled));
+            Add(row, features);
             ended.Add((label, row));
-        }
-
+        });
         return ended;
     }
 

@@ -7,20 +7,6 @@ namespace Tradewind.Domain.Engine.Backtest.Rows;
 internal readonly record struct SignalRow(
     long Time, int Instrument, SignalDirection Direction, double? Strength, int Label, int Reason, int FirstValue, int ValueCount)
 {
-    /// <summary>The row of a signal; adds its values to a list.</summary>
-    public static SignalRow Of(Signal signal, TextTable texts, RowList<SignalValueRow> values)
-    {
-        int first = values.Count;
-        foreach (SignalValue value in signal.Values)
-        {
-            values.Add(new SignalValueRow(texts.NumberOf(value.Name), value.Value));
-        }
-
-        return new SignalRow(
-            signal.Time, signal.InstrumentOrdinal, signal.Direction, signal.Strength, texts.NumberOf(signal.Label), texts.NumberOf(signal.Reason),
-            first, signal.Values.Length);
-    }
-
     /// <summary>The signal of the row.</summary>
     public Signal ToSignal(TradingUniverse universe, TextTable texts, RowList<SignalValueRow> values)
     {
