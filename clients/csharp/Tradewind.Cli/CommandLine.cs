@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Tradewind.Cli.Commands;
 
 namespace Tradewind.Cli;
@@ -39,9 +40,10 @@ public static class CommandLine
     {
         ArgumentNullException.ThrowIfNull(host);
         ParseResult parsed = Build(host).Parse(arguments);
-        if (parsed.Action is ParseErrorAction)
+        string[] wrong = [.. Mistakes(parsed)];
+        if (wrong.Length > 0)
         {
-            foreach (string message in parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal))
+            foreach (string message in wrong)
             {
                 await host.Error.WriteLineAsync($"Wrong usage: {message}").ConfigureAwait(false);
             }
@@ -59,12 +61,36 @@ public static class CommandLine
         return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
     }
 
-    private static string PathOf(System.CommandLine.Parsing.CommandResult command)
+    private static IEnumerable<string> Mistakes(ParseResult parsed)
+    {
+        if (parsed.Action is ParseErrorAction)
+        {
+            // A word that is no command is what is wrong, not that there is none.
+            return parsed.UnmatchedTokens is [{ } word, ..] && parsed.CommandResult.Command.Subcommands.Count > 0
+                ? [Unknown(word)]
+                : parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal);
+        }
+
+        // A misspelt option passes for one more of the names that a command or an option takes: none of them begins like an option.
+        return parsed.CommandResult.Children.Where(TakesSeveral).SelectMany(child => child.Tokens)
+            .Where(token => token.Value.StartsWith("--", StringComparison.Ordinal)).Select(token => Unknown(token.Value));
+    }
+
+    private static string Unknown(string word) => $"there is no {(word.StartsWith('-') ? "option" : "command")} '{word}'.";
+
+    private static bool TakesSeveral(SymbolResult result) => result switch
+    {
+        ArgumentResult argument => argument.Argument.Arity.MaximumNumberOfValues > 1,
+        OptionResult option => option.Option.Arity.MaximumNumberOfValues > 1,
+        _ => false,
+    };
+
+    private static string PathOf(CommandResult command)
     {
         List<string> names = [];
-        for (System.CommandLine.Parsing.SymbolResult? at = command; at is not null; at = at.Parent)
+        for (SymbolResult? at = command; at is not null; at = at.Parent)
         {
-            if (at is System.CommandLine.Parsing.CommandResult { Command: not RootCommand } named)
+            if (at is CommandResult { Command: not RootCommand } named)
             {
                 names.Insert(0, named.Command.Name);
             }

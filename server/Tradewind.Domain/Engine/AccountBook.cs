@@ -101,20 +101,11 @@ internal sealed class AccountBook
         Amount charge = Amount.Of(amount);
         position.EntryCosts += charge;
         position.Financing += charge;
-        _financing += charge;
-        _cash -= charge;
-        _cashFlow -= charge;
-        (_cashValue, _cashFlowValue) = ((double)_cash, (double)_cashFlow);
+        Charge(charge);
     }
 
     /// <summary>Takes interest on the balance, which is no cost of any position.</summary>
-    public void ChargeInterest(decimal amount)
-    {
-        Financing += amount;
-        Cash -= amount;
-        _cashFlow -= amount;
-        (_cashValue, _cashFlowValue) = ((double)Cash, (double)_cashFlow);
-    }
+    public void ChargeInterest(decimal amount) => Charge(Amount.Of(amount));
 
     /// <summary>
     /// Changes the rate at which an instrument's money is converted. By payments the account owes the open cost in the quote currency, so
@@ -268,6 +259,14 @@ internal sealed class AccountBook
         (_cashValue, _cashFlowValue) = ((double)_cash, (double)_cashFlow);
         CheckFill(position);
         return (realised, closes);
+    }
+
+    private void Charge(Amount financing)
+    {
+        _financing += financing;
+        _cash -= financing;
+        _cashFlow -= financing;
+        (_cashValue, _cashFlowValue) = ((double)_cash, (double)_cashFlow);
     }
 
     private static void Open(PositionState position, decimal price, Amount cost, in FillPlace place)

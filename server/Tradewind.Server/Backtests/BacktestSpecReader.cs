@@ -36,7 +36,7 @@ internal sealed class BacktestSpecReader(
     public async Task<BacktestRequest> ReadAsync(BacktestSpec spec, string path, CancellationToken cancellation)
     {
         BacktestRequest request = await ReadDataAsync(spec, path, cancellation).ConfigureAwait(false);
-        CheckStrategy(request, request.Parameters, $"{path}.strategy");
+        CheckStrategy(request, request.Parameters, path, spec.Members);
         return request;
     }
 
@@ -105,15 +105,18 @@ internal sealed class BacktestSpecReader(
                 BacktestRunner.Check(request);
                 return request;
             },
-            path);
+            path,
+            InstrumentPath.Members($"{path}.members", spec.Members));
     }
 
     /// <summary>Checks that a strategy can be made, so that the caller hears of it and not only the operation.</summary>
-    public void CheckStrategy(BacktestRequest request, IReadOnlyDictionary<string, string> parameters, string path)
+    public void CheckStrategy(
+        BacktestRequest request, IReadOnlyDictionary<string, string> parameters, string path, IEnumerable<PortfolioMember> members)
     {
         StrategySpecReader.Create(
             strategies, new StrategySpec { StrategyId = request.Strategy, Parameters = { parameters.ToDictionary() } },
             TradingUniverse.Of(request.Bars, request.Fields),
-            path);
+            $"{path}.strategy",
+            InstrumentPath.Members($"{path}.members", members));
     }
 }

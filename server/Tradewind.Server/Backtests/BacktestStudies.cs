@@ -20,9 +20,14 @@ internal sealed class BacktestStudies(BacktestShelf shelf, ReportPriceReader pri
     /// <exception cref="InvalidInputException">Not 2 to 50 ids, or one given twice.</exception>
     public async Task<IReadOnlyList<BacktestComparison>> CompareAsync(IReadOnlyList<string> ids, CancellationToken cancellation)
     {
-        if (ids.Count is < 2 or > LargestComparison || ids.Distinct(StringComparer.Ordinal).Count() < ids.Count)
+        if (ids.Count is < 2 or > LargestComparison)
         {
-            throw new InvalidInputException("COMPARISON_INVALID", "backtest_ids", $"needs 2 to {LargestComparison} different backtests, got {ids.Count}.");
+            throw new InvalidInputException("COMPARISON_INVALID", "backtest_ids", $"needs 2 to {LargestComparison} backtests, got {ids.Count}.");
+        }
+
+        if (ids.GroupBy(id => id, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } repeated)
+        {
+            throw new InvalidInputException("COMPARISON_INVALID", "backtest_ids", $"needs different backtests, got '{repeated.Key}' twice.");
         }
 
         List<BacktestComparison> comparisons = [];

@@ -130,7 +130,7 @@ internal sealed class SweepDesk(
         BacktestRequest backtest = await specs.ReadDataAsync(SearchSpecReader.Backtest(search), "spec.search", cancellation).ConfigureAwait(false);
         SweepRequest request = SearchSpecReader.Sweep(spec, backtest, "spec");
         ParameterCombinations combinations = StrategySpecReader.InContract(request.Combinations, "spec.search");
-        specs.CheckStrategy(backtest, combinations.Constructible[0].Values, "spec.search.strategy");
+        specs.CheckStrategy(backtest, combinations.Constructible[0].Values, "spec.search", search.Members);
         return new Prepared(request, combinations, BacktestLineage.Of(backtest, combinations.Constructible[0]));
     }
 

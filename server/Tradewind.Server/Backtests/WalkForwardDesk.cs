@@ -116,7 +116,7 @@ internal sealed class WalkForwardDesk(
             StrategySpecReader.InContract(() => WalkForwardOptimizer.Baseline(request, rule), "spec.acceptance.baseline");
         }
 
-        specs.CheckStrategy(backtest, combinations.Constructible[0].Values, "spec.search.strategy");
+        specs.CheckStrategy(backtest, combinations.Constructible[0].Values, "spec.search", spec.Search.Members);
         return new Prepared(request, combinations, BacktestLineage.Of(backtest, combinations.Constructible[0]));
     }
 

@@ -11,15 +11,18 @@ internal static class StrategySpecReader
 {
     /// <summary>A strategy with no past.</summary>
     /// <exception cref="NotFoundException">Unknown strategy.</exception>
-    /// <exception cref="InvalidInputException">Wrong parameters; violations carry paths below <paramref name="path"/>.</exception>
-    public static IStrategy Create(StrategyDirectory strategies, StrategySpec spec, TradingUniverse universe, string path)
+    /// <exception cref="InvalidInputException">
+    /// Wrong parameters or instruments; violations carry paths below <paramref name="path"/>, or of <paramref name="instruments"/> (null: of a feed).
+    /// </exception>
+    public static IStrategy Create(
+        StrategyDirectory strategies, StrategySpec spec, TradingUniverse universe, string path, InstrumentPath? instruments = null)
     {
         Required.Text(spec.StrategyId, $"{path}.strategy_id");
-        return InContract(() => strategies.Create(spec.StrategyId, spec.Parameters, universe), path);
+        return InContract(() => strategies.Create(spec.StrategyId, spec.Parameters, universe), path, instruments ?? InstrumentPath.Feed);
     }
 
-    /// <summary>Runs a reader whose violations have paths of their own, and puts these below a path of the contract.</summary>
-    public static T InContract<T>(Func<T> read, string path)
+    /// <summary>Runs a reader whose violations have paths of their own, and puts these below a path of the contract, those about instruments where it names them.</summary>
+    public static T InContract<T>(Func<T> read, string path, InstrumentPath? instruments = null)
     {
         try
         {
@@ -27,7 +30,8 @@ internal static class StrategySpecReader
         }
         catch (InvalidInputException error)
         {
-            FieldViolation[] violations = [.. error.Violations.Select(violation => violation with { Field = $"{path}.{violation.Field}" })];
+            FieldViolation[] violations =
+                [.. error.Violations.Select(violation => instruments?.Place(violation) ?? violation with { Field = $"{path}.{violation.Field}" })];
             throw new InvalidInputException(error.Reason, $"{violations[0].Field}: {violations[0].Description}", violations, error);
         }
     }

@@ -129,7 +129,7 @@ internal static class TradingSettingsReader
         {
             if (_list.Count > 0)
             {
-                throw new InvalidInputException("SETTINGS_INVALID", $"{_list[0].Field} {_list[0].Description}", _list);
+                throw new InvalidInputException("SETTINGS_INVALID", $"{_list[0].Field}: {_list[0].Description}", _list);
             }
         }
     }

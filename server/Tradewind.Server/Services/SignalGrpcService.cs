@@ -39,7 +39,9 @@ internal sealed class SignalGrpcService(SignalHub hub, PortfolioReader portfolio
             strategy, series, interval, "strategy", context.CancellationToken).ConfigureAwait(false);
         strategy = new StrategySpec { StrategyId = strategy.StrategyId, Parameters = { parameters.ToDictionary() } };
         FeedUniverse universe = TradedSeries.Universe(series, "members");
-        SignalRunner runner = new(universe.Universe, StrategySpecReader.Create(strategies, strategy, universe.Universe, "strategy"));
+        SignalRunner runner = new(
+            universe.Universe,
+            StrategySpecReader.Create(strategies, strategy, universe.Universe, "strategy", InstrumentPath.Members("members", request.Members)));
         MarketEventStream events = new(universe.Universe, series.Where(entry => entry.HasBars), series.Where(entry => !entry.HasBars));
         LastCloses closes = new(universe.Universe);
         long sequence = 0;

@@ -10,16 +10,15 @@ public sealed class FeatureCommandTests
     public async Task Machine_learning_features_are_asked_for_with_their_options()
     {
         await using FakeTradewind server = new();
-        CommandRun run = await server.RunAsync(
+        string output = await server.OutputAsync(
             "features", "compute", "BTC/USD", "--machine-learning", "--ml-instrument", "BTC/USD", "--deduplicate", "--max-missing", "0.5",
             "--max-correlation", "0.95");
-        Assert.Equal((ExitCode.Success, string.Empty), (run.ExitCode, run.Error));
         ComputeFeaturesRequest request = Assert.Single(server.Features.Requests);
         Assert.True(request.ReportOnly);
         Assert.Equal(new MachineLearningFeatures { Instruments = { "BTC/USD" }, Deduplicate = true }, request.FeatureSet.MachineLearning);
         Assert.Equal((0.5, 0.95), (request.MaxMissingShare, request.MaxCorrelation));
-        Assert.Contains("Volume", run.Output, StringComparison.Ordinal);
-        Assert.Contains("Left out: roc_5d, correlation 1.000 with price_lag_5", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Volume", output, StringComparison.Ordinal);
+        Assert.Contains("Left out: roc_5d, correlation 1.000 with price_lag_5", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -45,10 +44,9 @@ public sealed class FeatureCommandTests
     public async Task Windows_statistics_calendar_and_threads_are_asked_for()
     {
         await using FakeTradewind server = new();
-        CommandRun run = await server.RunAsync(
+        await server.OutputAsync(
             "features", "compute", "BTC/USD", "--window", "sma=5,20", "--window", "zscore=60", "--statistic", "hurst=64", "--statistic", "range-volatility=20",
             "--fractional-order", "0.4", "--calendar-features", "--threads", "2");
-        Assert.Equal((ExitCode.Success, string.Empty), (run.ExitCode, run.Error));
         ComputeFeaturesRequest request = Assert.Single(server.Features.Requests);
         Assert.Equal(2, request.MaxThreads);
         Assert.Equal(
@@ -78,8 +76,7 @@ public sealed class FeatureCommandTests
     public async Task Training_asks_for_a_feature_set_by_its_name()
     {
         await using FakeTradewind server = new();
-        CommandRun run = await server.RunAsync("train", "BTC/USD", "--target", "BTC_USD_close", "--feature-set", "technical_fast");
-        Assert.Equal((ExitCode.Success, string.Empty), (run.ExitCode, run.Error));
+        await server.OutputAsync("train", "BTC/USD", "--target", "BTC_USD_close", "--feature-set", "technical_fast");
         TrainModelRequest request = Assert.Single(server.Training.Requests);
         Assert.Equal((null, "technical_fast"), (request.FeatureSet, request.FeatureSetName));
     }
@@ -88,13 +85,12 @@ public sealed class FeatureCommandTests
     public async Task Live_rows_come_once_across_a_dropped_connection()
     {
         await using FakeTradewind server = new();
-        CommandRun run = await server.RunAsync("features", "stream", "feed-1", "--window", "sma=5", "--instrument", "BTC/USD", "--warm-up-rows", "40", "--column", "BTC_USD_sma_5");
-        Assert.Equal((ExitCode.Success, string.Empty), (run.ExitCode, run.Error));
+        string output = await server.OutputAsync("features", "stream", "feed-1", "--window", "sma=5", "--instrument", "BTC/USD", "--warm-up-rows", "40", "--column", "BTC_USD_sma_5");
         Assert.Equal(["", "2"], server.Features.Streams.Select(request => request.Cursor));
         Assert.Equal((40, "BTC/USD"), (server.Features.Streams[0].WarmUpRows, server.Features.Streams[0].InstrumentIds.Single()));
-        Assert.All(new[] { "101", "102", "103" }, value => Assert.Equal(2, run.Output.Split(value).Length));
-        Assert.Contains("(warming up)", run.Output, StringComparison.Ordinal);
-        Assert.Contains("continue after it with --cursor 3", run.Output, StringComparison.Ordinal);
+        Assert.All(new[] { "101", "102", "103" }, value => Assert.Equal(2, output.Split(value).Length));
+        Assert.Contains("(warming up)", output, StringComparison.Ordinal);
+        Assert.Contains("continue after it with --cursor 3", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,14 +16,13 @@ public sealed class WorkflowTests : IDisposable
     public async Task Simulated_data_is_labelled_in_every_section_and_missing_skill_is_said()
     {
         await using FakeTradewind server = new();
-        CommandRun run = await server.RunAsync("workflow");
-        Assert.Equal((ExitCode.Success, string.Empty), (run.ExitCode, run.Error));
-        string[] headings = [.. run.Output.Split('\n').Where(line => line.Length > 1 && char.IsAsciiDigit(line[0]) && line[1] == '.')];
+        string output = await server.OutputAsync("workflow");
+        string[] headings = [.. output.Split('\n').Where(line => line.Length > 1 && char.IsAsciiDigit(line[0]) && line[1] == '.')];
         Assert.Equal(9, headings.Length);
         Assert.All(headings, heading => Assert.EndsWith("SIMULATED", heading.TrimEnd(), StringComparison.Ordinal));
-        Assert.Contains("NO SKILL vs random walk", run.Output, StringComparison.Ordinal);
-        Assert.Contains("skill -0.1000", run.Output, StringComparison.Ordinal);
-        Assert.Contains("identical yes", run.Output, StringComparison.Ordinal);
+        Assert.Contains("NO SKILL vs random walk", output, StringComparison.Ordinal);
+        Assert.Contains("skill -0.1000", output, StringComparison.Ordinal);
+        Assert.Contains("identical yes", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,10 +78,9 @@ public sealed class WorkflowTests : IDisposable
     {
         await using FakeTradewind server = new();
         string target = Path.Combine(_folder.FullName, "out.json");
-        CommandRun run = await server.RunAsync("workflow", "--crypto", Touch("BTC-USD.csv"), "--credit", Touch("Economic.xlsx"), "--json", target);
-        Assert.Equal((ExitCode.Success, string.Empty), (run.ExitCode, run.Error));
-        Assert.DoesNotContain("SIMULATED", run.Output, StringComparison.Ordinal);
-        Assert.Contains("STALE_TAIL", run.Output, StringComparison.Ordinal);
+        string output = await server.OutputAsync("workflow", "--crypto", Touch("BTC-USD.csv"), "--credit", Touch("Economic.xlsx"), "--json", target);
+        Assert.DoesNotContain("SIMULATED", output, StringComparison.Ordinal);
+        Assert.Contains("STALE_TAIL", output, StringComparison.Ordinal);
 
         JsonArray quality = JsonNode.Parse(await File.ReadAllTextAsync(target))!["data"]!["quality"]!.AsArray();
         Assert.Equal(["Economic.xlsx", "BTC/USD", "LF98TRUU Index"], quality.Select(entry => (string?)entry!["instrument"]));

@@ -17,6 +17,14 @@ internal static class FakeBacktestEntries
         InstrumentId = "SIM-BTC/USD", Time = new Timestamp { Seconds = 86_400 }, Direction = SignalDirection.Long, Label = "cross up", Reason = "fast, above slow",
     };
 
+    public static MonteCarloResult MonteCarlo(RunMonteCarloRequest request) => new()
+    {
+        Spec = new MonteCarloSpec(request.Spec) { SimulationCount = 1000, BlockSize = 5, RuinDrawdownFraction = 0.2 },
+        ObservationCount = 26,
+        TotalReturnFraction = new PercentileRange { Low = -0.1, Median = 0.2, High = 0.5 },
+        MaxDrawdownFraction = new PercentileRange { Low = 0.125, Median = 0.25, High = 0.375 },
+    };
+
     public static ParameterJitterResult Jitter(RunParameterJitterRequest request) => new()
     {
         Spec = new ParameterJitterSpec(request.Spec) { JitterFraction = 0.1, Selection = new SelectionRule { TargetMetric = "sharpe_ratio" } },

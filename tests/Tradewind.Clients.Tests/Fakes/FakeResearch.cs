@@ -143,6 +143,9 @@ internal sealed class FakeBacktests : BacktestService.BacktestServiceBase
     public override Task<ListBacktestSignalsResponse> ListBacktestSignals(ListBacktestSignalsRequest request, ServerCallContext context) =>
         Task.FromResult(new ListBacktestSignalsResponse { Signals = { FakeBacktestEntries.Signal } });
 
+    public override Task<RunMonteCarloResponse> RunMonteCarlo(RunMonteCarloRequest request, ServerCallContext context) =>
+        Task.FromResult(new RunMonteCarloResponse { Result = FakeBacktestEntries.MonteCarlo(request) });
+
     public override Task<ListBacktestTradesResponse> ListBacktestTrades(ListBacktestTradesRequest request, ServerCallContext context) =>
         Task.FromResult(new ListBacktestTradesResponse());
 
@@ -158,7 +161,7 @@ internal sealed class FakeBacktests : BacktestService.BacktestServiceBase
         {
             Id = Guid.NewGuid().ToString(),
             Spec = _spec,
-            Metrics = new PerformanceMetrics { TotalReturnFraction = -0.05, MaxDrawdownFraction = -0.07 },
+            Metrics = new PerformanceMetrics { TotalReturnFraction = -0.05, MaxDrawdownFraction = -0.07, RiskFreeRate = 0.05 },
             Costs = new TradingCosts { CashCosts = "12.50", SlippageInPrices = "0.75" },
             Lineage = new Lineage { Id = $"lineage-{_spec.Strategy?.StrategyId}" },
             LedgerHash = "b2",

@@ -22,6 +22,14 @@ internal sealed class FakeTradewind : IAsyncDisposable
 
     public FakePaper Paper { get; init; } = new();
 
+    /// <summary>What a command line prints that must succeed without a word of error.</summary>
+    public async Task<string> OutputAsync(params string[] arguments)
+    {
+        CommandRun run = await RunAsync(arguments);
+        Assert.Equal((ExitCode.Success, string.Empty), (run.ExitCode, run.Error));
+        return run.Output;
+    }
+
     /// <summary>Runs a command line; the server starts with the first.</summary>
     public async Task<CommandRun> RunAsync(params string[] arguments)
     {

@@ -74,6 +74,26 @@ public sealed class BadValueTests(LoadedServer loaded) : IClassFixture<LoadedSer
     }
 
     [Fact]
+    public async Task Instruments_a_strategy_cannot_use_are_named_where_the_request_has_them()
+    {
+        PortfolioMember[] members = [MarketData.Member(MarketData.SimulatedSpread), MarketData.Member(MarketData.Coin)];
+        StrategySpec hold = new() { StrategyId = "buy_and_hold" };
+        TimeInterval later = new() { StartTime = MarketData.Day(LoadedServer.CoinRows + 1) };
+        TradewindError error = await Refused.AsInvalidAsync("NOT_ENOUGH_BARS", "spec.members[1]", () => _server.Backtests.RunBacktestAsync(
+            new RunBacktestRequest { Spec = new BacktestSpec { Strategy = hold, Members = { members }, Interval = later } }).ResponseAsync);
+        Assert.StartsWith("spec.members[1]: LTC/USD needs at least 2 bars", error.Message, StringComparison.Ordinal);
+        SearchSpec search = new() { Strategy = hold, Members = { members }, Interval = later, Axes = { new ParameterAxis { Name = "fast", Values = { "5" } } } };
+        await Refused.AsInvalidAsync("NOT_ENOUGH_BARS", "spec.search.members[1]", () => _server.Backtests.RunSweepAsync(
+            new RunSweepRequest { Spec = new SweepSpec { Search = search } }).ResponseAsync);
+
+        StrategySpec buckets = new() { StrategyId = "multi_bucket" };
+        await Refused.AsInvalidAsync("STRATEGY_INSTRUMENTS_INVALID", "spec.members", () => _server.Backtests.RunBacktestAsync(
+            new RunBacktestRequest { Spec = new BacktestSpec { Strategy = buckets, Members = { members } } }).ResponseAsync);
+        await Refused.AsInvalidAsync("STRATEGY_INSTRUMENTS_INVALID", "members", () => _server.Signals.GenerateSignals(
+            new GenerateSignalsRequest { Strategy = buckets, Members = { members } }).ListAsync());
+    }
+
+    [Fact]
     public async Task Bad_settings_are_listed_all_at_once()
     {
         TradingSettings settings = new()
@@ -100,6 +120,8 @@ public sealed class BadValueTests(LoadedServer loaded) : IClassFixture<LoadedSer
             "sizing.equity_fraction", "slippage_percent", "stop_loss_percent", "take_profit_percent", "volume_participation_fraction",
         ];
         Assert.Equal(expected.Select(field => $"spec.settings.{field}"), error.Violations.Select(violation => violation.Field).Order(StringComparer.Ordinal));
+        // The first stands in the sentence and is not said again below it.
+        Assert.Equal(expected.Length, error.ToString().Split('\n').Length);
     }
 
     [Theory]

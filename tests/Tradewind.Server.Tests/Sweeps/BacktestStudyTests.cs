@@ -50,6 +50,9 @@ public sealed class BacktestStudyTests
         RpcException error = await Assert.ThrowsAsync<RpcException>(async () => await server.Backtests.RunMonteCarloAsync(request));
         Assert.Equal("spec.block_size", TradewindError.From(error).Violations[0].Field);
 
+        RpcException twice = await Assert.ThrowsAsync<RpcException>(async () => await server.Backtests.CompareBacktestsAsync(
+            new CompareBacktestsRequest { BacktestIds = { fast.Id, slow.Id, fast.Id } }));
+        Assert.Contains($"got '{fast.Id}' twice", twice.Status.Detail, StringComparison.Ordinal);
         CompareBacktestsResponse comparison = await server.Backtests.CompareBacktestsAsync(
             new CompareBacktestsRequest { BacktestIds = { fast.Id, slow.Id, twin.Id } });
         Assert.Equal(comparison.Comparisons.OrderByDescending(entry => entry.Metrics.SharpeRatio).Select(entry => entry.BacktestId),

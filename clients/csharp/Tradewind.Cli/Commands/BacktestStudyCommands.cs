@@ -40,11 +40,16 @@ internal static class BacktestStudyCommands
 
     private static Command BuildCompare(CommandHost host)
     {
-        Argument<string[]> ids = new("BACKTEST") { Description = "Ids of the backtests, two or more.", Arity = new ArgumentArity(2, 50) };
+        Argument<string[]> ids = new("BACKTEST") { Description = "Ids of the backtests, two or more.", Arity = ArgumentArity.OneOrMore };
         Option<FileInfo?> report = new("--report") { Description = "Write an HTML page with their curves to this file.", HelpName = "FILE" };
         return host.Command("compare", "Puts backtests side by side, the highest Sharpe ratio first.", [ids, report], async invocation =>
         {
             CompareBacktestsRequest request = new() { BacktestIds = { invocation.Get(ids) } };
+            if (request.BacktestIds.Count < 2)
+            {
+                throw new UsageException("a comparison needs two backtests or more; 'tradewind backtest list' shows them.");
+            }
+
             if (invocation.Get(report) is { } file)
             {
                 GetComparisonReportResponse page = await invocation.CallAsync(
@@ -114,7 +119,8 @@ internal static class BacktestStudyCommands
         ResultTable table = new("", ">5 %", ">Median", ">95 %");
         table.Row("Total return", Wording.Percent(result.TotalReturnFraction.Low), Wording.Percent(result.TotalReturnFraction.Median), Wording.Percent(result.TotalReturnFraction.High));
         table.Row("Sharpe", Wording.Number(result.SharpeRatio?.Low, 2), Wording.Number(result.SharpeRatio?.Median, 2), Wording.Number(result.SharpeRatio?.High, 2));
-        table.Row("Maximum drawdown", Wording.Percent(result.MaxDrawdownFraction.Low), Wording.Percent(result.MaxDrawdownFraction.Median), Wording.Percent(result.MaxDrawdownFraction.High));
+        // Below zero, as drawdowns are written everywhere else.
+        table.Row("Maximum drawdown", Wording.Percent(-result.MaxDrawdownFraction.Low), Wording.Percent(-result.MaxDrawdownFraction.Median), Wording.Percent(-result.MaxDrawdownFraction.High));
         table.WriteTo(terminal, "");
         terminal.Line(
             $"Probability of a loss {Wording.Percent(result.LossProbability)}, of a drawdown beyond {Wording.Percent(result.Spec.RuinDrawdownFraction)} " +

@@ -12,8 +12,8 @@ internal static class BacktestView
         terminal.Line($"Backtest {backtest.Id}: {backtest.Spec?.Strategy?.StrategyId} {Wording.Label(backtest.Simulated)}".TrimEnd());
         PerformanceMetrics metrics = backtest.Metrics ?? new PerformanceMetrics();
         terminal.Line(
-            $"{Wording.Time(backtest.FirstTime)} to {Wording.Time(backtest.LastTime)}, {Wording.Count(metrics.BarCount)} bars, " +
-            $"{Wording.Count(backtest.SignalCount)} signals, {Wording.Count(backtest.OrderCount)} orders, {Wording.Count(backtest.FillCount)} fills");
+            $"{Wording.Time(backtest.FirstTime)} to {Wording.Time(backtest.LastTime)}, {Wording.Count(metrics.BarCount, "bar")}, " +
+            $"{Wording.Count(backtest.SignalCount, "signal")}, {Wording.Count(backtest.OrderCount, "order")}, {Wording.Count(backtest.FillCount, "fill")}");
         foreach (string line in Figures(metrics, backtest.Costs))
         {
             terminal.Line(line);
@@ -34,7 +34,7 @@ internal static class BacktestView
             terminal.Line(
                 $"Inside bars {Wording.Of(outcome.Assumption)}: return {Wording.Percent(outcome.TotalReturnFraction)}, " +
                 $"Sharpe {Wording.Number(outcome.HasSharpeRatio ? outcome.SharpeRatio : null, 2)}, " +
-                $"drawdown {Wording.Percent(outcome.MaxDrawdownFraction)}, {Wording.Count(outcome.TradeCount)} trades");
+                $"drawdown {Wording.Percent(outcome.MaxDrawdownFraction)}, {Wording.Count(outcome.TradeCount, "trade")}");
         }
 
         foreach (BucketAttribution bucket in backtest.Attribution?.Buckets ?? [])
@@ -71,7 +71,7 @@ internal static class BacktestView
             $"Sortino {Wording.Number(metrics.HasSortinoRatio ? metrics.SortinoRatio : null, 2)}, " +
             $"Calmar {Wording.Number(metrics.HasCalmarRatio ? metrics.CalmarRatio : null, 2)}, " +
             $"maximum drawdown {Wording.Percent(metrics.MaxDrawdownFraction)}";
-        yield return $"{Wording.Count(metrics.TradeCount)} trades, {Wording.Percent(metrics.HasWinRateFraction ? metrics.WinRateFraction : null)} won, " +
+        yield return $"{Wording.Count(metrics.TradeCount, "trade")}, {Wording.Percent(metrics.HasWinRateFraction ? metrics.WinRateFraction : null)} won, " +
             $"profit factor {Wording.Number(metrics.HasProfitFactor ? metrics.ProfitFactor : null, 2)}, " +
             $"exposure {Wording.Percent(metrics.ExposureFraction)}";
     }
@@ -82,7 +82,8 @@ internal static class BacktestView
             $"ulcer performance {Wording.Number(metrics.HasUlcerPerformanceIndex ? metrics.UlcerPerformanceIndex : null, 2)}, " +
             $"tail ratio {Wording.Number(metrics.HasTailRatio ? metrics.TailRatio : null, 2)}, " +
             $"stability {Wording.Number(metrics.HasStability ? metrics.Stability : null, 2)}, " +
-            $"VaR 99 % {Wording.Percent(metrics.HasVar99Fraction ? metrics.Var99Fraction : null)}";
+            $"VaR 99 % {Wording.Percent(metrics.HasVar99Fraction ? metrics.Var99Fraction : null)}, " +
+            $"ratios above a risk-free {Wording.Percent(metrics.RiskFreeRate)} a year";
         yield return $"Mean win {Wording.Number(metrics.HasAverageWin ? metrics.AverageWin : null, 2)}, " +
             $"mean loss {Wording.Number(metrics.HasAverageLoss ? metrics.AverageLoss : null, 2)}, " +
             $"payoff ratio {Wording.Number(metrics.HasPayoffRatio ? metrics.PayoffRatio : null, 2)}, " +

@@ -9,7 +9,7 @@ internal static class LoadView
     public static void Write(Terminal terminal, string source, LoadReport report, bool dryRun)
     {
         terminal.Line(
-            $"{source}: {Wording.Count(report.RowCount)} rows, {report.Instruments.Count} instruments " +
+            $"{source}: {Wording.Count(report.RowCount, "row")}, {Wording.Count(report.Instruments.Count, "instrument")} " +
             (dryRun ? "(checked, nothing stored)" : "stored"));
         InstrumentView.Table(report.Instruments).WriteTo(terminal, "No instruments.");
         QualityView.WriteFindings(terminal, report.Notes);

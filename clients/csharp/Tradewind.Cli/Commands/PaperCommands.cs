@@ -121,7 +121,7 @@ internal static class PaperCommands
         terminal.Line($"Session {session.Id} is {Wording.Of(session.State)} on feed {session.FeedId} {Wording.Label(session.Simulated)}".TrimEnd());
         terminal.Line(
             $"Strategy {session.Strategy?.StrategyId ?? (session.Program is { } program ? $"{program.Name}, a program outside of the server" : "none, manual orders")}; market time {Wording.Time(session.MarketTime)}; " +
-            $"{Wording.Count(session.OrderCount)} orders, {Wording.Count(session.FillCount)} fills");
+            $"{Wording.Count(session.OrderCount, "order")}, {Wording.Count(session.FillCount, "fill")}");
         terminal.Line(
             $"Cash {Wording.Money(session.Cash)}, equity {Wording.Number(session.HasEquity ? session.Equity : null, 2)}, " +
             $"costs {Wording.Money(session.Costs?.CashCosts ?? string.Empty)}{BacktestView.Financing(session.Costs)}; ledger {Wording.ShortHash(session.LedgerHash)}");

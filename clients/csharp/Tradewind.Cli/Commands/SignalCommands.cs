@@ -45,7 +45,7 @@ internal static class SignalCommands
                     SignalView.Write(invocation.Terminal, message.Sequence, message.Signal, simulated.Contains(message.Signal.InstrumentId));
                 }
 
-                invocation.Terminal.Line($"{Wording.Count(count)} signals.");
+                invocation.Terminal.Line($"{Wording.Count(count, "signal")}.");
             });
     }
 
@@ -127,7 +127,7 @@ internal static class SignalCommands
             SignalStream stream =
                 (await invocation.CallAsync(invocation.Client.Signals.StopSignalStreamAsync, request).ConfigureAwait(false)).SignalStream;
             invocation.Terminal.Json(stream);
-            invocation.Terminal.Line($"Signal stream {stream.Id} has {Wording.Of(stream.State)} with {Wording.Count(stream.LastSequence)} signals.");
+            invocation.Terminal.Line($"Signal stream {stream.Id} has {Wording.Of(stream.State)} with {Wording.Count(stream.LastSequence, "signal")}.");
         });
     }
 

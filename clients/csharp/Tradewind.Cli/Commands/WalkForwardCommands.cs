@@ -45,7 +45,7 @@ internal static class WalkForwardCommands
 
     private static Command BuildResume(CommandHost host)
     {
-        Argument<string> id = ListOptions.Id("ID", "Id of the walk-forward optimisation.");
+        Argument<string> id = ListOptions.Id("WALK", "Id of the walk-forward optimisation.");
         return host.Command("resume", "Goes on with an interrupted walk-forward optimisation.", [id], async invocation =>
         {
             ResumeWalkForwardRequest request = new() { WalkForwardId = invocation.Get(id) };
@@ -85,7 +85,7 @@ internal static class WalkForwardCommands
 
     private static Command BuildShow(CommandHost host)
     {
-        Argument<string> id = ListOptions.Id("ID", "Id of the walk-forward optimisation.");
+        Argument<string> id = ListOptions.Id("WALK", "Id of the walk-forward optimisation.");
         return host.Command("show", "Shows a walk-forward optimisation fold by fold.", [id], invocation => ShowAsync(invocation, invocation.Get(id)));
     }
 
