@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Google.Protobuf;
-using Tradewind.Domain.Engine;
 using Tradewind.Domain.Market;
 using Tradewind.Domain.Strategies;
 using Tradewind.Server.Data;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Tradewind.Domain.Market;
 using Tradewind.Server.Mapping;
-using Tradewind.V1;
 
 namespace Tradewind.Server.Reports;
 

@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Tradewind.Client;
-using Tradewind.Server.Tests.Strategies;
 using Tradewind.Testing;
 using Tradewind.V1;
 

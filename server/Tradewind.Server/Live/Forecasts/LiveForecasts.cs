@@ -1,5 +1,4 @@
 using Tradewind.Domain.Engine;
-using Tradewind.Domain.Features;
 using Tradewind.Domain.Market;
 using Tradewind.Domain.Strategies.Forecasts;
 using Tradewind.Learning.Training;
