@@ -11,7 +11,7 @@ internal sealed class CostSums
     private Amount _slippage;
     private Amount _spread;
     private Amount _impact;
-    private Amount _slippageInPrices;
+    private decimal _slippageInPrices;
     private Amount _moneyTraded;
     private Amount _borrow;
     private Amount _funding;
@@ -20,7 +20,7 @@ internal sealed class CostSums
 
     /// <summary>The sums so far.</summary>
     public BacktestCosts Current => new(
-        _commission.Value, _slippage.Value, _spread.Value, _impact.Value, _slippageInPrices.Value, _moneyTraded.Value, _borrow.Value, _funding.Value,
+        _commission.Value, _slippage.Value, _spread.Value, _impact.Value, _slippageInPrices, _moneyTraded.Value, _borrow.Value, _funding.Value,
         _dividends.Value, _interest.Value);
 
     /// <summary>Adds a charge for holding.</summary>
@@ -62,7 +62,7 @@ internal sealed class CostSums
 
         if (fill.Price != fill.RawPrice)
         {
-            _slippageInPrices += Amount.Of(Money.Worth(Math.Abs(fill.Price - fill.RawPrice), fill.Quantity, fill.Multiplier));
+            _slippageInPrices += Money.Worth(Math.Abs(fill.Price - fill.RawPrice), fill.Quantity, fill.Multiplier);
         }
 
         _moneyTraded += worth.Size;
