@@ -1,11 +1,9 @@
 using System.Threading.Channels;
 using Google.Protobuf;
 using Tradewind.Domain.Engine;
-using Tradewind.Domain.Engine.Accounts;
 using Tradewind.Domain.Engine.Recording;
 using Tradewind.Domain.Errors;
 using Tradewind.Server.Errors;
-using Tradewind.Server.Mapping;
 using Tradewind.Server.Remote;
 using Tradewind.Storage;
 using Tradewind.V1;
@@ -205,29 +203,11 @@ internal sealed class PaperRun : ILiveRun<Session>, IDisposable
     private Session Observe()
     {
         Session copy = _session.Clone();
-        copy.MarketTime = ProtoTime.ToMarketTime(_engine.Time);
-        copy.Cash = ProtoDecimal.Format(_engine.Cash);
-        if (_ledger.Equity.Length > 0)
-        {
-            copy.Equity = _engine.Equity;
-        }
-
-        copy.MarginCalls.Add(_engine.MarginCalls.Select(ProtoTime.ToTimestamp));
-        copy.Rolls.Add(_engine.Rolls.Select(RollMessages.From));
-        (copy.OrderCount, copy.FillCount) = (_ledger.Orders.Count, _ledger.Fills.Count);
+        SessionAccount.Write(copy, _engine, _ledger);
         (copy.LastSequence, copy.LedgerHash) = (Events.LastSequence, _hash.Current());
         copy.ProgramStatus = _final is null && _session.State == SessionState.Running ? Seat?.Status() : null;
-        copy.Costs = new TradingCosts
-        {
-            CashCosts = ProtoDecimal.Format(_engine.Costs), SlippageInPrices = ProtoDecimal.Format(_ledger.Fills.Sum(fill => fill.SlippageInPrice)),
-            Borrow = Financed(FinancingKind.Borrow), Funding = Financed(FinancingKind.Funding),
-            Dividends = Financed(FinancingKind.Dividend), Interest = Financed(FinancingKind.Interest),
-        };
         return copy;
     }
-
-    private string Financed(FinancingKind kind) =>
-        ProtoDecimal.Format(_ledger.Financing.Where(charge => charge.Kind == kind).Sum(charge => charge.Amount));
 
     private void Close()
     {
