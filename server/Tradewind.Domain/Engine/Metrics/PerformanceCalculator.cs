@@ -34,9 +34,10 @@ public static class PerformanceCalculator
         try
         {
             Span<double> returns = rented.AsSpan(0, Math.Max(0, equity.Length - 1));
-            WriteReturns(equity, returns);
-            SampleMoments moments = SampleMoments.Of(returns);
-            return (Figures(input, returns, moments), measure(returns, moments));
+            double riskFree = RiskFreePerPeriod(input);
+            CurveSums sums = CurveSums.Of(equity, returns, riskFree);
+            SampleMoments moments = SampleMoments.Of(returns, sums.MeanReturn);
+            return (Figures(input, returns, riskFree, sums, moments), measure(returns, moments));
         }
         finally
         {
@@ -46,13 +47,17 @@ public static class PerformanceCalculator
 
     private static bool WithoutMoments(ReadOnlySpan<double> returns, SampleMoments moments) => false;
 
-    private static PerformanceMetrics Figures(PerformanceInput input, ReadOnlySpan<double> returns, SampleMoments moments)
+    private static double RiskFreePerPeriod(PerformanceInput input) => input.CompoundRiskFree
+        ? Math.Pow(1 + input.RiskFreeRate, 1 / input.PeriodsPerYear) - 1
+        : input.RiskFreeRate / input.PeriodsPerYear;
+
+    private static PerformanceMetrics Figures(
+        PerformanceInput input, ReadOnlySpan<double> returns, double riskFree, in CurveSums curve, SampleMoments moments)
     {
         ReadOnlySpan<double> equity = input.Equity.Span;
         double ppy = input.PeriodsPerYear;
-        double riskFree = input.CompoundRiskFree ? Math.Pow(1 + input.RiskFreeRate, 1 / ppy) - 1 : input.RiskFreeRate / ppy;
         (double mean, double deviation) = (returns.Length < 2 ? double.NaN : moments.Mean, moments.Deviation);
-        ReturnSums sums = ReturnSums.Of(returns, riskFree);
+        ReturnSums sums = curve.Returns;
         DrawdownFigures drawdown = DrawdownFigures.Of(equity);
         double? cagr = Cagr(equity, ppy);
         using OrderStatistics lower = OrderStatistics.Tail(returns, TailPercent);
@@ -85,12 +90,12 @@ public static class PerformanceCalculator
             ValueAtRisk95Percent = Defined.OrNull(fifth * 100),
             ValueAtRisk99Percent = Defined.OrNull(lower.Percentile(1) * 100),
             ConditionalValueAtRisk95Percent = Defined.OrNull(MeanUpTo(returns, fifth) * 100),
-            Stability = Defined.OrNull(Stability(equity)),
+            Stability = Defined.OrNull(curve.Stability),
             ProbabilisticSharpeRatio = Defined.OrNull(SharpeSignificance.Probabilistic(moments)),
             Benchmark = input.Benchmark.IsEmpty ? null : BenchmarkMetrics.Of(returns, Returns(input.Benchmark.Span), ppy, riskFree),
             Trades = TradeMetrics.Of(input.TradeProfits.Span, input.TradeBars.Span),
             ExposureTimePercent = any ? 100.0 * input.PointsInPosition / equity.Length : null,
-            Turnover = input.MoneyTraded is { } traded ? Defined.OrNull(traded / SampleMoments.MeanOf(equity) * ppy / returns.Length) : null,
+            Turnover = input.MoneyTraded is { } traded ? Defined.OrNull(traded / curve.MeanEquity * ppy / returns.Length) : null,
             TotalCosts = input.TotalCosts,
             CostDragPercent = any ? Defined.OrNull(input.TotalCosts / equity[0] * 100) : null,
             TradingPeriods = equity.Length,
@@ -105,27 +110,8 @@ public static class PerformanceCalculator
     public static double[] Returns(ReadOnlySpan<double> equity)
     {
         double[] returns = new double[Math.Max(0, equity.Length - 1)];
-        WriteReturns(equity, returns);
+        CurveSums.WriteReturns(equity, returns);
         return returns;
-    }
-
-    private static void WriteReturns(ReadOnlySpan<double> equity, Span<double> returns)
-    {
-        int i = 0;
-        ref double from = ref MemoryMarshal.GetReference(equity);
-        ref double to = ref MemoryMarshal.GetReference(returns);
-        for (; i <= returns.Length - Vector512<double>.Count; i += Vector512<double>.Count)
-        {
-            Vector512<double> before = Vector512.LoadUnsafe(ref from, (nuint)i);
-            Vector512<double> change = Vector512.LoadUnsafe(ref from, (nuint)i + 1) / before - Vector512<double>.One;
-            Vector512.ConditionalSelect(Vector512.GreaterThan(before, Vector512<double>.Zero), change, Vector512<double>.Zero)
-                .StoreUnsafe(ref to, (nuint)i);
-        }
-
-        for (; i < returns.Length; i++)
-        {
-            returns[i] = equity[i] > 0 ? equity[i + 1] / equity[i] - 1 : 0;
-        }
     }
 
     private static double? Cagr(ReadOnlySpan<double> equity, double periodsPerYear)
@@ -161,41 +147,4 @@ public static class PerformanceCalculator
 
         return sum / count;
     }
-
-    /// <summary>Squared correlation of ln equity with the index; NaN for a curve that is ever not positive.</summary>
-    private static double Stability(ReadOnlySpan<double> equity)
-    {
-        // Distances of the logarithms from the first one, and of the index from its mean, whose own sums are known.
-        double anchor = equity.IsEmpty ? 0 : Log(equity[0]);
-        double middle = (equity.Length - 1) / 2.0;
-        ReadOnlySpan<Vector512<double>> lanes = MemoryMarshal.Cast<double, Vector512<double>>(equity);
-        (Vector512<double> sums, Vector512<double> squares, Vector512<double> products) = (default, default, default);
-        Vector512<double> index = Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7) - Vector512.Create(middle);
-        (Vector512<double> before, Vector512<double> log) = (Vector512<double>.Zero, default);
-        foreach (Vector512<double> lane in lanes)
-        {
-            // A curve stays where it is for as long as nothing is held.
-            if (!Vector512.EqualsAll(lane, before))
-            {
-                (before, log) = (lane, Vector512.Log(lane) - Vector512.Create(anchor));
-            }
-
-            sums += log;
-            squares += log * log;
-            products += log * index;
-            index += Vector512.Create((double)Vector512<double>.Count);
-        }
-
-        (double sum, double square, double product) = (Lanes8.Sum(sums), Lanes8.Sum(squares), Lanes8.Sum(products));
-        for (int i = lanes.Length * Vector512<double>.Count; i < equity.Length; i++)
-        {
-            double last = Log(equity[i]) - anchor;
-            (sum, square, product) = (sum + last, square + last * last, product + last * (i - middle));
-        }
-
-        double n = equity.Length;
-        return product * product / ((square - sum * sum / n) * (n * (n * n - 1) / 12));
-    }
-
-    private static double Log(double value) => Vector512.Log(Vector512.CreateScalar(value))[0];
 }

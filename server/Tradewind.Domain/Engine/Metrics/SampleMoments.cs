@@ -31,9 +31,11 @@ internal readonly record struct SampleMoments(int Count, double Mean, double Sec
         Count < 4 ? double.NaN : (Count - 1.0) / ((Count - 2.0) * (Count - 3.0)) * ((Count + 1.0) * (RawKurtosis - 3) + 6);
 
     /// <summary>Moments of a sample.</summary>
-    public static SampleMoments Of(ReadOnlySpan<double> values)
+    public static SampleMoments Of(ReadOnlySpan<double> values) => Of(values, MeanOf(values));
+
+    /// <summary>Moments of a sample whose mean is known.</summary>
+    public static SampleMoments Of(ReadOnlySpan<double> values, double mean)
     {
-        double mean = MeanOf(values);
         ReadOnlySpan<Vector512<double>> lanes = MemoryMarshal.Cast<double, Vector512<double>>(values);
         (Vector512<double> second, Vector512<double> third, Vector512<double> fourth) = (default, default, default);
         Vector512<double> center = Vector512.Create(mean);
@@ -60,23 +62,9 @@ internal readonly record struct SampleMoments(int Count, double Mean, double Sec
     /// <summary>Mean; NaN for none.</summary>
     public static double MeanOf(ReadOnlySpan<double> values)
     {
-        // Distances from the first value, so that equal values have exactly that mean.
-        double anchor = values.IsEmpty ? 0 : values[0];
-        ReadOnlySpan<Vector512<double>> lanes = MemoryMarshal.Cast<double, Vector512<double>>(values);
-        Vector512<double> sums = default;
-        Vector512<double> anchors = Vector512.Create(anchor);
-        foreach (Vector512<double> lane in lanes)
-        {
-            sums += lane - anchors;
-        }
-
-        double sum = Lanes8.Sum(sums);
-        foreach (double value in values[(lanes.Length * Vector512<double>.Count)..])
-        {
-            sum += value - anchor;
-        }
-
-        return anchor + sum / values.Length;
+        MeanAdder mean = new(values.IsEmpty ? 0 : values[0]);
+        mean.Add(values);
+        return mean.Mean;
     }
 
     /// <summary>Sample deviation (n − 1); NaN below two values.</summary>
