@@ -65,7 +65,7 @@ public static class BacktestRunner
         CheckCurrencies(request);
         if (request.Benchmark is { HasBars: false } benchmark)
         {
-            throw new InvalidInputException("SERIES_INVALID", $"benchmark[{benchmark.Instrument.Id}]", "has no close to measure against.");
+            throw new InvalidInputException("SERIES_INVALID", "benchmark", $"{benchmark.Instrument.Id} has no close to measure against.");
         }
 
         if (violations.Length > 0)
