@@ -70,7 +70,7 @@ public static class BacktestRunner
 
         if (violations.Length > 0)
         {
-            throw new InvalidInputException("NOT_ENOUGH_BARS", $"{violations[0].Field} {violations[0].Description}", violations);
+            throw new InvalidInputException("NOT_ENOUGH_BARS", violations);
         }
     }
 
