@@ -36,7 +36,7 @@ public static class BacktestRunner
         using BacktestExecution run = new(request, bars, keepsEntries: false);
         run.ToEnd(progress: null, cancellation);
         (PerformanceMetrics metrics, ReturnMoments moments) = PerformanceCalculator.ComputeWithMoments(Input(request, run, benchmark: default));
-        return new TrialFigures(metrics, moments, run.Ledger.Digest());
+        return new TrialFigures(metrics, moments, run.Ledger.Digest(), run.Engine.HaltedAt);
     }
 
     /// <summary>The bars of a backtest of one instrument laid out; null where it needs more than these, or a bar is not complete.</summary>
