@@ -150,8 +150,7 @@ public sealed record EngineOptions
         ];
         if (violations.Length > 0)
         {
-            throw new InvalidInputException(
-                "OPTIONS_INVALID", $"{violations[0].Field} {violations[0].Description}", violations);
+            throw new InvalidInputException("OPTIONS_INVALID", violations);
         }
     }
 

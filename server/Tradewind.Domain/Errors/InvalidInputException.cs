@@ -13,9 +13,19 @@ public sealed class InvalidInputException : TradewindException
     public InvalidInputException(string reason, string message, IEnumerable<FieldViolation> violations, Exception? inner = null)
         : base(reason, message, inner) => Violations = [.. violations];
 
+    /// <summary>Creates the error with its first violation as the sentence.</summary>
+    /// <param name="reason">Stable code.</param>
+    /// <param name="violations">What is wrong, at least one.</param>
+    /// <param name="inner">Cause, where there is one.</param>
+    public InvalidInputException(string reason, IReadOnlyList<FieldViolation> violations, Exception? inner = null)
+        // Clients leave out a violation that the message holds in this form.
+        : this(reason, $"{violations[0].Field}: {violations[0].Description}", violations, inner)
+    {
+    }
+
     /// <summary>Creates the error for one field.</summary>
     public InvalidInputException(string reason, string field, string description)
-        : this(reason, $"{field}: {description}", [new FieldViolation(field, description)])
+        : this(reason, [new FieldViolation(field, description)])
     {
     }
 

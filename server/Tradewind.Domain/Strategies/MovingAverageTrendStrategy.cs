@@ -11,6 +11,9 @@ namespace Tradewind.Domain.Strategies;
 internal sealed class MovingAverageTrendStrategy(TradingUniverse universe, InstrumentSelection instruments, MovingAverageTrendSettings settings)
     : BarStrategy<MovingAverageTrendStrategy.State>($"MATrend({settings.Fast},{settings.Slow})", universe, instruments, () => new State(settings))
 {
+    /// <summary>Bars of the RSI.</summary>
+    public const int IndexBars = 14;
+
     private readonly LevelledPositions _positions = new(universe);
 
     /// <summary>Distance of the averages, confidence in [0, 1] and share of equity.</summary>
@@ -42,6 +45,6 @@ internal sealed class MovingAverageTrendStrategy(TradingUniverse universe, Instr
     {
         public Sma Fast = new(settings.Fast);
         public Sma Slow = new(settings.Slow);
-        public Rsi Index = new(14);
+        public Rsi Index = new(IndexBars);
     }
 }

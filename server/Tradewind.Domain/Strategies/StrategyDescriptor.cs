@@ -31,6 +31,12 @@ public sealed record StrategyDescriptor
     /// <summary>Rules between parameters; called with values that are valid one by one.</summary>
     public Func<StrategyParameters, IEnumerable<FieldViolation>> CrossChecks { get; init; } = _ => [];
 
+    /// <summary>
+    /// Bars with a close of one instrument it needs, the one it decides on included, before it can give a first signal; null where the
+    /// parameters alone do not say.
+    /// </summary>
+    public Func<StrategyParameters, int>? BarsToDecide { get; init; }
+
     /// <summary>Makes a strategy with no past.</summary>
     public required Func<StrategyParameters, TradingUniverse, InstrumentSelection, IStrategy> Build { get; init; }
 }

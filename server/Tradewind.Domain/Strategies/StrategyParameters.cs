@@ -57,8 +57,7 @@ public sealed class StrategyParameters
 
         return violations.Count == 0
             ? resolved
-            : throw new InvalidInputException(
-                "STRATEGY_PARAMETERS_INVALID", $"Strategy {descriptor.Id}: {violations[0].Field} {violations[0].Description}", violations);
+            : throw new InvalidInputException("STRATEGY_PARAMETERS_INVALID", violations);
     }
 
     /// <summary>Value of a whole-number parameter.</summary>

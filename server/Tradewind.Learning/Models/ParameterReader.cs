@@ -53,7 +53,7 @@ internal sealed class ParameterReader(string model, ImmutableArray<ModelParamete
 
         if (_violations.Count > 0)
         {
-            throw new InvalidInputException("MODEL_PARAMETERS_INVALID", $"{_violations[0].Field}: {_violations[0].Description}", _violations);
+            throw new InvalidInputException("MODEL_PARAMETERS_INVALID", _violations);
         }
     }
 }

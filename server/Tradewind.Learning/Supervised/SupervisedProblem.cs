@@ -153,7 +153,7 @@ public sealed class SupervisedProblem
 
         if (violations.Count > 0)
         {
-            throw new InvalidInputException("SUPERVISED_PROBLEM_INVALID", $"{violations[0].Field}: {violations[0].Description}", violations);
+            throw new InvalidInputException("SUPERVISED_PROBLEM_INVALID", violations);
         }
     }
 

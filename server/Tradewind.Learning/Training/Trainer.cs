@@ -191,7 +191,7 @@ public static class Trainer
 
         if (violations.Count > 0)
         {
-            throw new InvalidInputException("TRAINING_INVALID", $"{violations[0].Field}: {violations[0].Description}", violations);
+            throw new InvalidInputException("TRAINING_INVALID", violations);
         }
 
         ImmutableArray<SupervisedProblem> problems = [.. spec.Horizons.Select(horizon => SupervisedProblem.Build(frame, spec.ProblemAt(horizon)))];

@@ -26,6 +26,7 @@ internal sealed class SweepDesk(
         }
 
         Prepared prepared = await PrepareAsync(spec, cancellation).ConfigureAwait(false);
+        (long First, long Last)? traded = prepared.Request.Backtest.TradedTimes;
         Sweep sweep = new()
         {
             Id = Identifiers.New("sw", clock),
@@ -34,6 +35,8 @@ internal sealed class SweepDesk(
             SkippedCount = prepared.Combinations.Skipped,
             Lineage = SearchMessages.Lineage(prepared.Lineage, prepared.Combinations, prepared.Request.Seed),
             Simulated = SearchMessages.IsSimulated(prepared.Request.Backtest),
+            FirstTime = ProtoTime.ToTimestamp(traded?.First),
+            LastTime = ProtoTime.ToTimestamp(traded?.Last),
             CreateTime = ProtoTime.Now(clock),
         };
         return new RunSweepResponse { Operation = await EnqueueAsync(sweep, prepared, cancellation).ConfigureAwait(false), SweepId = sweep.Id };

@@ -19,6 +19,7 @@ internal static class SearchMessages
     public static void Fill(Sweep message, SweepRequest request, SweepResult result)
     {
         message.ValidCount = result.ValidCount;
+        message.HaltedCount = result.HaltedCount;
         message.Best = result.Best is null ? null : From(result.Best);
         message.Overfitting = From(result.Overfitting);
         message.Sensitivities.Clear();
@@ -52,6 +53,7 @@ internal static class SearchMessages
             Metrics = BacktestMessages.From(trial.Metrics),
             ParametersHash = trial.ParametersHash,
             LedgerHash = trial.LedgerHash,
+            HaltTime = ProtoTime.ToTimestamp(trial.HaltedAt),
         };
         BacktestMessages.Set(trial.Score, value => message.Score = value);
         return message;

@@ -15,6 +15,7 @@ internal static class SearchWarnings
         Data(backtest)
             .Concat(result.Best is null ? ["No combination is fit to be chosen: too few trades, or too low a Sharpe ratio."] : [])
             .Concat(Dropped(result))
+            .Concat(Halted(backtest, result.HaltedCount, result.Trials.Length, "combinations"))
             .Concat(Overfitting(result.Overfitting));
 
     /// <summary>Warnings about a walk-forward optimisation.</summary>
@@ -23,6 +24,8 @@ internal static class SearchWarnings
         int flat = result.Folds.Count(fold => fold.Parameters is null);
         return Data(backtest)
             .Concat(flat == 0 ? [] : [$"{flat} of {result.Folds.Length} folds had no combination fit to be chosen and stayed flat."])
+            .Concat(Halted(backtest, result.Folds.Sum(fold => fold.HaltedCount), result.Folds.Length * result.Combinations, "backtests in sample"))
+            .Concat(Halted(backtest, result.Folds.Count(fold => fold.OutOfSampleHaltedAt is not null), result.Folds.Length, "choices out of sample"))
             .Concat(Overfitting(result.Overfitting));
     }
 
@@ -42,6 +45,13 @@ internal static class SearchWarnings
                 $"{dropped} of {result.Trials.Length} combinations were dropped before they saw all bars; the probability of overfitting is that of the first {result.Rungs[0].Bars} bars, which all of them saw.");
         }
     }
+
+    private static IEnumerable<string> Halted(BacktestRequest backtest, int halted, int all, string what) => halted == 0 ? [] :
+    [
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{halted} of {all} {what} were halted by the drawdown guard at {100 * backtest.Options.MaxDrawdown:0.##} % and stayed flat from then on: their figures say less about the parameters than about the limit. Raise max_drawdown_fraction if that is not meant."),
+    ];
 
     private static IEnumerable<string> Overfitting(OverfittingReport report)
     {

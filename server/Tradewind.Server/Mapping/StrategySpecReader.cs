@@ -32,7 +32,7 @@ internal static class StrategySpecReader
         {
             FieldViolation[] violations =
                 [.. error.Violations.Select(violation => instruments?.Place(violation) ?? violation with { Field = $"{path}.{violation.Field}" })];
-            throw new InvalidInputException(error.Reason, $"{violations[0].Field}: {violations[0].Description}", violations, error);
+            throw new InvalidInputException(error.Reason, violations, error);
         }
     }
 }

@@ -62,7 +62,7 @@ internal static class TrainingSpecReader
     public static InvalidInputException InContract(InvalidInputException error, string path)
     {
         FieldViolation[] violations = [.. error.Violations.Select(violation => violation with { Field = $"{path}.{Rename(violation.Field)}" })];
-        return new InvalidInputException(error.Reason, $"{violations[0].Field}: {violations[0].Description}", violations, error);
+        return new InvalidInputException(error.Reason, violations, error);
     }
 
     private static string Rename(string field)

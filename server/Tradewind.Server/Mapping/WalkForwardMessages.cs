@@ -54,6 +54,8 @@ internal static class WalkForwardMessages
             InSampleBarCount = fold.Window.InSampleLength,
             OutOfSampleBarCount = fold.Window.OutOfSampleLength,
             ValidCount = fold.ValidCount,
+            HaltedCount = fold.HaltedCount,
+            OutOfSampleHaltTime = ProtoTime.ToTimestamp(fold.OutOfSampleHaltedAt),
             Parameters = { (fold.Parameters ?? new Dictionary<string, string>()).ToDictionary() },
             InSample = fold.InSample is null ? null : BacktestMessages.From(fold.InSample),
             OutOfSample = fold.OutOfSample is null ? null : BacktestMessages.From(fold.OutOfSample),

@@ -1,5 +1,10 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
+using Google.Protobuf.WellKnownTypes;
+using Tradewind.Domain.Market;
+using Tradewind.Server.Mapping;
+using Tradewind.V1;
 
 namespace Tradewind.Server.Reports;
 
@@ -53,6 +58,17 @@ internal sealed class HtmlPage
         _page.Append("<header><p class=\"quiet\">").Append(kind).Append("</p><h1>").Append(encoded).Append("</h1><p class=\"quiet\">")
             .Append(WebUtility.HtmlEncode(detail)).Append("</p></header>");
     }
+
+    /// <summary>The line below a name: instruments, and the days of their data where they are known.</summary>
+    public static string About(IEnumerable<PortfolioMember> members, Timestamp? first, Timestamp? last)
+    {
+        string instruments = string.Join(", ", members.Select(member => member.InstrumentId));
+        return first is null || last is null ? instruments : $"{instruments} · {Date(first)} to {Date(last)}";
+    }
+
+    /// <summary>The day of a time, UTC.</summary>
+    public static string Date(Timestamp time) =>
+        UnixTime.ToDate(ProtoTime.ToNanoseconds(time, "time")).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>A section; nothing where there is no content.</summary>
     public void Section(string title, string content)

@@ -11,6 +11,7 @@ internal static class HtmlReport
         Backtest backtest = data.Backtest;
         HtmlPage page = new(
             "BACKTEST REPORT", ReportData.Name(backtest), string.Join(", ", backtest.Spec?.Members.Select(member => member.InstrumentId) ?? []), backtest.Simulated);
+        page.Warnings([.. backtest.Warnings, .. data.Notes]);
         page.Figures(ReportFigures.Of(data));
         page.Section("Equity", ReportCharts.Equity(data));
         page.Section("Drawdown", ReportCharts.Drawdown(data));
@@ -34,7 +35,6 @@ internal static class HtmlReport
             page.Section("Monte Carlo equity: median, 25 to 75 % and 5 to 95 % of paths", ReportCharts.Fan(drawn));
         }
 
-        page.Warnings([.. backtest.Warnings, .. data.Notes]);
         return page.Finish($"Backtest {backtest.Id} · lineage {backtest.Lineage?.Id} · ledger {backtest.LedgerHash}");
     }
 }

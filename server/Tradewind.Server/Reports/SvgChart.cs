@@ -13,6 +13,7 @@ internal sealed class SvgChart
     private const double Right = 12;
     private const double Top = 10;
     private const double Bottom = 26;
+    private const double LetterWidth = 6.5;
     private const int LargestPointCount = 1200;
     private readonly StringBuilder _shapes = new();
     private readonly double _height;
@@ -120,12 +121,18 @@ internal sealed class SvgChart
             $"<rect class=\"{kind}\" x=\"{N(X.At(from))}\" width=\"{N(width)}\" y=\"{N(Math.Min(zero, end))}\" height=\"{N(Math.Abs(end - zero))}\"/>");
     }
 
-    /// <summary>Names along the horizontal axis, each below its value.</summary>
+    /// <summary>Names along the horizontal axis, each below its value, values ascending; one that would touch the one before it is left out.</summary>
     public SvgChart Names(IReadOnlyList<double> at, IReadOnlyList<string> names)
     {
+        double free = double.NegativeInfinity;
         for (int i = 0; i < names.Count; i++)
         {
-            Text(X.At(at[i]), _height - 8, "middle", names[i]);
+            double middle = X.At(at[i]), half = (names[i].Length * LetterWidth + LetterWidth) / 2;
+            if (middle - half >= free)
+            {
+                Text(middle, _height - 8, "middle", names[i]);
+                free = middle + half;
+            }
         }
 
         return this;

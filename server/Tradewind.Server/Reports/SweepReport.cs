@@ -16,7 +16,8 @@ internal static class SweepReport
     {
         string strategy = sweep.Spec?.Search?.Strategy?.StrategyId ?? "";
         HtmlPage page = new(
-            "SWEEP REPORT", strategy, string.Join(", ", sweep.Spec?.Search?.Members.Select(member => member.InstrumentId) ?? []), sweep.Simulated);
+            "SWEEP REPORT", strategy, HtmlPage.About(sweep.Spec?.Search?.Members ?? [], sweep.FirstTime, sweep.LastTime), sweep.Simulated);
+        page.Warnings(sweep.Warnings);
         page.Figures(Figures(sweep));
         foreach (HeatMap map in maps)
         {
@@ -30,7 +31,6 @@ internal static class SweepReport
 
         page.Section("Rungs", Rungs(sweep));
         page.Section($"Best combinations ({Math.Min(LargestTrialCount, trials.Count)} of {trials.Count} finished)", Trials(trials));
-        page.Warnings(sweep.Warnings);
         return page.Finish($"Sweep {sweep.Id} · {sweep.State.ToString().ToLowerInvariant()} · lineage {sweep.Lineage?.Id}");
     }
 
@@ -39,6 +39,7 @@ internal static class SweepReport
         yield return ("Search",
         [
             ("Combinations", Count(sweep.CombinationCount)), ("Fit to be chosen", Count(sweep.ValidCount)), ("Refused by the strategy", Count(sweep.SkippedCount)),
+            ("Halted by the drawdown guard", Count(sweep.HaltedCount)),
         ]);
         if (sweep.Best is { } best)
         {
@@ -80,10 +81,7 @@ internal static class SweepReport
         double room = Math.Max(1e-9, (x[^1] - x[0]) * 0.03);
         SvgChart chart = SvgChart.Create($"Score by {sensitivity.Parameter}", 220, x.Length == 1 ? (x[0] - 1, x[0] + 1) : (x[0] - room, x[^1] + room), [.. y, 0])
             .VerticalTicks(value => value.ToString("0.##", CultureInfo.InvariantCulture)).Level(0, "");
-        chart = numbers
-            ? chart.HorizontalTicks(value => value.ToString("0.#####", CultureInfo.InvariantCulture))
-            : chart.Names(x, [.. rows.Select(row => row.Value)]);
-        chart.Line("line", x, y);
+        chart.Names(x, [.. rows.Select(row => row.Value)]).Line("line", x, y);
         for (int i = 0; i < x.Length; i++)
         {
             bool chosen = best is not null && best.Parameters.TryGetValue(sensitivity.Parameter, out string? value) && value == rows[i].Value;
@@ -102,7 +100,7 @@ internal static class SweepReport
     {
         string[] names = [.. trials.SelectMany(trial => trial.Parameters.Keys).Distinct().Order(StringComparer.Ordinal)];
         return trials.Count == 0 ? ReportCharts.Nothing("No combination is finished yet.") : RowTable.Write(
-            ["#", .. names, "Score", "Sharpe", "Return", "Drawdown", "Trades", "Of the bars", "Fit"],
+            ["#", .. names, "Score", "Sharpe", "Return", "Drawdown", "Trades", "Of the bars", "Fit", "Halted"],
             trials.Take(LargestTrialCount).Select(trial => (string[])
                 [
                     Count(trial.Index), .. names.Select(name => trial.Parameters.TryGetValue(name, out string? value) ? value : "-"),
@@ -110,6 +108,7 @@ internal static class SweepReport
                     ReportFigures.Number(trial.Metrics?.HasSharpeRatio == true ? trial.Metrics.SharpeRatio : null, 2),
                     ReportFigures.Percent(trial.Metrics?.TotalReturnFraction), ReportFigures.Percent(trial.Metrics?.MaxDrawdownFraction),
                     Count(trial.Metrics?.TradeCount ?? 0), ReportFigures.Percent(trial.BarFraction), trial.Valid ? "yes" : "no",
+                    trial.HaltTime is null ? "-" : HtmlPage.Date(trial.HaltTime),
                 ]));
     }
 

@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Net;
-using Tradewind.Domain.Market;
-using Tradewind.Server.Mapping;
 using Tradewind.V1;
 
 namespace Tradewind.Server.Reports;
@@ -18,12 +15,13 @@ internal static class WalkForwardReport
     {
         HtmlPage page = new(
             "WALK-FORWARD REPORT", walk.Spec?.Search?.Strategy?.StrategyId ?? "",
-            string.Join(", ", walk.Spec?.Search?.Members.Select(member => member.InstrumentId) ?? []), walk.Simulated);
+            HtmlPage.About(walk.Spec?.Search?.Members ?? [], walk.Folds.FirstOrDefault()?.InSampleStartTime, walk.Folds.LastOrDefault()?.OutOfSampleEndTime),
+            walk.Simulated);
         page.Section("Verdict", walk.Verdict is { } verdict ? Verdict(verdict) : "");
+        page.Warnings(walk.Warnings);
         page.Figures(Figures(walk));
         page.Section("Equity out of sample", Chart(times, equity, baseline));
         page.Section($"Folds ({walk.Folds.Count})", Folds(walk));
-        page.Warnings(walk.Warnings);
         return page.Finish($"Walk-forward {walk.Id} · lineage {walk.Lineage?.Id}");
     }
 
@@ -53,6 +51,7 @@ internal static class WalkForwardReport
         yield return ("Search",
         [
             ("Combinations", ReportFigures.Number(walk.CombinationCount, 0)),
+            ("Backtests halted in sample", $"{ReportFigures.Number(walk.Folds.Sum(fold => fold.HaltedCount), 0)} of {ReportFigures.Number(walk.Folds.Count * walk.CombinationCount, 0)}"),
             ("Efficiency", ReportFigures.Number(walk.HasEfficiency ? walk.Efficiency : null, 2)),
             ("Most frequent choice", walk.BestParameters.Count == 0 ? "-" : Parameters(walk.BestParameters)),
             ("Share of folds", ReportFigures.Percent(walk.HasParameterStability ? walk.ParameterStability : null)),
@@ -88,20 +87,18 @@ internal static class WalkForwardReport
         $"<li><svg class=\"key\" viewBox=\"0 0 28 10\" role=\"img\" aria-label=\"line\"><path class=\"{kind}\" d=\"M0 5L28 5\"/></svg>{name}</li>";
 
     private static string Folds(WalkForward walk) => RowTable.Write(
-        ["In sample from", "Out of sample from", "To", "Choice", "Score in", "Score out", "Return", "Trades"],
+        ["In sample from", "Out of sample from", "To", "Choice", "Score in", "Score out", "Return", "Trades", "Halted in sample", "Halted out"],
         walk.Folds.Select(fold => (string[])
             [
-                Date(fold.InSampleStartTime), Date(fold.OutOfSampleStartTime), Date(fold.OutOfSampleEndTime),
+                HtmlPage.Date(fold.InSampleStartTime), HtmlPage.Date(fold.OutOfSampleStartTime), HtmlPage.Date(fold.OutOfSampleEndTime),
                 fold.Parameters.Count == 0 ? "none fit, flat" : Parameters(fold.Parameters),
                 ReportFigures.Number(fold.HasInSampleScore ? fold.InSampleScore : null, 3), ReportFigures.Number(fold.HasOutOfSampleScore ? fold.OutOfSampleScore : null, 3),
                 ReportFigures.Percent(fold.OutOfSample?.TotalReturnFraction), ReportFigures.Number(fold.OutOfSample?.TradeCount ?? 0, 0),
+                ReportFigures.Number(fold.HaltedCount, 0), fold.OutOfSampleHaltTime is null ? "-" : HtmlPage.Date(fold.OutOfSampleHaltTime),
             ]));
 
     private static string Parameters(IDictionary<string, string> parameters) =>
         string.Join(", ", parameters.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"));
 
     private static string Words(string name) => char.ToUpperInvariant(name[0]) + name[1..].Replace('_', ' ');
-
-    private static string Date(Google.Protobuf.WellKnownTypes.Timestamp time) =>
-        UnixTime.ToDate(ProtoTime.ToNanoseconds(time, "time")).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -72,7 +72,7 @@ public static class StandardWorkbook
 
         if (violations.Count > 0)
         {
-            throw new InvalidInputException("WORKBOOK_TEMPLATE_INVALID", $"{violations[0].Field} {violations[0].Description}", violations);
+            throw new InvalidInputException("WORKBOOK_TEMPLATE_INVALID", violations);
         }
     }
 

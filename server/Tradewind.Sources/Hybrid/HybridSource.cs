@@ -142,7 +142,7 @@ public sealed class HybridSource : IDataSource<HybridRequest>
 
         if (violations.Count > 0)
         {
-            throw new InvalidInputException("HYBRID_INVALID", $"{violations[0].Field}: {violations[0].Description}", violations);
+            throw new InvalidInputException("HYBRID_INVALID", violations);
         }
     }
 

@@ -170,7 +170,7 @@ public sealed class OnChainSource : IDataSource<OnChainRequest>, IDisposable
 
         if (violations.Count > 0)
         {
-            throw new InvalidInputException("ON_CHAIN_INVALID", $"{violations[0].Field}: {violations[0].Description}", violations);
+            throw new InvalidInputException("ON_CHAIN_INVALID", violations);
         }
     }
 

@@ -55,7 +55,7 @@ internal static class GarchMarketChecks
 
         if (violations.Count > 0)
         {
-            throw new InvalidInputException("SIMULATION_INVALID", $"{violations[0].Field} {violations[0].Description}", violations);
+            throw new InvalidInputException("SIMULATION_INVALID", violations);
         }
     }
 

@@ -90,7 +90,7 @@ public sealed record OilCurveUniverse
 
         if (violations.Count > 0)
         {
-            throw new InvalidInputException("SIMULATION_INVALID", $"{violations[0].Field} {violations[0].Description}", violations);
+            throw new InvalidInputException("SIMULATION_INVALID", violations);
         }
     }
 }

@@ -132,7 +132,7 @@ public sealed class SimulatedMarket
 
         if (violations.Count > 0)
         {
-            throw new InvalidInputException("SIMULATOR_SPEC_INVALID", $"{violations[0].Field}: {violations[0].Description}", violations);
+            throw new InvalidInputException("SIMULATOR_SPEC_INVALID", violations);
         }
     }
 

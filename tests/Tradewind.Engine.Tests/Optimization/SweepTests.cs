@@ -192,6 +192,23 @@ public class SweepTests
 
     private static string[] Hashes(SweepRequest request) => [.. request.Combinations().Constructible.Select(parameters => parameters.ComputeHash())];
 
+    [Fact]
+    public void Combinations_that_the_drawdown_guard_halted_are_counted()
+    {
+        Assert.Equal(0, SweepRunner.Run(s_request).HaltedCount);
+        SweepRequest guarded = s_request with
+        {
+            Backtest = s_request.Backtest with { Options = s_request.Backtest.Options with { MaxDrawdown = 0.05 } },
+        };
+        MemoryLog log = new();
+        SweepResult result = SweepRunner.Run(guarded, log: log);
+        int halted = result.Trials.Count(
+            trial => BacktestRunner.Run(guarded.Backtest with { Parameters = trial.Parameters }).HaltedAt == trial.HaltedAt && trial.HaltedAt is not null);
+        Assert.InRange(result.HaltedCount, 1, result.Trials.Length);
+        Assert.Equal(halted, result.HaltedCount);
+        Assert.Equal(halted, SweepRunner.Run(guarded, log: log).HaltedCount);
+    }
+
     private static string Text(SweepResult result) => string.Join(
         '\n',
         result.Trials.Select(trial => $"{trial.Index} {trial.ParametersHash} {trial.LedgerHash} {trial.Score:R}")

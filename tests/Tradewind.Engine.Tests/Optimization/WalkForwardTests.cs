@@ -78,6 +78,21 @@ public class WalkForwardTests
     }
 
     [Fact]
+    public void Halts_of_the_drawdown_guard_are_counted_in_and_out_of_sample()
+    {
+        Assert.All(WalkForwardOptimizer.Run(Request()).Folds, fold => Assert.Equal((0, null), (fold.HaltedCount, fold.OutOfSampleHaltedAt)));
+        WalkForwardRequest guarded = Request() with
+        {
+            Backtest = Request().Backtest with { Options = Request().Backtest.Options with { MaxDrawdown = 0.005 } },
+            // Cut short as they are, one has to be chosen all the same.
+            Selection = new SelectionRule { MinTrades = 1, MinSharpe = -100 },
+        };
+        WalkForwardResult result = WalkForwardOptimizer.Run(guarded);
+        Assert.All(result.Folds, fold => Assert.InRange(fold.HaltedCount, 1, result.Combinations));
+        Assert.Contains(result.Folds, fold => fold.OutOfSampleHaltedAt >= fold.OutOfSampleStart && fold.OutOfSampleHaltedAt <= fold.OutOfSampleEnd);
+    }
+
+    [Fact]
     public void The_stitched_curve_has_a_point_a_bar_and_the_folds_returns()
     {
         WalkForwardResult result = WalkForwardOptimizer.Run(Request());

@@ -51,6 +51,8 @@ public sealed class AccountTermsTests : IAsyncLifetime
         spec.Funding[0].InstrumentId = MarketData.Coin;
         await Refused.AsInvalidAsync("FUNDING_INVALID", "spec.funding[0].instrument_id", () => StartAsync(spec));
         spec.Funding.Clear();
+        spec.Benchmark = MarketData.Member("LTC FUNDING", "value");
+        await Refused.AsInvalidAsync("SERIES_INVALID", "spec.benchmark", () => StartAsync(spec));
         spec.Benchmark = MarketData.Member(MarketData.Coin, "none");
         await Refused.AsInvalidAsync("UNKNOWN_FIELD", "spec.benchmark.fields", () => StartAsync(spec));
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Tradewind.V1;
@@ -38,6 +39,38 @@ public sealed class WrittenUpTests
     }
 
     [Fact]
+    public async Task What_to_know_stands_before_the_figures_and_names_the_halts_of_the_drawdown_guard()
+    {
+        await using SweepServer server = await SweepServer.StartWithMarketAsync(400);
+        SearchSpec search = SweepServer.Search(SweepServer.Axis("fast", 5, 15, 5));
+        Assert.DoesNotContain((await server.SweepAsync(search)).Warnings, warning => warning.Contains("halted", StringComparison.Ordinal));
+        search.Settings.MaxDrawdownFraction = 0.0001;
+        Sweep sweep = await server.SweepAsync(search);
+        List<SweepTrial> trials = await server.TrialsAsync(sweep.Id);
+        Assert.Equal((3, 3), (sweep.HaltedCount, trials.Count(trial => trial.HaltTime is not null)));
+        string told = Assert.Single(sweep.Warnings, warning => warning.Contains("halted", StringComparison.Ordinal));
+        Assert.StartsWith("3 of 3 combinations were halted by the drawdown guard at 0.01 %", told, StringComparison.Ordinal);
+        Assert.Contains("max_drawdown_fraction", told, StringComparison.Ordinal);
+        string page = (await server.Backtests.GetSweepReportAsync(new GetSweepReportRequest { SweepId = sweep.Id })).Content;
+        Assert.InRange(page.IndexOf(told, StringComparison.Ordinal), 1, page.IndexOf("Refused by the strategy", StringComparison.Ordinal));
+        Assert.Contains($"{SweepServer.Coin} · {sweep.FirstTime.ToDateTime():yyyy-MM-dd} to {sweep.LastTime.ToDateTime():yyyy-MM-dd}", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+        Assert.Equal(["5", "10", "15"], Ticks(Charts(page).Single()));
+
+        RunWalkForwardResponse started = await server.Backtests.RunWalkForwardAsync(
+            new RunWalkForwardRequest { Spec = new WalkForwardSpec { Search = search, FoldCount = 2 } });
+        await server.ResultAsync(started.Operation);
+        WalkForward walk = (await server.Backtests.GetWalkForwardAsync(new GetWalkForwardRequest { WalkForwardId = started.WalkForwardId })).WalkForward;
+        Assert.Equal([3, 3], walk.Folds.Select(fold => fold.HaltedCount));
+        Assert.Contains(walk.Warnings, warning => warning.StartsWith("6 of 6 backtests in sample were halted", StringComparison.Ordinal));
+        page = (await server.Backtests.GetWalkForwardReportAsync(new GetWalkForwardReportRequest { WalkForwardId = walk.Id })).Content;
+        Assert.InRange(page.IndexOf("What to know", StringComparison.Ordinal), 1, page.IndexOf("Most frequent choice", StringComparison.Ordinal));
+
+        Backtest backtest = await server.BacktestAsync("3", "8");
+        page = (await server.Backtests.GetBacktestReportAsync(new GetBacktestReportRequest { BacktestId = backtest.Id })).Content;
+        Assert.InRange(page.IndexOf("What to know", StringComparison.Ordinal), 1, page.IndexOf("Sharpe", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Backtests_are_compared_by_their_return_since_the_start()
     {
         await using SweepServer server = await SweepServer.StartWithMarketAsync(300);
@@ -65,6 +98,13 @@ public sealed class WrittenUpTests
         page = (await server.Backtests.GetBacktestReportAsync(request)).Content;
         Assert.Contains("prices of this backtest have been changed", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Trades on the price", page, StringComparison.Ordinal);
+    }
+
+    // Labels below the chart.
+    private static IEnumerable<string> Ticks(XElement chart)
+    {
+        double lowest = chart.Elements("text").Max(text => (double?)text.Attribute("y") ?? 0);
+        return chart.Elements("text").Where(text => (double?)text.Attribute("y") == lowest).Select(text => text.Value);
     }
 
     // Each chart is well formed and has no coordinate that is not a number.

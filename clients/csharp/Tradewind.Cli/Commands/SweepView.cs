@@ -11,7 +11,7 @@ internal static class SweepView
         terminal.Line($"Sweep {sweep.Id}: {sweep.Spec?.Search?.Strategy?.StrategyId}, {Wording.Of(sweep.State)} {Wording.Label(sweep.Simulated)}".TrimEnd());
         terminal.Line(
             $"{Wording.Count(sweep.CombinationCount)} combinations, {Wording.Count(sweep.ValidCount)} fit to be chosen, " +
-            $"{Wording.Count(sweep.SkippedCount)} refused by the strategy");
+            $"{Wording.Count(sweep.SkippedCount)} refused by the strategy, {Wording.Count(sweep.HaltedCount)} halted by the drawdown guard");
         foreach (HalvingRung rung in sweep.Rungs)
         {
             terminal.Line(

@@ -131,7 +131,7 @@ internal static class WalkForwardCommands
             return;
         }
 
-        ResultTable table = new("In sample from", "Out of sample from", "To", "Parameters", ">In-sample score", ">Out of sample", ">Return", ">Trades");
+        ResultTable table = new("In sample from", "Out of sample from", "To", "Parameters", ">In-sample score", ">Out of sample", ">Return", ">Trades", ">Halted in sample", "Halted out");
         foreach (WalkForwardFold fold in walk.Folds)
         {
             table.Row(
@@ -142,7 +142,9 @@ internal static class WalkForwardCommands
                 Wording.Number(fold.HasInSampleScore ? fold.InSampleScore : null, 3),
                 Wording.Number(fold.HasOutOfSampleScore ? fold.OutOfSampleScore : null, 3),
                 Wording.Percent(fold.OutOfSample?.TotalReturnFraction),
-                Wording.Count(fold.OutOfSample?.TradeCount ?? 0));
+                Wording.Count(fold.OutOfSample?.TradeCount ?? 0),
+                Wording.Count(fold.HaltedCount),
+                fold.OutOfSampleHaltTime is null ? Wording.Absent : Wording.Time(fold.OutOfSampleHaltTime));
         }
 
         table.WriteTo(terminal, "");

@@ -106,6 +106,8 @@ class SweepTrial:
     stage: int
     #: Share of the bars it ran on, in (0, 1]: below 1 where a halving dropped it, and its figures are of those bars.
     bar_fraction: float
+    #: When the drawdown guard halted trading; None when it did not.
+    halt_time: Optional[datetime]
 
 
 @dataclass(frozen=True)
@@ -223,6 +225,12 @@ class Sweep:
     finish_time: Optional[datetime]
     #: Rungs of a halving in order; empty for other methods and until FINISHED.
     rungs: Tuple[HalvingRung, ...]
+    #: Combinations whose trading the drawdown guard (max_drawdown_fraction) halted, after which they stayed flat; 0 until FINISHED.
+    halted_count: int
+    #: When the first bar that is traded became known; None in sweeps kept before there was this field.
+    first_time: Optional[datetime]
+    #: When the last one did.
+    last_time: Optional[datetime]
 
 
 @dataclass(frozen=True)
@@ -285,6 +293,10 @@ class WalkForwardFold:
     in_sample: Optional[PerformanceMetrics]
     #: Performance out of sample; unset without a choice.
     out_of_sample: Optional[PerformanceMetrics]
+    #: Combinations whose trading in sample the drawdown guard (max_drawdown_fraction) halted.
+    halted_count: int
+    #: When the drawdown guard halted the choice out of sample; None when it did not.
+    out_of_sample_halt_time: Optional[datetime]
 
 
 @dataclass(frozen=True)

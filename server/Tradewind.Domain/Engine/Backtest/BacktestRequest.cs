@@ -37,6 +37,20 @@ public sealed record BacktestRequest
             : bars),
     ];
 
+    /// <summary>Known times of the first and the last bar that is traded, UNIX nanoseconds; null where there is none.</summary>
+    public (long First, long Last)? TradedTimes
+    {
+        get
+        {
+            long[] known =
+            [
+                .. Bars.Select(series => series.Between(Start, End))
+                    .SelectMany(series => Enumerable.Range(0, series.Count).Select(series.AvailableAt).Where(time => time > TradeFrom)),
+            ];
+            return known.Length == 0 ? null : (known.Min(), known.Max());
+        }
+    }
+
     /// <summary>Parameters of the strategy; what is left out has its default.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = ImmutableDictionary<string, string>.Empty;
 

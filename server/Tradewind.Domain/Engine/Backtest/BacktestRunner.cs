@@ -36,7 +36,7 @@ public static class BacktestRunner
         using BacktestExecution run = new(request, bars, keepsEntries: false);
         run.ToEnd(progress: null, cancellation);
         (PerformanceMetrics metrics, ReturnMoments moments) = PerformanceCalculator.ComputeWithMoments(Input(request, run, benchmark: default));
-        return new TrialFigures(metrics, moments, run.Ledger.Digest());
+        return new TrialFigures(metrics, moments, run.Ledger.Digest(), run.Engine.HaltedAt);
     }
 
     /// <summary>The bars of a backtest of one instrument laid out; null where it needs more than these, or a bar is not complete.</summary>
@@ -65,12 +65,12 @@ public static class BacktestRunner
         CheckCurrencies(request);
         if (request.Benchmark is { HasBars: false } benchmark)
         {
-            throw new InvalidInputException("SERIES_INVALID", $"benchmark[{benchmark.Instrument.Id}]", "has no close to measure against.");
+            throw new InvalidInputException("SERIES_INVALID", "benchmark", $"{benchmark.Instrument.Id} has no close to measure against.");
         }
 
         if (violations.Length > 0)
         {
-            throw new InvalidInputException("NOT_ENOUGH_BARS", $"{violations[0].Field} {violations[0].Description}", violations);
+            throw new InvalidInputException("NOT_ENOUGH_BARS", violations);
         }
     }
 

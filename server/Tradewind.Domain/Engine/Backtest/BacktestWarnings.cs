@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tradewind.Domain.Market;
+using Tradewind.Domain.Strategies;
 
 namespace Tradewind.Domain.Engine.Backtest;
 
@@ -62,8 +63,38 @@ internal static class BacktestWarnings
 
         if (ledger.FillCount == 0)
         {
-            yield return "The strategy never traded.";
+            yield return NeverTraded(request, ledger);
         }
+    }
+
+    /// <summary>That it did not trade, and why as far as that is known.</summary>
+    private static string NeverTraded(BacktestRequest request, BacktestLedger ledger)
+    {
+        (int signals, int orders) = (ledger.Signals.Count, ledger.Orders.Count);
+        StrategyDescriptor descriptor = request.Descriptor;
+        int needs = descriptor.BarsToDecide?.Invoke(StrategyParameters.Resolve(descriptor, request.Parameters)) ?? 0;
+        int most = request.Bars.Max(series => Closes(series.Between(request.Start, request.End)));
+        string why = (signals, orders) switch
+        {
+            (0, 0) when most < needs => string.Create(
+                CultureInfo.InvariantCulture,
+                $"it needs {needs} bars of an instrument for its first decision, and there are at most {most}; load more data, widen the interval or shorten its windows"),
+            (0, 0) => "its rules never gave a signal",
+            (_, 0) => string.Create(CultureInfo.InvariantCulture, $"its {signals} signals led to no order"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"none of its {orders} orders was filled"),
+        };
+        return $"The strategy never traded: {why}.";
+    }
+
+    private static int Closes(InstrumentSeries bars)
+    {
+        int count = 0;
+        foreach (double close in bars.Column("close").Span)
+        {
+            count += double.IsNaN(close) ? 0 : 1;
+        }
+
+        return count;
     }
 
     /// <summary>Where an execution series does not reach over the bars that are traded; null where it does.</summary>

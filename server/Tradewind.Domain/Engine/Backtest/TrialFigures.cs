@@ -7,4 +7,5 @@ namespace Tradewind.Domain.Engine.Backtest;
 /// <param name="Metrics">Figures; none against a benchmark.</param>
 /// <param name="Moments">Moments of its returns.</param>
 /// <param name="LedgerHash">SHA-256 over everything the engine did.</param>
-internal sealed record TrialFigures(PerformanceMetrics Metrics, ReturnMoments Moments, string LedgerHash);
+/// <param name="HaltedAt">Known time at which the drawdown guard halted trading; null when it did not.</param>
+internal sealed record TrialFigures(PerformanceMetrics Metrics, ReturnMoments Moments, string LedgerHash, long? HaltedAt);

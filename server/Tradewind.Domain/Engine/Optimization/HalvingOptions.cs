@@ -28,7 +28,7 @@ public sealed record HalvingOptions
 
         if (violations.Count > 0)
         {
-            throw new InvalidInputException("HALVING_INVALID", $"{violations[0].Field} {violations[0].Description}", violations);
+            throw new InvalidInputException("HALVING_INVALID", violations);
         }
     }
 }

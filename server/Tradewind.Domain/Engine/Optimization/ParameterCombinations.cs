@@ -92,7 +92,7 @@ public sealed record ParameterCombinations(ImmutableArray<StrategyParameters> Co
 
         if (violations.Count > 0)
         {
-            throw new InvalidInputException("AXES_INVALID", $"{violations[0].Field} {violations[0].Description}", violations);
+            throw new InvalidInputException("AXES_INVALID", violations);
         }
     }
 

@@ -17,6 +17,9 @@ public sealed record SweepResult
     /// <summary>Combinations fit to be chosen.</summary>
     public required int ValidCount { get; init; }
 
+    /// <summary>Combinations whose trading the drawdown guard halted: their figures are those of a strategy cut short.</summary>
+    public int HaltedCount => Trials.Count(trial => trial.HaltedAt is not null);
+
     /// <summary>The best valid combination; null where none is valid.</summary>
     public required SweepTrial? Best { get; init; }
 

@@ -98,6 +98,7 @@ public static class SweepRunner
             Metrics = figures.Metrics,
             Moments = figures.Moments,
             LedgerHash = figures.LedgerHash,
+            HaltedAt = figures.HaltedAt,
         };
     }
 

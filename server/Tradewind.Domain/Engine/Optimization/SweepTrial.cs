@@ -36,6 +36,9 @@ public sealed record SweepTrial
     /// <summary>SHA-256 over everything the engine did.</summary>
     public required string LedgerHash { get; init; }
 
+    /// <summary>Known time at which the drawdown guard halted trading, after which it stayed flat; null when it did not.</summary>
+    public long? HaltedAt { get; init; }
+
     /// <summary>
     /// What it is counted as among all trials ever made: its parameters, and for a run on fewer bars their share too. The same combination on
     /// more bars is another look at the data.

@@ -20,6 +20,12 @@ public sealed record WalkForwardFold
     /// <summary>Combinations fit to be chosen.</summary>
     public required int ValidCount { get; init; }
 
+    /// <summary>Combinations whose trading in sample the drawdown guard halted.</summary>
+    public required int HaltedCount { get; init; }
+
+    /// <summary>Known time at which the drawdown guard halted the choice out of sample; null when it did not.</summary>
+    public long? OutOfSampleHaltedAt { get; init; }
+
     /// <summary>Values of the parameters varied that were chosen.</summary>
     public required IReadOnlyDictionary<string, string>? Parameters { get; init; }
 

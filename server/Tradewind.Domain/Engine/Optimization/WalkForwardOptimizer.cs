@@ -139,7 +139,8 @@ public static class WalkForwardOptimizer
                 MinTrades = Math.Max(1, (int)Math.Floor((double)Request.Selection.MinTrades * window.InSampleLength / Bars.Times.Length + 0.5)),
             };
             BacktestRequest inside = Cut(window.InSampleStart, window.InSampleStart, window.OutOfSampleStart);
-            PerformanceMetrics[] results = [.. Trials(number, stage, rule, combination => Backtest(inside, Combinations.Constructible[combination])).Select(trial => trial.Metrics)];
+            SweepTrial[] trials = Trials(number, stage, rule, combination => Backtest(inside, Combinations.Constructible[combination]));
+            PerformanceMetrics[] results = [.. trials.Select(trial => trial.Metrics)];
             int best = rule.Best(results);
             WalkForwardFold fold = new()
             {
@@ -148,6 +149,7 @@ public static class WalkForwardOptimizer
                 OutOfSampleStart = Bars.Times[window.OutOfSampleStart],
                 OutOfSampleEnd = Bars.Times[window.OutOfSampleEnd - 1],
                 ValidCount = results.Count(rule.IsValid),
+                HaltedCount = trials.Count(trial => trial.HaltedAt is not null),
                 Parameters = null,
                 InSampleScore = null,
                 OutOfSampleScore = null,
@@ -169,6 +171,7 @@ public static class WalkForwardOptimizer
                     OutOfSampleScore = rule.Score(metrics),
                     InSample = results[best],
                     OutOfSample = metrics,
+                    OutOfSampleHaltedAt = result.HaltedAt,
                 },
                 best, curve, result);
         }
@@ -251,6 +254,7 @@ public static class WalkForwardOptimizer
                             Metrics = result.Metrics,
                             Moments = ReturnMoments.Of(PerformanceCalculator.Returns([Capital, .. result.Equity.Span])),
                             LedgerHash = result.LedgerHash,
+                            HaltedAt = result.HaltedAt,
                         };
                         Log?.Keep(trials[index]);
                     }

@@ -43,7 +43,7 @@ public sealed record MonteCarloOptions
         FieldViolation[] violations = [.. checks.Where(check => !check.Valid).Select(check => new FieldViolation(check.Field, check.Need))];
         if (violations.Length > 0)
         {
-            throw new InvalidInputException("MONTE_CARLO_INVALID", $"{violations[0].Field} {violations[0].Description}", violations);
+            throw new InvalidInputException("MONTE_CARLO_INVALID", violations);
         }
     }
 }

@@ -42,7 +42,7 @@ public sealed record ParameterJitterOptions
 
         if (violations.Count > 0)
         {
-            throw new InvalidInputException("JITTER_INVALID", $"{violations[0].Field} {violations[0].Description}", violations);
+            throw new InvalidInputException("JITTER_INVALID", violations);
         }
     }
 }

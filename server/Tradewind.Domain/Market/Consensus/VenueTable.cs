@@ -96,7 +96,7 @@ internal sealed class VenueTable
 
         if (violations.Count > 0)
         {
-            throw new InvalidInputException("VENUES_INVALID", $"{violations[0].Field}: {violations[0].Description}", violations);
+            throw new InvalidInputException("VENUES_INVALID", violations);
         }
     }
 }

@@ -20,6 +20,7 @@ internal static class PriceStrategies
             [
                 Window("period", 20, "Bars of the bands.", least: 2), Number("width", 2, "Deviations from the middle to a band.", 0.01, 100),
             ],
+            BarsToDecide = p => p.Integer("period") + 1,
             Build = (p, universe, instruments) => new BollingerStrategy(universe, instruments, p.Integer("period"), p.Number("width")),
         },
         new()
@@ -28,6 +29,7 @@ internal static class PriceStrategies
             DisplayName = "Buy and hold",
             Description = "Long whenever flat.",
             Parameters = [],
+            BarsToDecide = _ => 1,
             Build = (_, universe, instruments) => new BuyAndHoldStrategy(universe, instruments),
         },
         new()
@@ -44,6 +46,7 @@ internal static class PriceStrategies
             CrossChecks = p => p.Integer("exit") <= p.Integer("entry")
                 ? []
                 : [new FieldViolation("parameters[exit]", $"must be at most entry ({p.Integer("entry")}), was {p.Integer("exit")}.")],
+            BarsToDecide = p => p.Integer("entry") + 1,
             Build = (p, universe, instruments) =>
                 new DonchianStrategy(universe, instruments, p.Integer("entry"), p.Integer("exit"), p.Boolean("long_only")),
         },
@@ -58,6 +61,7 @@ internal static class PriceStrategies
                 Flag("long_only", false, "Flat in place of short."),
             ],
             CrossChecks = p => FastBelowSlow(p),
+            BarsToDecide = p => p.Integer("slow") + 1,
             Build = (p, universe, instruments) =>
                 new MovingAverageCrossoverStrategy(universe, instruments, p.Integer("fast"), p.Integer("slow"), p.Boolean("long_only")),
         },
@@ -79,6 +83,7 @@ internal static class PriceStrategies
                 Number("take_profit", 0.15, "Distance of the target, fraction.", 0.0001, 10),
             ],
             CrossChecks = p => FastBelowSlow(p),
+            BarsToDecide = p => Math.Max(p.Integer("slow"), MovingAverageTrendStrategy.IndexBars + 1),
             Build = (p, universe, instruments) => new MovingAverageTrendStrategy(universe, instruments, new MovingAverageTrendSettings(
                 p.Integer("fast"), p.Integer("slow"), p.Number("threshold"), p.Number("overbought"), p.Number("oversold"), p.Number("size"),
                 p.Number("stop_loss"), p.Number("take_profit"))),
@@ -94,6 +99,7 @@ internal static class PriceStrategies
                 Window("signal", 9, "Bars of the signal's average."), Flag("long_only", false, "Flat in place of short."),
             ],
             CrossChecks = p => FastBelowSlow(p),
+            BarsToDecide = p => p.Integer("slow") + p.Integer("signal"),
             Build = (p, universe, instruments) =>
                 new MacdStrategy(universe, instruments, p.Integer("fast"), p.Integer("slow"), p.Integer("signal"), p.Boolean("long_only")),
         },
@@ -116,6 +122,7 @@ internal static class PriceStrategies
                 .Where(name => MarketRegimeStrategy.Read(p.Text(name)) is null)
                 .Select(name => new FieldViolation(
                     $"parameters[{name}]", $"must be names of regimes separated by commas: {string.Join(", ", MarketRegimeStrategy.Names)}; was '{p.Text(name)}'.")),
+            BarsToDecide = p => p.Integer("window") + 1,
             Build = (p, universe, instruments) => new MarketRegimeStrategy(universe, instruments, new MarketRegimeSettings(
                 p.Integer("window"), p.Number("periods_per_year"), MarketRegimeStrategy.Read(p.Text("long_in")) ?? [],
                 MarketRegimeStrategy.Read(p.Text("short_in")) ?? [], MarketRegimeStrategy.Read(p.Text("flat_in")) ?? [])),
@@ -126,6 +133,7 @@ internal static class PriceStrategies
             DisplayName = "Breakout momentum",
             Description = "Long above the highest high of the bars before, short below their lowest low.",
             Parameters = [Window("period", 20, "Bars before this one."), Number("buffer_percent", 0, "Percent beyond the range.", 0, 99)],
+            BarsToDecide = p => p.Integer("period") + 1,
             Build = (p, universe, instruments) => new MomentumStrategy(universe, instruments, p.Integer("period"), p.Number("buffer_percent")),
         },
         new()
@@ -166,6 +174,7 @@ internal static class PriceStrategies
             CrossChecks = p => p.Number("oversold") < p.Number("overbought")
                 ? []
                 : [new FieldViolation("parameters[oversold]", $"must be less than overbought ({p.Number("overbought")}), was {p.Number("oversold")}.")],
+            BarsToDecide = p => p.Integer("period") + 1,
             Build = (p, universe, instruments) =>
                 new RsiMeanReversionStrategy(universe, instruments, p.Integer("period"), p.Number("oversold"), p.Number("overbought")),
         },
@@ -189,6 +198,7 @@ internal static class PriceStrategies
             CrossChecks = p => p.Number("threshold_percentile") < p.Number("extreme_percentile")
                 ? []
                 : [new FieldViolation("parameters[threshold_percentile]", $"must be less than extreme_percentile ({p.Text("extreme_percentile")}).")],
+            BarsToDecide = p => p.Integer("window") + p.Integer("least_history") + 1,
             Build = (p, universe, instruments) => new VolatilityBreakoutStrategy(universe, instruments, new VolatilityBreakoutSettings(
                 p.Integer("window"), p.Integer("history"), p.Integer("least_history"), p.Number("threshold_percentile"), p.Number("extreme_percentile"),
                 p.Number("size"), p.Boolean("confirm_direction"))),
@@ -209,6 +219,7 @@ internal static class PriceStrategies
                 Number("rebalance_band", 0.1, "Relative drift of the weight that is left alone.", 0, 10),
                 Whole("trend_window", 0, "Bars of the average the close has to be above; 0 for none.", 0, LongestWindow),
             ],
+            BarsToDecide = p => Math.Max(p.Integer("window") + 1, p.Integer("trend_window")),
             Build = (p, universe, instruments) => new VolatilityTargetStrategy(universe, instruments, new VolatilityTargetSettings(
                 p.Integer("window"), p.Number("target_vol"), p.Number("periods_per_year"), p.Number("vol_floor"), p.Number("max_weight"),
                 p.Number("rebalance_band"), p.Integer("trend_window"))),
