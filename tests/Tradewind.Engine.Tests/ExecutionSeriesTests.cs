@@ -199,6 +199,8 @@ public class ExecutionSeriesTests
         BacktestRequest inside = windows.Cut(2, 2, 5);
         Assert.Equal(inside.Bars[0].Times.Span[0], inside.Execution[0].Times.Span[0]);
         Assert.Equal(3 * ExecutionMarket.MinutesAnHour, inside.Execution[0].Count);
+        BacktestRequest known = windows.WithHistory(2, 5);
+        Assert.Equal((5, 5 * ExecutionMarket.MinutesAnHour), (known.Bars[0].Count, known.Execution[0].Count));
     }
 
     private static void Refused(string reason, BacktestRequest request) =>

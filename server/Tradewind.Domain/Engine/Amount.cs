@@ -65,10 +65,10 @@ internal readonly record struct Amount
     }
 
     /// <summary>Sum.</summary>
-    public static Amount operator +(Amount first, Amount second) => new(first._steps + second._steps);
+    public static Amount operator +(Amount first, Amount second) => new(checked(first._steps + second._steps));
 
     /// <summary>Difference.</summary>
-    public static Amount operator -(Amount first, Amount second) => new(first._steps - second._steps);
+    public static Amount operator -(Amount first, Amount second) => new(checked(first._steps - second._steps));
 
     /// <summary>The opposite.</summary>
     public static Amount operator -(Amount amount) => new(-amount._steps);

@@ -65,7 +65,8 @@ internal sealed class SignalTargets(EngineOptions options, OrderDesk desk, Accou
         decimal size = options.Sizing.QuantityFor(book.Equity, position.Mark, position.Multiplier, lot);
         if (size == 0)
         {
-            return new SignalTarget(0, IsClipped: false, IsBelowLot: true);
+            // Before the first mark there is no price to size by.
+            return new SignalTarget(0, IsClipped: false, IsBelowLot: double.IsFinite(position.Mark));
         }
 
         bool clipped = _cap is { } limit && size > limit;

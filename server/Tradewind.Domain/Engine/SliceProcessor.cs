@@ -102,9 +102,9 @@ internal sealed class SliceProcessor(EngineParts parts)
         long known = _intake.Time;
         _clock.Advance(known);
         bool marked = _intake.HasBars || _intake.HasExecutions;
-        if (marked && parts.Interest.Bears)
+        if (parts.Interest.Bears)
         {
-            parts.Interest.Accrue(known);
+            parts.Interest.Accrue(known, isMark: marked);
         }
 
         bool moved = false;

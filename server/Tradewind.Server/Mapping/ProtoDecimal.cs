@@ -6,8 +6,8 @@ namespace Tradewind.Server.Mapping;
 /// <summary>Decimal strings of the wire to and from <see cref="decimal"/>.</summary>
 internal static class ProtoDecimal
 {
-    // Together they stay far inside a decimal, multiplier and sums included: an overflow would end the session it happens in.
-    private const decimal LargestMoney = 1e12m;
+    // Together, with multipliers up to a thousand, they stay inside what an account can add up: an overflow would end the session it happens in.
+    private const decimal LargestMoney = 1e11m;
     private const decimal LargestQuantity = 1e12m;
 
     /// <summary>Plain text without exponent and trailing zeros.</summary>

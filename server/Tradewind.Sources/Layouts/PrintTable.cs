@@ -17,9 +17,13 @@ internal static class PrintTable
     private static readonly string[] PriceNames = ["price", "trade_price", "px"];
     private static readonly string[] SizeNames = ["size", "qty", "quantity", "trade_size"];
 
+    // Beside any of these a price and a size are fields of a bar.
+    private static readonly string[] BarNames = ["open", "high", "low", "close"];
+
     /// <summary>True for a file of prints.</summary>
     public static bool Recognises(string[] headers, FileLoadOptions options) =>
-        options.Timeframe is { IsTick: true } || (options.Timeframe is null && Has(headers, PriceNames) && Has(headers, SizeNames));
+        options.Timeframe is { IsTick: true }
+        || (options.Timeframe is null && Has(headers, PriceNames) && Has(headers, SizeNames) && !Has(headers, BarNames));
 
     /// <summary>Loads a file whole or not at all.</summary>
     /// <exception cref="InvalidInputException">The file is wrong; violations name line and column.</exception>

@@ -2,6 +2,7 @@ using Tradewind.Domain.Engine;
 using Tradewind.Domain.Engine.Accounts;
 using Tradewind.Domain.Engine.Backtest;
 using Tradewind.Domain.Engine.Orders;
+using Tradewind.Domain.Engine.Recording;
 using Tradewind.Domain.Errors;
 using Tradewind.Domain.Market;
 
@@ -88,6 +89,33 @@ public class DividendInterestTests
         Assert.Equal(expected, (double)run.Engine.Cash, 1e-6);
         Assert.Equal(run.Engine.Cash, 1_000_000m - run.Engine.Financing);
         Assert.Equal((double)run.Engine.Cash, run.Equity()[^1]);
+    }
+
+    [Fact]
+    public void Money_that_comes_between_two_marks_bears_interest_from_when_it_came()
+    {
+        Instrument perpetual = new("UNIT", AssetClass.CryptoPerpetual);
+        InstrumentSeries bars = Markets.Daily(perpetual, [.. Enumerable.Repeat(new double[] { 100, 100, 100, 100 }, 4)]);
+        // Known at 23:00.
+        InstrumentSeries funding = new(
+            perpetual, Timeframe.Hour, Availability.Candle, new[] { Markets.Start + 2 * UnixTime.Day + 22 * UnixTime.Hour },
+            [KeyValuePair.Create(AccountSeries.FundingField, (ReadOnlyMemory<double>)new[] { -0.5 })]);
+        TradingUniverse universe = TradingUniverse.Of([bars], [funding]);
+        SessionLedger ledger = new();
+        TradingEngine engine = new(universe, Bearing(credit: 0.0365, debit: 1), journal: ledger);
+        foreach (MarketSlice slice in Markets.Slices(universe, [bars], [funding]))
+        {
+            engine.Process(slice);
+            if (engine.FillCount == 0 && engine.OpenOrders().Count == 0)
+            {
+                engine.Submit(Order(OrderSide.Buy, 10_000));
+            }
+        }
+
+        // Half a million received an hour before midnight; the day before brought 100.
+        Assert.Equal(-500_000m, ledger.Financing.Single(charge => charge.Kind == FinancingKind.Funding).Amount);
+        double[] interest = [.. ledger.Financing.Where(charge => charge.Kind == FinancingKind.Interest).Select(charge => -(double)charge.Amount)];
+        Assert.Equal([100, (1_000_100 * 23 + 1_500_100) * 0.0001 / 24], interest.Take(2).ToArray(), (a, b) => Math.Abs(a - b) < 0.01);
     }
 
     [Theory]

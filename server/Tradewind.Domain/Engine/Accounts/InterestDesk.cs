@@ -3,8 +3,8 @@ using Tradewind.Domain.Market;
 namespace Tradewind.Domain.Engine.Accounts;
 
 /// <summary>
-/// Accrues interest from one mark of the account to the next on the balance left by the earlier one, and moves cash at the first mark on
-/// a later UTC day and at the end. It belongs to no instrument and to no round trip.
+/// Accrues interest from one event to the next, since any may move the balance, on what the earlier one left, and moves cash at the first
+/// mark on a later UTC day and at the end. It belongs to no instrument and to no round trip.
 /// </summary>
 internal sealed class InterestDesk(TradingUniverse universe, EngineOptions options, AccountBook book, IEngineJournal journal)
 {
@@ -19,21 +19,27 @@ internal sealed class InterestDesk(TradingUniverse universe, EngineOptions optio
     /// <summary>True where any balance bears interest.</summary>
     public bool Bears { get; } = options.Interest is not null;
 
-    /// <summary>Accrues up to a mark, before anything is traded at it.</summary>
-    public void Accrue(long time)
+    /// <summary>Accrues up to an event, before anything comes of it.</summary>
+    /// <param name="time">Its time.</param>
+    /// <param name="isMark">True where positions are marked at it: from the first mark on interest accrues, and at marks it is paid.</param>
+    public void Accrue(long time, bool isMark)
     {
         if (_accruedTo is { } before)
         {
             decimal balance = Balance();
             _accrued += balance * ((balance > 0 ? _credit : _debit) * (time - before) / Year);
-            if (UnixTime.StartOfDay(time) > UnixTime.StartOfDay(_accruesSince))
+            if (isMark && UnixTime.StartOfDay(time) > UnixTime.StartOfDay(_accruesSince))
             {
                 Settle(time);
             }
         }
-        else
+        else if (isMark)
         {
             _accruesSince = time;
+        }
+        else
+        {
+            return;
         }
 
         _accruedTo = time;

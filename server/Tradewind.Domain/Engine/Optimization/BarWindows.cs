@@ -39,6 +39,7 @@ internal sealed class BarWindows
     {
         Bars = [.. _request.Bars.Select(series => Known(series, long.MinValue, Times[end - 1]))],
         Fields = [.. _request.Fields.Select(series => Known(series, long.MinValue, Times[end - 1]))],
+        Execution = [.. _request.Execution.Select(series => Known(series, long.MinValue, Times[end - 1]))],
         TradeFrom = tradeFrom == 0 ? _request.TradeFrom : Times[tradeFrom - 1],
     };
 

@@ -6,8 +6,8 @@ namespace Tradewind.Domain.Engine.Recording;
 
 /// <summary>
 /// Digest of a stream of bytes in eight lanes of 64 bits, an order of magnitude faster than a cryptographic one: a ledger writes megabytes.
-/// Each step is a bijection of its lane, so a change of one word always changes the digest and one of several does but for a chance of
-/// 2^-64. It finds errors; it is no defence against whoever wants two streams to have one digest.
+/// Each step is a bijection of its lane, so a change of one word always changes the digest. Changes of several words can cancel, which those
+/// that errors make do about once in 2^64: it finds errors, and is no defence against whoever wants two streams to have one digest.
 /// </summary>
 internal sealed class LaneDigest
 {

@@ -14,8 +14,8 @@ namespace Tradewind.Domain.Engine.Recording;
 /// Hash of what an engine did: every signal with its values, the terms of every order, every change of them and every way it can end
 /// but a fill, every fill with what it realised and cost, every charge for holding, every halt, and the equity at every point with an open
 /// position. Points without one have the cash that the fills before them left, so of these only the number counts. What follows from
-/// these is not hashed again: round trips, the steps of an order that is put to work as soon as it is made, the steps fills lead to. Two
-/// sessions with the same hash did the same, bit for bit.
+/// these and the bars is not hashed again: round trips, the steps of an order that is put to work as soon as it is made, the steps fills lead
+/// to. Two sessions over the same bars with the same hash did the same, bit for bit.
 /// </summary>
 /// <remarks>
 /// Values go in as they lie in memory, little-endian. A string goes in as its number among the strings of the session, the first time
