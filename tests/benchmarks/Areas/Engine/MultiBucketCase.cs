@@ -11,6 +11,9 @@ internal static class MultiBucketCase
     private const int Days = 1825;
     private const double Aim = 100;
 
+    // Compiled again after it has run for a while.
+    private const int WarmUp = 20;
+
     public static void Run()
     {
         BacktestRequest request = new()
@@ -19,7 +22,12 @@ internal static class MultiBucketCase
             Strategy = "multi_bucket",
             Options = new EngineOptions { MaxDrawdown = null, MaxPosition = null },
         };
-        double milliseconds = Measurement.Medians(5, () => Measurement.Seconds(() => BacktestRunner.Run(request)))[0] * 1000;
+        for (int run = 0; run < WarmUp; run++)
+        {
+            BacktestRunner.Run(request);
+        }
+
+        double milliseconds = Measurement.Medians(11, () => Measurement.Seconds(() => BacktestRunner.Run(request)))[0] * 1000;
         Row.Alone("engine", "multi-bucket portfolio of 12 assets over 1,825 days", "ms", milliseconds, $"aim: at most {Aim:0} ms", "no peer has the rules").Print();
     }
 
