@@ -1,5 +1,4 @@
 using Tradewind.Domain.Engine.Accounts;
-using Tradewind.Domain.Engine.Columns;
 using Tradewind.Domain.Engine.Orders;
 using Tradewind.Domain.Engine.Recording;
 using Tradewind.Domain.Errors;

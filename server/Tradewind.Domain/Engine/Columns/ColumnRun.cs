@@ -107,6 +107,6 @@ internal sealed class ColumnRun : IStrategy
         engine.Process(_bars.At(row), _bars.KnownTimes[row]);
     }
 
-    private void Emit(IStrategyContext context, in Decision decision) =>
+    private static void Emit(IStrategyContext context, in Decision decision) =>
         context.Emit(decision.At(context.Time, Instrument, context.Universe.Instruments[Instrument].Id));
 }

@@ -1,5 +1,4 @@
 using Tradewind.Domain.Engine.Orders;
-using Tradewind.Domain.Market;
 
 namespace Tradewind.Domain.Engine.Columns;
 
