@@ -108,6 +108,13 @@ public sealed class RemoteSessionTests : PaperServer
         using Trader empty = new(Server, created.Id, decide: _ => [new RemoteDecision { InstrumentId = MarketData.Coin }]);
         error = await Assert.ThrowsAsync<RpcException>(() => empty.RunAsync());
         Assert.Equal("FIELD_REQUIRED", TradewindError.From(error).Reason);
+        foreach (string boundless in (string[])["79228162514264337593543950335", "-79228162514264337593543950335"])
+        {
+            using Trader large = new(Server, created.Id, decide: _ => [new RemoteDecision { InstrumentId = MarketData.Coin, TargetQuantity = boundless }]);
+            error = await Assert.ThrowsAsync<RpcException>(() => large.RunAsync());
+            Assert.Equal("NUMBER_TOO_LARGE", TradewindError.From(error).Reason);
+        }
+
         await UntilAsync(created.Id, RemoteProgramState.Halted);
         using Trader right = new(Server, created.Id);
         Assert.Equal((SessionState.Ended, Rows), ((await right.RunAsync()).State, right.Numbers.Count));
