@@ -86,6 +86,32 @@ public sealed class RemoteSessionTests : PaperServer
     }
 
     [Fact]
+    public async Task An_order_that_waits_when_the_client_goes_away_is_refused_and_never_fills()
+    {
+        Session created = await CreateAsync();
+        Crossing rule = new();
+        using Trader first = new(Server, created.Id, rule);
+        await first.RunAsync(steps: 30);
+        SubmitOrderRequest order = new()
+        {
+            RequestId = "by hand", SessionId = created.Id, InstrumentId = MarketData.Coin, Side = Side.Sell, Quantity = "1",
+        };
+        // Of two calls with one request id one waits with the order, and the other is told so.
+        Task<SubmitOrderResponse>[] calls = [.. Enumerable.Range(0, 2).Select(_ => Server.Paper.SubmitOrderAsync(order).ResponseAsync)];
+        Task<SubmitOrderResponse> told = await Task.WhenAny(calls);
+        await Refused.AsTooEarlyOrLateAsync("REQUEST_IN_PROGRESS", () => told);
+        first.Leave();
+        await Refused.AsTooEarlyOrLateAsync("SESSION_HALTED", () => calls.Single(call => call != told).WaitAsync(TimeSpan.FromSeconds(30)));
+
+        using Trader second = new(Server, created.Id, rule);
+        Session end = await second.RunAsync();
+        using Trader whole = new(Server, (await CreateAsync()).Id);
+        Session straight = await whole.RunAsync();
+        Assert.Equal((straight.LedgerHash, straight.OrderCount), (end.LedgerHash, end.OrderCount));
+        await PaperSession.AssertReplaysAsync(Server.Client, end.Id);
+    }
+
+    [Fact]
     public async Task A_client_that_is_late_is_sent_away_and_the_step_waits()
     {
         Session created = await CreateAsync(program: Program(deadline: 0.3));
