@@ -73,6 +73,8 @@ public sealed class UsageTests
     [InlineData("backtest sweep run BTC/USD --strategy ma_crossover --axis fast=5,10 --halving-factor 3", "--method halving")]
     [InlineData("backtest sweep run BTC/USD --strategy ma_crossover --axis fast=5,10 --method random", "needs --random")]
     [InlineData("backtest sweep show SW-1 --heat-map fast", "two parameters")]
+    [InlineData("backtest walk-forward run BTC/USD --strategy ma_crossover --axis fast=5,10 --history", "--history needs --in-sample-bars")]
+    [InlineData("backtest walk-forward run --configuration multi_bucket --history", "--history needs --in-sample-bars")]
     [InlineData("backtest run BTC/USD --strategy ma_crossover --slippage 3", "there is no option '--slippage'")]
     [InlineData("data template desk.xlsx --securities X --feilds OAS", "there is no option '--feilds'")]
     [InlineData("backtest rum", "there is no command 'rum'")]
