@@ -48,6 +48,7 @@ public sealed class UsageTests
     [InlineData("data", "Required command was not provided")]
     [InlineData("nonsense", "nonsense")]
     [InlineData("data show", "'ID' missing")]
+    [InlineData("backtest walk-forward report", "'WALK' missing")]
     [InlineData("data load no-such-file.csv", "no-such-file.csv")]
     [InlineData("data load", "--connector")]
     [InlineData("data load --connector ccxt:binance --timeframe 1h", "needs --symbol and --timeframe")]
