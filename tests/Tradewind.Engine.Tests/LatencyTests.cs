@@ -47,6 +47,27 @@ public class LatencyTests
     }
 
     [Fact]
+    public void A_cancel_asked_for_again_and_again_is_under_way_once()
+    {
+        EngineRun run = Run(90);
+        OrderRequest limit = Buy() with { Type = OrderType.Limit, LimitPrice = 50m };
+        Order[] orders = [run.Process(0, 1).Engine.Submit(limit), run.Engine.Submit(limit)];
+        foreach (Order order in orders)
+        {
+            for (int i = 0; i < 100; i++)
+            {
+                run.Engine.Cancel(order.Id);
+            }
+        }
+
+        run.Engine.Modify(orders[0].Id, new OrderChange(null, 60m, null));
+        Assert.Equal(3, run.Engine.Parts.Requests.Count);
+        run.Process(1, 10);
+        Assert.Equal(0, run.Engine.Parts.Requests.Count);
+        Assert.All(run.Ledger.Orders, order => Assert.Equal(OrderStatus.Cancelled, order.Status));
+    }
+
+    [Fact]
     public void New_terms_hold_from_their_arrival_and_are_dropped_where_they_would_be_refused_by_then()
     {
         EngineRun run = Run(90);

@@ -86,6 +86,32 @@ public sealed class RemoteSessionTests : PaperServer
     }
 
     [Fact]
+    public async Task An_order_that_waits_when_the_client_goes_away_is_refused_and_never_fills()
+    {
+        Session created = await CreateAsync();
+        Crossing rule = new();
+        using Trader first = new(Server, created.Id, rule);
+        await first.RunAsync(steps: 30);
+        SubmitOrderRequest order = new()
+        {
+            RequestId = "by hand", SessionId = created.Id, InstrumentId = MarketData.Coin, Side = Side.Sell, Quantity = "1",
+        };
+        // Of two calls with one request id one waits with the order, and the other is told so.
+        Task<SubmitOrderResponse>[] calls = [.. Enumerable.Range(0, 2).Select(_ => Server.Paper.SubmitOrderAsync(order).ResponseAsync)];
+        Task<SubmitOrderResponse> told = await Task.WhenAny(calls);
+        await Refused.AsTooEarlyOrLateAsync("REQUEST_IN_PROGRESS", () => told);
+        first.Leave();
+        await Refused.AsTooEarlyOrLateAsync("SESSION_HALTED", () => calls.Single(call => call != told).WaitAsync(TimeSpan.FromSeconds(30)));
+
+        using Trader second = new(Server, created.Id, rule);
+        Session end = await second.RunAsync();
+        using Trader whole = new(Server, (await CreateAsync()).Id);
+        Session straight = await whole.RunAsync();
+        Assert.Equal((straight.LedgerHash, straight.OrderCount), (end.LedgerHash, end.OrderCount));
+        await PaperSession.AssertReplaysAsync(Server.Client, end.Id);
+    }
+
+    [Fact]
     public async Task A_client_that_is_late_is_sent_away_and_the_step_waits()
     {
         Session created = await CreateAsync(program: Program(deadline: 0.3));
@@ -108,6 +134,13 @@ public sealed class RemoteSessionTests : PaperServer
         using Trader empty = new(Server, created.Id, decide: _ => [new RemoteDecision { InstrumentId = MarketData.Coin }]);
         error = await Assert.ThrowsAsync<RpcException>(() => empty.RunAsync());
         Assert.Equal("FIELD_REQUIRED", TradewindError.From(error).Reason);
+        foreach (string boundless in (string[])["79228162514264337593543950335", "-79228162514264337593543950335"])
+        {
+            using Trader large = new(Server, created.Id, decide: _ => [new RemoteDecision { InstrumentId = MarketData.Coin, TargetQuantity = boundless }]);
+            error = await Assert.ThrowsAsync<RpcException>(() => large.RunAsync());
+            Assert.Equal("NUMBER_TOO_LARGE", TradewindError.From(error).Reason);
+        }
+
         await UntilAsync(created.Id, RemoteProgramState.Halted);
         using Trader right = new(Server, created.Id);
         Assert.Equal((SessionState.Ended, Rows), ((await right.RunAsync()).State, right.Numbers.Count));

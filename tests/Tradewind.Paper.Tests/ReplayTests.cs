@@ -1,5 +1,9 @@
+using Google.Protobuf;
+using Tradewind.Client;
+using Tradewind.Storage;
 using Tradewind.Testing;
 using Tradewind.V1;
+using EngineVersion = Tradewind.Domain.Engine.EngineVersion;
 
 namespace Tradewind.Paper.Tests;
 
@@ -80,6 +84,34 @@ public sealed class ReplayTests : PaperServer
 
         await Refused.AsTooEarlyOrLateAsync(
             "SESSION_RUNNING", () => Server.Paper.ReplaySessionAsync(new ReplaySessionRequest { SessionId = session.Id }).ResponseAsync);
+    }
+
+    [Theory]
+    [InlineData("", "2")]
+    [InlineData("1", "1")]
+    public async Task A_session_of_another_engine_is_not_called_different(string stored, string named)
+    {
+        string id;
+        using (PaperSession session = await PaperSession.StartAsync(Server, Clock, Crossover))
+        {
+            id = session.Id;
+            Assert.Equal(EngineVersion.Current, (await session.FinishAsync()).EngineVersion);
+        }
+
+        await Server.StopAsync();
+        await using (SqliteStore store = await SqliteStore.OpenAsync(Path.Combine(Server.Folder, "tradewind.db")))
+        {
+            StoredDocument document = (await store.Documents.GetAsync("sessions", id, default))!;
+            Session recorded = Session.Parser.ParseFrom(document.Body.Span);
+            recorded.EngineVersion = stored;
+            await store.Documents.PutAsync(document with { Body = recorded.ToByteArray() }, default);
+        }
+
+        Server = await TestServer.StartAsync(folder: Server.Folder);
+        TradewindError error = await Refused.AsTooEarlyOrLateAsync(
+            "ENGINE_CHANGED", () => Server.Paper.ReplaySessionAsync(new ReplaySessionRequest { SessionId = id }).ResponseAsync);
+        Assert.Contains($"version {named} of the engine", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"version {EngineVersion.Current}:", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -56,6 +56,11 @@ class PresenceTest(unittest.TestCase):
         self.assertFalse(message.HasField("slippage_percent"))
         self.assertEqual(("", pb.FILL_TIMING_UNSPECIFIED), (message.initial_capital, message.fill_timing))
 
+    def test_a_rate_of_zero_is_sent_and_an_unset_one_is_not(self):
+        interest = write(TradingSettings(interest=records.InterestTerms(credit_rate=0.0)), pb.TradingSettings()).interest
+        self.assertEqual((True, False), (interest.HasField("credit_rate"), interest.HasField("debit_rate")))
+        self.assertEqual(records.InterestTerms(0.0, None), read(records.InterestTerms, interest))
+
     def test_settings_survive_the_way_there_and_back(self):
         settings = TradingSettings(
             initial_capital=Decimal("250000.10"), fill_timing="NEXT_OPEN", sizing=PositionSizing(fixed_quantity=Decimal("0.01"))

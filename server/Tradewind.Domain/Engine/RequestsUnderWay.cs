@@ -10,12 +10,22 @@ internal sealed class RequestsUnderWay(TradingUniverse universe, OrderDesk desk,
 {
     private readonly Queue<Request>[] _requests = [.. universe.Instruments.Select(_ => new Queue<Request>())];
 
-    /// <summary>Sends a request.</summary>
+    private readonly HashSet<long> _cancels = [];
+
+    /// <summary>Requests that have not arrived.</summary>
+    public int Count => _requests.Sum(requests => requests.Count);
+
+    /// <summary>Sends a request. A second cancel of an order is dropped: the first arrives before it and completes the order.</summary>
     /// <param name="order">Order it is about.</param>
     /// <param name="change">New terms; null to cancel.</param>
     /// <param name="arrival">Time at which it reaches the market: no earlier than those sent before.</param>
-    public void Send(Order order, OrderChange? change, long arrival) =>
-        _requests[order.InstrumentOrdinal].Enqueue(new Request(order.Number, change, arrival));
+    public void Send(Order order, OrderChange? change, long arrival)
+    {
+        if (change is not null || _cancels.Add(order.Number))
+        {
+            _requests[order.InstrumentOrdinal].Enqueue(new Request(order.Number, change, arrival));
+        }
+    }
 
     /// <summary>Carries out what has arrived by the time a bar opens.</summary>
     /// <param name="instrument">Ordinal of the instrument.</param>
@@ -28,6 +38,11 @@ internal sealed class RequestsUnderWay(TradingUniverse universe, OrderDesk desk,
         while (requests.TryPeek(out Request request) && request.Arrival <= openTime)
         {
             requests.Dequeue();
+            if (request.Change is null)
+            {
+                _cancels.Remove(request.Order);
+            }
+
             if (desk.Find(instrument, request.Order) is not { } order)
             {
                 continue;

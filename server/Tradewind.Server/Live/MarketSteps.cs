@@ -22,11 +22,12 @@ internal static class MarketSteps
             if (first)
             {
                 first = false;
-                forecasts?.WarmUp(slice.KnownTime);
                 while (history.TryTake(slice.KnownTime, out MarketSlice past))
                 {
                     yield return new MarketStep(forecasts?.Past(past) ?? past, IsPast: true);
                 }
+
+                forecasts?.WarmUp(slice.KnownTime);
             }
 
             yield return new MarketStep(forecasts?.Live(slice) ?? slice, IsPast: false);

@@ -124,7 +124,7 @@ internal sealed class PaperHub(
     }
 
     /// <summary>Runs the recorded inputs of an ended session through the engine again.</summary>
-    /// <exception cref="PreconditionException">The session is still running.</exception>
+    /// <exception cref="PreconditionException">The session is still running, or another version of the engine kept its ledger.</exception>
     public async Task<(Session Session, SessionReplayResult Replay, long InputCount)> ReplayAsync(string id, CancellationToken cancellation)
     {
         if (TryGetRunning(id, out _))
@@ -133,6 +133,7 @@ internal sealed class PaperHub(
         }
 
         Session session = await Records.GetAsync(id, cancellation).ConfigureAwait(false);
+        RequireThisEngine(session);
         (SessionReplayResult replay, long count) = await ReplayAsync(session, cancellation).ConfigureAwait(false);
         return (session, replay, count);
     }
@@ -147,6 +148,7 @@ internal sealed class PaperHub(
     protected override Task EndLeftOverAsync(Session state, CancellationToken cancellation) => RestoreAsync(state, cancellation);
 
     private const string BooksCollection = "session-books";
+    private const string VersionBeforeItWasStored = "2";
 
     private static string InputsId(string id) => $"session/{id}/inputs";
 
@@ -178,6 +180,7 @@ internal sealed class PaperHub(
             CreateTime = ProtoTime.Now(clock),
             Simulated = universe.Simulated,
             Program = request.Program,
+            EngineVersion = EngineVersion.Current,
         };
         await Records.SaveAsync(session, cancellation).ConfigureAwait(false);
         SessionJournals journals = new(
@@ -186,6 +189,18 @@ internal sealed class PaperHub(
         PaperRun run = new(session, universe.Universe, engine, strategy, journals, seat);
         Begin(session.Id, run, stop => RunAsync(run, market, history, stop));
         return run.State();
+    }
+
+    private static void RequireThisEngine(Session session)
+    {
+        string recorded = session.EngineVersion.Length > 0 ? session.EngineVersion : VersionBeforeItWasStored;
+        if (recorded != EngineVersion.Current)
+        {
+            throw new PreconditionException(
+                "ENGINE_CHANGED",
+                $"The ledger of {session.Id} was kept by version {recorded} of the engine, this server has version {EngineVersion.Current}: the two may differ for that " +
+                "alone. Replay it with a server of its own version.");
+        }
     }
 
     private async Task<(SessionReplayResult Replay, long InputCount)> ReplayAsync(Session session, CancellationToken cancellation)
@@ -248,6 +263,8 @@ internal sealed class PaperHub(
                 await LiveJournal.ContinueAsync(store.Journals, InputsId(session.Id), cancellation).ConfigureAwait(false),
                 await LiveJournal.ContinueAsync(store.Journals, EventsId(session.Id), cancellation).ConfigureAwait(false),
                 await LiveJournal.ContinueAsync(store.Journals, AnswersId(session.Id), cancellation).ConfigureAwait(false));
+            // What is restored is computed again from the first input on, so the ledger is this engine's whoever began it.
+            session.EngineVersion = EngineVersion.Current;
             run = new PaperRun(session, universe.Universe, engine, strategy, journals);
             await run.RestoreAsync(await ReadInputsAsync(session.Id, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
         }

@@ -51,6 +51,7 @@ internal sealed class PaperRun : ILiveRun<Session>, IDisposable
         {
             // While a program thinks the engine stands between two of its steps, and the session can be read.
             seat.Session = (_gate.Exit, _gate.Enter);
+            seat.Halted = RefuseWaiting;
             seat.Record = answer => _newAnswers.Add(new JournalEntry(answer.Step, _engine!.Time, "answer", answer.ToByteArray()));
         }
 
@@ -109,24 +110,20 @@ internal sealed class PaperRun : ILiveRun<Session>, IDisposable
     }
 
     /// <summary>Hands a command to the session and waits until it is done and on disk.</summary>
-    /// <exception cref="PreconditionException">The session has ended.</exception>
+    /// <param name="command">What to do.</param>
+    /// <param name="caller">Cancelled when the caller has left; a command that has been taken up by then is carried out all the same.</param>
+    /// <exception cref="PreconditionException">The session has ended, or stands still before the command is taken up.</exception>
     /// <exception cref="CapacityException">Too many commands are waiting.</exception>
-    public async Task<Order> SendAsync(SessionCommand command, CancellationToken cancellation)
+    public Task<Order> SendAsync(SessionCommand command, CancellationToken caller)
     {
-        if (Seat is { IsHalted: true })
-        {
-            throw new PreconditionException(
-                "SESSION_HALTED", "The session stands still until its program answers. Attach it again (RunRemoteSession), or stop the session.");
-        }
-
-        if (!_commands.Writer.TryWrite(command))
+        if (!(Seat is null ? _commands.Writer.TryWrite(command) : Seat.Accept(() => _commands.Writer.TryWrite(command))))
         {
             throw _closed
                 ? Ended()
                 : new CapacityException("SESSION_BUSY", $"{MostWaitingCommands} commands are waiting for this session. Try again.", TimeSpan.FromSeconds(1));
         }
 
-        return await command.Answer.WaitAsync(cancellation).ConfigureAwait(false);
+        return command.AnswerAsync(caller);
     }
 
     /// <summary>Runs the session until the feed ends or it is stopped.</summary>
@@ -226,10 +223,15 @@ internal sealed class PaperRun : ILiveRun<Session>, IDisposable
         }
         finally
         {
-            while (_commands.Reader.TryRead(out SessionCommand? command))
-            {
-                command.Fail(Ended());
-            }
+            RefuseWaiting(Ended());
+        }
+    }
+
+    private void RefuseWaiting(PreconditionException why)
+    {
+        while (_commands.Reader.TryRead(out SessionCommand? command))
+        {
+            command.Fail(why);
         }
     }
 
@@ -274,11 +276,8 @@ internal sealed class PaperRun : ILiveRun<Session>, IDisposable
     }
 
     /// <summary>The engine's refusal with the reason the contract names.</summary>
-    private static TradewindException InContract(TradewindException error) => error switch
-    {
-        PreconditionException { Reason: "ORDER_COMPLETE" } => new PreconditionException("ORDER_NOT_OPEN", error.Message),
-        _ => error,
-    };
+    private static TradewindException InContract(TradewindException error) =>
+        error is PreconditionException { Reason: "ORDER_COMPLETE" } ? new PreconditionException("ORDER_NOT_OPEN", error.Message) : error;
 
     private static PreconditionException Ended() => new("SESSION_NOT_RUNNING", "The session has ended. Create a new one to trade.");
 
@@ -286,6 +285,11 @@ internal sealed class PaperRun : ILiveRun<Session>, IDisposable
     {
         while (_commands.Reader.TryRead(out SessionCommand? command))
         {
+            if (!command.TryTake())
+            {
+                continue;
+            }
+
             EngineInput input = command.MakeInput(_engine.Time);
             try
             {

@@ -7,6 +7,7 @@ namespace Tradewind.Server.Live;
 internal sealed class SessionCommand
 {
     private readonly TaskCompletionSource<Order> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _taken;
 
     /// <summary>Creates a command.</summary>
     /// <param name="makeInput">Makes the engine input from the market time at which the command is taken up.</param>
@@ -16,7 +17,23 @@ internal sealed class SessionCommand
     public Func<long, EngineInput> MakeInput { get; }
 
     /// <summary>The order afterwards.</summary>
-    public Task<Order> Answer => _answer.Task;
+    /// <param name="caller">Cancelled when the caller has left, which takes back a command that nobody has taken up.</param>
+    /// <exception cref="OperationCanceledException">The command was taken back: it has done nothing and will do nothing.</exception>
+    public async Task<Order> AnswerAsync(CancellationToken caller)
+    {
+        await using CancellationTokenRegistration leaving = caller.Register(() =>
+        {
+            if (TryTake())
+            {
+                _answer.TrySetCanceled(caller);
+            }
+        });
+        return await _answer.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Takes the command up. Whoever does so first decides what becomes of it: the session, or the caller who leaves.</summary>
+    /// <returns>False when it has been taken back.</returns>
+    public bool TryTake() => !Interlocked.Exchange(ref _taken, true);
 
     /// <summary>The command is done and recorded.</summary>
     public void Complete(Order order) => _answer.TrySetResult(order);

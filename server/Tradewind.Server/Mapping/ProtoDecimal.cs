@@ -39,9 +39,13 @@ internal static class ProtoDecimal
     /// <exception cref="InvalidInputException">The text is not a decimal number above zero, or beyond what the engine can multiply.</exception>
     public static decimal? ReadOptionalQuantity(string text, string field) => Bounded(ReadOptionalPositive(text, field), LargestQuantity, field);
 
+    /// <summary>Reads a quantity of either sign; null for empty text.</summary>
+    /// <exception cref="InvalidInputException">The text is not a plain decimal number, or beyond what the engine can multiply.</exception>
+    public static decimal? ReadOptionalSignedQuantity(string text, string field) => Bounded(ReadOptional(text, field), LargestQuantity, field);
+
     private static decimal? Bounded(decimal? value, decimal limit, string field) => value is not { } known || Math.Abs(known) <= limit
         ? value
-        : throw new InvalidInputException("NUMBER_TOO_LARGE", field, $"must be at most {limit}, got {known}.");
+        : throw new InvalidInputException("NUMBER_TOO_LARGE", field, $"must be at most {limit} in size, got {known}.");
 
     /// <summary>Reads a decimal above zero; null for empty text.</summary>
     /// <exception cref="InvalidInputException">The text is not a decimal number above zero.</exception>

@@ -74,9 +74,9 @@ internal static class RemoteDecisions
     };
 
     /// <summary>The quantity of a target, signed.</summary>
-    /// <exception cref="InvalidInputException">It is no decimal.</exception>
+    /// <exception cref="InvalidInputException">It is no decimal, or beyond what the engine can multiply.</exception>
     public static decimal Target(RemoteDecision decision, string path) =>
-        ProtoDecimal.ReadOptional(Required.Text(decision.TargetQuantity, $"{path}.target_quantity"), $"{path}.target_quantity") ?? 0;
+        ProtoDecimal.ReadOptionalSignedQuantity(Required.Text(decision.TargetQuantity, $"{path}.target_quantity"), $"{path}.target_quantity") ?? 0;
 
     /// <summary>The order of a decision.</summary>
     /// <exception cref="InvalidInputException">A field is missing or malformed.</exception>

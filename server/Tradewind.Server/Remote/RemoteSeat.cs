@@ -29,17 +29,8 @@ internal sealed class RemoteSeat : IRemoteDecider, IDisposable
     /// <summary>Called on the engine's thread with each answer before it is acted on.</summary>
     public Action<RemoteAnswer> Record { get; set; } = static _ => { };
 
-    /// <summary>True when a step waits and nobody is there to answer it.</summary>
-    public bool IsHalted
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _asked is not null && !_occupied;
-            }
-        }
-    }
+    /// <summary>Called when a step begins to wait with nobody there to answer it, to refuse what has been accepted and waits.</summary>
+    public Action<PreconditionException> Halted { get; set; } = static _ => { };
 
     /// <inheritdoc />
     public bool IsWarmUp(long time) => ShowsHistory;
@@ -56,6 +47,7 @@ internal sealed class RemoteSeat : IRemoteDecider, IDisposable
 
             _asked = step;
             Signal();
+            HaltIfAlone();
         }
 
         Session.Release();
@@ -101,6 +93,18 @@ internal sealed class RemoteSeat : IRemoteDecider, IDisposable
         lock (_gate)
         {
             (_occupied, _left) = (false, reason);
+            HaltIfAlone();
+        }
+    }
+
+    /// <summary>Accepts something for the session. What is accepted before the session stands still is for <see cref="Halted"/> to refuse.</summary>
+    /// <returns>What <paramref name="accept"/> gave.</returns>
+    /// <exception cref="PreconditionException">Reason <c>SESSION_HALTED</c>: a step waits and nobody is there to answer it.</exception>
+    public bool Accept(Func<bool> accept)
+    {
+        lock (_gate)
+        {
+            return IsHalted ? throw StandsStill() : accept();
         }
     }
 
@@ -174,6 +178,21 @@ internal sealed class RemoteSeat : IRemoteDecider, IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _answered.Dispose();
+
+    // To be read under the gate.
+    private bool IsHalted => _asked is not null && !_occupied && !_ended;
+
+    // Under the gate, so that nothing is accepted between the halt and the refusal of what waits.
+    private void HaltIfAlone()
+    {
+        if (IsHalted)
+        {
+            Halted(StandsStill());
+        }
+    }
+
+    private static PreconditionException StandsStill() => new(
+        "SESSION_HALTED", "The session stands still until its program answers. Attach it again (RunRemoteSession), or stop the session.");
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -49,10 +49,10 @@ internal sealed class PaperTradingGrpcService(PaperHub hub, RemoteSessions remot
         OrderRequest order = OrderReader.Read(request);
         return calls.RunAsync(
             context.Method, request.RequestId, request, SubmitOrderResponse.Parser,
-            // Not cancelled with the call: once handed over, the order is taken up, and a repeat of the request must learn its fate.
+            // A caller who leaves takes the order back; once it is taken up it runs on, and a repeat of the request learns its fate.
             async () => new SubmitOrderResponse
             {
-                Order = await hub.SendAsync(id, new SessionCommand(time => new SubmitInput(time, order)), CancellationToken.None).ConfigureAwait(false),
+                Order = await hub.SendAsync(id, new SessionCommand(time => new SubmitInput(time, order)), context.CancellationToken).ConfigureAwait(false),
             },
             context.CancellationToken);
     }
@@ -66,7 +66,7 @@ internal sealed class PaperTradingGrpcService(PaperHub hub, RemoteSessions remot
             context.Method, request.RequestId, request, CancelOrderResponse.Parser,
             async () => new CancelOrderResponse
             {
-                Order = await hub.SendAsync(id, new SessionCommand(time => new CancelInput(time, orderId)), CancellationToken.None).ConfigureAwait(false),
+                Order = await hub.SendAsync(id, new SessionCommand(time => new CancelInput(time, orderId)), context.CancellationToken).ConfigureAwait(false),
             },
             context.CancellationToken);
     }

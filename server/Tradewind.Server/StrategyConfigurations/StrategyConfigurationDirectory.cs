@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Google.Protobuf.Collections;
 using Tradewind.Domain.Errors;
 using Tradewind.V1;
 
@@ -122,12 +123,25 @@ internal sealed class StrategyConfigurationDirectory(IEnumerable<StrategyConfigu
 
     private static TradingSettings? Settings(TradingSettings? given, StrategyConfigurationSpec configured)
     {
-        TradingSettings? whole = configured.Settings?.Clone() ?? given;
-        if (configured.Settings is not null && given is not null)
+        if (configured.Settings is null || given is null)
         {
-            whole!.MergeFrom(given);
+            return configured.Settings?.Clone() ?? given;
         }
 
+        TradingSettings whole = configured.Settings.Clone();
+        // A list is one value: merged, it would be the configuration's and the request's together.
+        Replace(whole.Dividends, given.Dividends);
+        Replace(whole.Rolls, given.Rolls);
+        Replace(whole.CostModel?.Tiers, given.CostModel?.Tiers);
+        whole.MergeFrom(given);
         return whole;
+    }
+
+    private static void Replace<T>(RepeatedField<T>? configured, RepeatedField<T>? given)
+    {
+        if (given is { Count: > 0 })
+        {
+            configured?.Clear();
+        }
     }
 }

@@ -89,6 +89,34 @@ public sealed class StrategyConfigurationsFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_request_sets_rates_back_to_zero_and_replaces_lists()
+    {
+        TradingSettings configured = new()
+        {
+            Interest = new InterestTerms { CreditRate = 0.03, DebitRate = 0.06 },
+            Dividends = { new CashDividend { InstrumentId = "A", Amount = "1" } },
+            Rolls = { new ContractRoll { InstrumentId = "A", Gap = "1" } },
+            CostModel = new CostModel { Kind = CostModelKind.Tiered, Tiers = { new CommissionTier { UpToQuantity = "10" }, new CommissionTier() } },
+        };
+        StrategyConfigurationDirectory directory = new(
+            [new StrategyConfiguration { Name = "paying", Spec = new StrategyConfigurationSpec { Strategy = "ma_crossover", Settings = configured } }]);
+        TradingSettings Complete(TradingSettings given) => directory.Complete(new StrategySpec { Configuration = "paying" }, given, "strategy").Settings!;
+
+        Assert.Equal(configured, Complete(new TradingSettings()));
+        InterestTerms interest = Complete(new TradingSettings { Interest = new InterestTerms { CreditRate = 0 } }).Interest;
+        Assert.Equal((0, 0.06), (interest.CreditRate, interest.DebitRate));
+        TradingSettings own = new()
+        {
+            Dividends = { new CashDividend { InstrumentId = "B", Amount = "2" } },
+            Rolls = { new ContractRoll { InstrumentId = "B" }, new ContractRoll { InstrumentId = "C" } },
+            CostModel = new CostModel { Tiers = { new CommissionTier() } },
+        };
+        TradingSettings whole = Complete(own);
+        Assert.Equal((own.Dividends, own.Rolls, own.CostModel.Tiers), (whole.Dividends, whole.Rolls, whole.CostModel.Tiers));
+        Assert.Equal(CostModelKind.Tiered, whole.CostModel.Kind);
+    }
+
+    [Fact]
     public void The_folder_beside_the_configuration_is_taken_unless_another_is_named()
     {
         string file = Path.Combine(_folder, "tradewind.yaml");

@@ -91,8 +91,8 @@ internal static class WalkForwardCommands
 
     private static Command BuildReport(CommandHost host)
     {
-        Argument<string> id = ListOptions.Id("ID", "Id of the walk-forward optimisation.");
-        Option<FileInfo?> file = new("--out") { Description = "Write the report to this file (default ID.html).", HelpName = "FILE" };
+        Argument<string> id = ListOptions.Id("WALK", "Id of the walk-forward optimisation.");
+        Option<FileInfo?> file = new("--out") { Description = "Write the report to this file (default WALK.html).", HelpName = "FILE" };
         return host.Command("report", "Writes a walk-forward optimisation up as one HTML page, with its verdict.", [id, file], async invocation =>
         {
             GetWalkForwardReportRequest request = new() { WalkForwardId = invocation.Get(id) };

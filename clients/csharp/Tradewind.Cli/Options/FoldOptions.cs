@@ -18,7 +18,14 @@ internal sealed class FoldOptions
 
     public void Read(Invocation invocation, WalkForwardSpec spec)
     {
-        if (invocation.Get(_inSample) != 0 || invocation.Get(_outOfSample) != 0)
+        bool lengths = invocation.Get(_inSample) != 0 || invocation.Get(_outOfSample) != 0;
+        if (invocation.Get(_history) && !lengths)
+        {
+            throw new UsageException(
+                "--history needs --in-sample-bars and --out-of-sample-bars; the windows of a configuration say themselves whether they use it.");
+        }
+
+        if (lengths)
         {
             spec.Windows = new WalkForwardWindows
             {

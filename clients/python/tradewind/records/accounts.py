@@ -482,6 +482,8 @@ class Session:
     program: Optional[RemoteProgram]
     #: Where it stands; unset for other sessions and after the end.
     program_status: Optional[RemoteProgramStatus]
+    #: Version of the engine that keeps its ledger. Empty in sessions recorded before it was stored, whose engine was version 2.
+    engine_version: str
 
 
 @dataclass(frozen=True)

@@ -242,10 +242,10 @@ class CashDividend:
 class InterestTerms:
     """Interest on the balance of the account: cash less what shares, bonds and coins were paid for with."""
 
-    #: Annual rate received on a balance above 0, a fraction, -0.5 to 10.
-    credit_rate: float = 0.0
-    #: Annual rate paid on a balance below 0, a fraction, -0.5 to 10.
-    debit_rate: float = 0.0
+    #: Annual rate received on a balance above 0, a fraction, -0.5 to 10. Unset: 0.
+    credit_rate: Optional[float] = None
+    #: Annual rate paid on a balance below 0, a fraction, -0.5 to 10. Unset: 0.
+    debit_rate: Optional[float] = None
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,11 @@ internal sealed class LiveForecastReader(ModelShelf shelf, PortfolioReader portf
             fitted.Dispose();
             throw new PreconditionException("MODEL_NOT_ON_FEED", $"The feed does not carry what {model.Id} was trained on: {error.Message}");
         }
+        catch
+        {
+            fitted.Dispose();
+            throw;
+        }
     }
 
     private static LiveFeatureSet SetOf(Model model, PortfolioSpec portfolio, FeedUniverse feed)

@@ -22,7 +22,6 @@ internal sealed class LiveForecasts : IDisposable
     private readonly int _target;
     private readonly int _depth;
     private readonly List<(long Label, double[] Values)> _recent = [];
-    private readonly Dictionary<long, (long Label, double Return)> _past = [];
     private long _rowsAfterFit;
 
     /// <summary>Sets up before the first event.</summary>
@@ -49,19 +48,28 @@ internal sealed class LiveForecasts : IDisposable
         model.Predict(Recent());
     }
 
-    /// <summary>Takes in what was known before the first event of the feed.</summary>
+    /// <summary>Takes in what was known before a time and is not shown; nothing is predicted from it.</summary>
     public void WarmUp(long before)
     {
         while (_history.TryTake(before, out MarketSlice slice))
         {
-            long known = slice.KnownTime;
-            _rows.Take(slice, (label, _, filled, features) => _past[known] = (label, Predict(label, filled, features)));
+            _rows.Take(slice, (label, _, filled, features) => Remember(label, filled, features));
         }
     }
 
-    /// <summary>A slice of history with the forecast that became known with it.</summary>
-    public MarketSlice Past(in MarketSlice slice) =>
-        With(slice, _past.TryGetValue(slice.KnownTime, out (long Label, double Return) forecast) ? [forecast] : []);
+    /// <summary>A slice of history with the forecast that became known with it. Slices come in order, before the first of the feed.</summary>
+    public MarketSlice Past(in MarketSlice slice)
+    {
+        WarmUp(slice.KnownTime);
+        long? label = null;
+        double current = double.NaN;
+        while (_history.TryTake(slice.KnownTime + 1, out MarketSlice own))
+        {
+            _rows.Take(own, (ended, _, filled, features) => (label, current) = (ended, Remember(ended, filled, features)));
+        }
+
+        return With(slice, label is { } known ? [(known, Predict(current))] : []);
+    }
 
     /// <summary>A slice of the feed with the forecasts that became known with it; rows the model was fitted on have none unless asked for.</summary>
     public MarketSlice Live(in MarketSlice slice)
@@ -69,9 +77,9 @@ internal sealed class LiveForecasts : IDisposable
         List<(long Label, double Return)> made = [];
         _rows.Take(slice, (label, _, filled, features) =>
         {
-            double predicted = Predict(label, filled, features);
+            double current = Remember(label, filled, features);
             // The last label of the fit is known with the row it was taken from: forecasts count from the row after that.
-            made.Add((label, _inSample || _rowsAfterFit > _model.Info.Horizon ? predicted : double.NaN));
+            made.Add((label, _inSample || _rowsAfterFit > _model.Info.Horizon ? Predict(current) : double.NaN));
         });
         return With(slice, made);
     }
@@ -79,7 +87,9 @@ internal sealed class LiveForecasts : IDisposable
     /// <inheritdoc />
     public void Dispose() => _model.Dispose();
 
-    private double Predict(long label, ReadOnlySpan<double> filled, ReadOnlySpan<double> features)
+    /// <summary>Keeps a row for as long as forecasts are made from it.</summary>
+    /// <returns>Its value of the target.</returns>
+    private double Remember(long label, ReadOnlySpan<double> filled, ReadOnlySpan<double> features)
     {
         _rowsAfterFit += label > _model.Info.TrainedTo ? 1 : 0;
         _recent.Add((label, [.. filled, .. features]));
@@ -88,9 +98,11 @@ internal sealed class LiveForecasts : IDisposable
             _recent.RemoveAt(0);
         }
 
-        double current = filled[_target];
-        return current > 0 ? _model.Predict(Recent())[^1].Change / current : double.NaN;
+        return filled[_target];
     }
+
+    // The return predicted from the newest row.
+    private double Predict(double current) => current > 0 ? _model.Predict(Recent())[^1].Change / current : double.NaN;
 
     // As many rows as the lags of the model reach back.
     private Frame Recent()
