@@ -119,7 +119,7 @@ internal sealed class AccountBook
         position.CashFlow -= change;
         _cashFlow -= change;
         _cashFlowValue = (double)_cashFlow;
-        (position.IsConverted, position.Rate, position.Multiplier, position.MultiplierValue) = (true, rate, multiplier, (double)multiplier);
+        position.Convert(rate);
     }
 
     /// <summary>Marks the instrument at a price of another contract.</summary>
@@ -214,7 +214,7 @@ internal sealed class AccountBook
             decimal held = Math.Abs(before);
             decimal closed = quantity <= held ? quantity : held;
             Amount exitCost = closed == quantity ? charge : Amount.Of(cost * closed / quantity);
-            realised = Money.Round(Money.Worth(price - position.AveragePrice, buys ? -closed : closed, position.Multiplier));
+            realised = Money.Round(position.Worth(price - position.AveragePrice, buys ? -closed : closed));
             trade = Close(instrument, position, held, closed, price, realised, exitCost, place);
             if (quantity > held)
             {

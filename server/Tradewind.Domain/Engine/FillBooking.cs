@@ -74,16 +74,17 @@ internal sealed class FillBooking
     private Execution Execute(int instrument, OrderSide side, decimal quantity, decimal raw, bool slips, long barTime, long knownTime)
     {
         PositionState position = _book[instrument];
-        decimal multiplier = position.Instrument.Multiplier;
         decimal price = slips && _slips ? Slipped(raw, side) : raw;
-        decimal worth = Money.Worth(price, quantity, multiplier);
+        decimal worth = position.IsConverted
+            ? Money.Worth(price, quantity, position.Instrument.Multiplier)
+            : position.Worth(price, quantity);
         FillCost cost = _costModel is null
             ? new FillCost(Money.Round(_commissions[instrument].Of(Math.Abs(worth), quantity)))
             : _costModel.Charge(new CostInput(
-                raw, quantity, multiplier, position.Instrument.TickSize, _volatility.Of(instrument), UnixTime.StartOfDay(barTime)));
+                raw, quantity, position.Instrument.Multiplier, position.Instrument.TickSize, _volatility.Of(instrument), UnixTime.StartOfDay(barTime)));
         if (position.IsConverted)
         {
-            (cost, worth) = (cost.Times(position.Rate), Money.Worth(price, quantity, position.Multiplier));
+            (cost, worth) = (cost.Times(position.Rate), position.Worth(price, quantity));
         }
 
         if (_financing.Borrows && side == OrderSide.Buy && position.Quantity < 0)
@@ -91,7 +92,7 @@ internal sealed class FillBooking
             _financing.Settle(instrument, knownTime);
         }
 
-        return new Execution(price, Amount.Of(worth), cost);
+        return new Execution(price, slips && _slips && price != raw, Amount.Of(worth), cost);
     }
 
     private void Enter(
@@ -106,7 +107,7 @@ internal sealed class FillBooking
         }
 
         FillRow row = new(
-            place.FillNumber, order, place.Time, barTime, instrument, side, purpose, quantity, fill.Price, raw, fill.Cost.Commission, realised,
+            place.FillNumber, order, place.Time, barTime, instrument, side, purpose, fill.IsSlipped, quantity, fill.Price, raw, fill.Cost.Commission, realised,
             _book[instrument].Quantity, _book[instrument].Multiplier);
         if (_rows is not null)
         {
@@ -133,5 +134,5 @@ internal sealed class FillBooking
         return side == OrderSide.Buy ? raw + slip : raw - slip;
     }
 
-    private readonly record struct Execution(decimal Price, Amount Worth, FillCost Cost);
+    private readonly record struct Execution(decimal Price, bool IsSlipped, Amount Worth, FillCost Cost);
 }

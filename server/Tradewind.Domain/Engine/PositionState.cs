@@ -9,6 +9,7 @@ internal sealed class PositionState(Instrument instrument)
     /// <summary>Money of the account per price point and unit: the instrument's multiplier times <see cref="Rate"/>.</summary>
     public decimal Multiplier = instrument.Multiplier;
     public double MultiplierValue = (double)instrument.Multiplier;
+    private bool _isUnit = instrument.Multiplier == 1;
 
     /// <summary>Money of the account for one of the quote currency; 0 while no exchange rate is known.</summary>
     public decimal Rate = 1;
@@ -53,6 +54,20 @@ internal sealed class PositionState(Instrument instrument)
     {
         LowestPrice = Math.Min(LowestPrice, low);
         HighestPrice = Math.Max(HighestPrice, high);
+    }
+
+    /// <summary>Changes the rate of conversion.</summary>
+    public void Convert(decimal rate)
+    {
+        (IsConverted, Rate, Multiplier) = (true, rate, Instrument.Multiplier * rate);
+        (MultiplierValue, _isUnit) = ((double)Multiplier, Multiplier == 1);
+    }
+
+    /// <summary>Price × quantity × multiplier in money of the account.</summary>
+    public decimal Worth(decimal price, decimal quantity)
+    {
+        decimal worth = price * quantity;
+        return _isUnit ? worth : worth * Multiplier;
     }
 
     public bool IsOpen => QuantityValue != 0;

@@ -17,7 +17,8 @@ internal sealed class BacktestLedger : IRowJournal, IEquityColumn, IDisposable
 {
     private readonly TradingUniverse _universe;
     private readonly bool _keepsEntries;
-    private readonly TextTable _texts = new();
+    // The strings of the hash: it has to meet each of them first, so every entry is hashed before it is kept.
+    private readonly TextTable _texts;
     // One an order, by number: its row among the orders, or below zero, the complement of its row among those filled whole.
     private readonly RowList<int> _orderPlaces = new();
     private readonly RowList<OrderRow> _orders = new();
@@ -40,7 +41,7 @@ internal sealed class BacktestLedger : IRowJournal, IEquityColumn, IDisposable
     public BacktestLedger(TradingUniverse universe, bool keepsEntries)
     {
         (_universe, _keepsEntries) = (universe, keepsEntries);
-        Equity = new EquityColumn(_hash);
+        (_texts, Equity) = (_hash.Texts, new EquityColumn(_hash));
     }
 
     /// <summary>Orders by number, each as it was last.</summary>
@@ -81,6 +82,7 @@ internal sealed class BacktestLedger : IRowJournal, IEquityColumn, IDisposable
     /// <inheritdoc />
     public void OnOrder(in OrderEvent orderEvent)
     {
+        _hash.OnOrder(orderEvent);
         Order order = orderEvent.Order;
         Rejected += orderEvent.Kind == OrderEventKind.Rejected ? 1 : 0;
         if (_keepsEntries && orderEvent.Kind == OrderEventKind.Created)
@@ -101,8 +103,6 @@ internal sealed class BacktestLedger : IRowJournal, IEquityColumn, IDisposable
                 _rareOrders[order.Number] = order;
             }
         }
-
-        _hash.OnOrder(orderEvent);
     }
 
     /// <inheritdoc />
@@ -140,41 +140,28 @@ internal sealed class BacktestLedger : IRowJournal, IEquityColumn, IDisposable
     public void OnTrade(Trade trade) => OnTrade(TradeRow.Of(trade));
 
     /// <inheritdoc />
-    public void OnSignal(Signal signal)
-    {
-        if (_keepsEntries)
-        {
-            AddSignal(signal.Time, signal.InstrumentOrdinal, signal.Direction, signal.Strength, signal.Label, signal.Reason, signal.Values.AsSpan());
-        }
-
-        _hash.OnSignal(signal);
-    }
+    public void OnSignal(Signal signal) => AddSignal(
+        signal.Time, signal.InstrumentOrdinal, signal.Direction, signal.Strength, signal.Label, signal.Reason, signal.Values.AsSpan());
 
     /// <summary>A decision that became a signal.</summary>
     /// <param name="time">Known time of its slice.</param>
     /// <param name="instrument">Ordinal of the instrument.</param>
     /// <param name="decision">What was decided.</param>
-    public void OnDecision(long time, int instrument, in Decision decision)
-    {
-        if (_keepsEntries)
-        {
-            AddSignal(time, instrument, decision.Direction, strength: null, decision.Label, decision.Reason, decision.Values);
-        }
-
-        _hash.AddSignal(time, instrument, decision.Direction, strength: null, decision.Label, decision.Reason, decision.Values);
-    }
+    public void OnDecision(long time, int instrument, in Decision decision) =>
+        AddSignal(time, instrument, decision.Direction, strength: null, decision.Label, decision.Reason, decision.Values);
 
     /// <summary>A market order towards the target of a signal was made and put to work. Its fill follows, and then <see cref="OnFilled"/>.</summary>
-    public void OnMade(long number, int instrument, OrderSide side, decimal quantity, long time, string tag) =>
+    /// <returns>Number of its tag.</returns>
+    public int OnMade(long number, int instrument, OrderSide side, decimal quantity, long time, string tag) =>
         _hash.AddTargetOrder(number, instrument, side, quantity, time, tag);
 
     /// <summary>The fill before completed the order.</summary>
-    public void OnFilled(long number, long created, string tag)
+    public void OnFilled(long number, long created, int tag)
     {
         if (_keepsEntries)
         {
             AddOrder(number, ~_wholeOrders.Count);
-            _wholeOrders.Add(new WholeOrderRow(created, _fills.Count - 1, _texts.NumberOf(tag)));
+            _wholeOrders.Add(new WholeOrderRow(created, _fills.Count - 1, tag));
         }
     }
 
@@ -227,14 +214,19 @@ internal sealed class BacktestLedger : IRowJournal, IEquityColumn, IDisposable
     private void AddSignal(
         long time, int instrument, SignalDirection direction, double? strength, string label, string reason, ReadOnlySpan<SignalValue> values)
     {
+        (int named, int explained) = _hash.AddSignal(time, instrument, direction, strength, label, reason, values);
+        if (!_keepsEntries)
+        {
+            return;
+        }
+
         int first = _signalValues.Count;
         foreach (ref readonly SignalValue value in values)
         {
             _signalValues.Add(new SignalValueRow(_texts.NumberOf(value.Name), value.Value));
         }
 
-        _signals.Add(new SignalRow(
-            time, instrument, direction, strength, _texts.NumberOf(label), _texts.NumberOf(reason), first, values.Length));
+        _signals.Add(new SignalRow(time, instrument, direction, strength, named, explained, first, values.Length));
     }
 
     private static void Append(ArrayBufferWriter<double> column, double value)

@@ -60,7 +60,7 @@ internal sealed class CostSums
             _impact += Amount.Of(cost.Impact);
         }
 
-        if (fill.Price != fill.RawPrice)
+        if (fill.IsSlipped)
         {
             _slippageInPrices += Money.Worth(Math.Abs(fill.Price - fill.RawPrice), fill.Quantity, fill.Multiplier);
         }

@@ -16,7 +16,10 @@ internal sealed class WholeFills
     private readonly EngineParts _parts;
     private readonly BacktestLedger _ledger;
 
-    private WholeFills(EngineParts parts, BacktestLedger ledger) => (_parts, _ledger) = (parts, ledger);
+    private readonly bool _isWholeLot;
+
+    private WholeFills(EngineParts parts, BacktestLedger ledger) =>
+        (_parts, _ledger, _isWholeLot) = (parts, ledger, parts.Universe.Instruments[Instrument].LotSize == 1);
 
     /// <summary>Whole fills of an account; null where the account trades in a way that does not allow them.</summary>
     public static WholeFills? Of(EngineParts parts)
@@ -45,7 +48,7 @@ internal sealed class WholeFills
         decimal difference = target.Quantity - position.Quantity;
         bool trades = difference != 0 && !_parts.Targets.IsSizedAlready(position.Quantity, decision.Direction);
         decimal quantity = Math.Abs(difference);
-        if (trades && !(PreTradeChecks.IsInLots(quantity, position.Instrument.LotSize)
+        if (trades && !(((_isWholeLot && quantity.Scale == 0) || PreTradeChecks.IsInLots(quantity, position.Instrument.LotSize))
             && _parts.Matcher.FillsWhole(Instrument, quantity, next.Volume)))
         {
             return false;
@@ -64,9 +67,9 @@ internal sealed class WholeFills
     private void Trade(OrderSide side, decimal quantity, long time, in NextOpen next, string tag)
     {
         long number = _parts.Desk.TakeNumber();
-        _ledger.OnMade(number, Instrument, side, quantity, time, tag);
+        int tagged = _ledger.OnMade(number, Instrument, side, quantity, time, tag);
         _parts.Booking.BookWhole(
             number, Instrument, side, OrderPurpose.SignalTarget, quantity, (decimal)next.Price, next.OpenTime, next.KnownTime);
-        _ledger.OnFilled(number, time, tag);
+        _ledger.OnFilled(number, time, tagged);
     }
 }

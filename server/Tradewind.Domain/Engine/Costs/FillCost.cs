@@ -9,10 +9,11 @@ public readonly record struct FillCost
     /// <param name="spread">Half spread.</param>
     /// <param name="impact">Market impact.</param>
     public FillCost(decimal commission, decimal slippage, decimal spread, decimal impact) =>
-        (Commission, Slippage, Spread, Impact, Total) = (commission, slippage, spread, impact, commission + slippage + spread + impact);
+        (Commission, Slippage, Spread, Impact, Total, HasFeesOnly) =
+            (commission, slippage, spread, impact, commission + slippage + spread + impact, slippage == 0 && spread == 0 && impact == 0);
 
     /// <summary>Fees alone.</summary>
-    public FillCost(decimal commission) => (Commission, Total) = (commission, commission);
+    public FillCost(decimal commission) => (Commission, Total, HasFeesOnly) = (commission, commission, true);
 
     /// <summary>Fees.</summary>
     public decimal Commission { get; }
@@ -35,5 +36,5 @@ public readonly record struct FillCost
     public decimal Total { get; }
 
     /// <summary>True where nothing but fees was charged, as everywhere without a cost model.</summary>
-    internal bool HasFeesOnly => Total == Commission;
+    internal bool HasFeesOnly { get; }
 }

@@ -120,8 +120,12 @@ public sealed class LedgerHash : IEngineJournal, IDisposable
         }
     }
 
+    /// <summary>The strings of the session by their numbers.</summary>
+    internal TextTable Texts => _texts;
+
     /// <summary>Adds a signal.</summary>
-    internal void AddSignal(
+    /// <returns>Numbers of its label and reason.</returns>
+    internal (int Label, int Reason) AddSignal(
         long time, int instrument, SignalDirection direction, double? strength, string label, string reason, ReadOnlySpan<SignalValue> values)
     {
         int named = _texts.NumberOf(label, out bool isNewLabel);
@@ -134,16 +138,20 @@ public sealed class LedgerHash : IEngineJournal, IDisposable
             Add(new Reading(_texts.NumberOf(value.Name, out bool isNew), value.Value));
             AddText(value.Name, isNew);
         }
+
+        return (named, explained);
     }
 
     /// <summary>Adds a market order towards the target of a signal, put to work as it was made.</summary>
-    internal void AddTargetOrder(long number, int instrument, OrderSide side, decimal quantity, long time, string tag)
+    /// <returns>Number of its tag.</returns>
+    internal int AddTargetOrder(long number, int instrument, OrderSide side, decimal quantity, long time, string tag)
     {
         int tagged = _texts.NumberOf(tag, out bool isNew);
         Add(new Terms(
             time, number, (byte)OrderEventKind.Created, quantity, EligibleFrom: time, instrument, (byte)side, (byte)OrderType.Market,
             (byte)TimeInForce.GoodTillCancelled, (byte)OrderPurpose.SignalTarget, TermFlags.None, tagged));
         AddText(tag, isNew);
+        return tagged;
     }
 
     /// <summary>Adds a fill.</summary>
@@ -151,7 +159,7 @@ public sealed class LedgerHash : IEngineJournal, IDisposable
     {
         // Only cost models charge more than fees, only slippage moves the price, only a fill that closes something realises.
         FillFlags flags = (cost.HasFeesOnly ? FillFlags.None : FillFlags.Charged)
-            | (fill.RawPrice == fill.Price ? FillFlags.None : FillFlags.Slipped) | (fill.Realised == 0 ? FillFlags.None : FillFlags.Realised);
+            | (fill.IsSlipped ? FillFlags.Slipped : FillFlags.None) | (fill.Realised == 0 ? FillFlags.None : FillFlags.Realised);
         Add(new Execution(
             fill.Number, fill.OrderNumber, fill.Time, fill.BarTime, fill.Quantity, fill.Price, fill.Commission, flags));
         if ((flags & FillFlags.Slipped) != 0)

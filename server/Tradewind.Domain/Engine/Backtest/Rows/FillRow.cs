@@ -5,13 +5,13 @@ namespace Tradewind.Domain.Engine.Backtest.Rows;
 
 /// <summary>A fill. What it cost beside fees, which only cost models charge, stands beside the rows.</summary>
 internal readonly record struct FillRow(
-    long Number, long OrderNumber, long Time, long BarTime, int Instrument, OrderSide Side, OrderPurpose Purpose, decimal Quantity,
+    long Number, long OrderNumber, long Time, long BarTime, int Instrument, OrderSide Side, OrderPurpose Purpose, bool IsSlipped, decimal Quantity,
     decimal Price, decimal RawPrice, decimal Commission, decimal Realised, decimal PositionAfter, decimal Multiplier)
 {
     /// <summary>The row of a fill.</summary>
     public static FillRow Of(Fill fill) => new(
         fill.Number, fill.OrderNumber, fill.Time, fill.BarTime, fill.InstrumentOrdinal, fill.Side, fill.Purpose,
-        fill.Quantity, fill.Price, fill.RawPrice, fill.Cost.Commission, fill.Realised, fill.PositionAfter, fill.Multiplier);
+        fill.Price != fill.RawPrice, fill.Quantity, fill.Price, fill.RawPrice, fill.Cost.Commission, fill.Realised, fill.PositionAfter, fill.Multiplier);
 
     /// <summary>The fill of the row.</summary>
     /// <param name="universe">Universe of the run.</param>
