@@ -114,12 +114,12 @@ internal sealed class AccountBook
     public void Convert(int instrument, decimal rate)
     {
         PositionState position = _positions[instrument];
-        decimal multiplier = position.Instrument.Multiplier * rate;
-        Amount change = Amount.Of(position.Quantity * position.AveragePrice * (multiplier - position.Multiplier));
+        decimal before = position.Multiplier;
+        position.Convert(rate);
+        Amount change = Amount.Of(position.Quantity * position.AveragePrice * (position.Multiplier - before));
         position.CashFlow -= change;
         _cashFlow -= change;
         _cashFlowValue = (double)_cashFlow;
-        position.Convert(rate);
     }
 
     /// <summary>Marks the instrument at a price of another contract.</summary>

@@ -40,19 +40,7 @@ internal abstract class BarStrategy<TState> : IStrategy
 
     protected static void Emit(
         IStrategyContext context, int instrument, SignalDirection direction, string reason, params ReadOnlySpan<SignalValue> values) =>
-        context.Emit(new Signal
-        {
-            Time = context.Time,
-            InstrumentOrdinal = instrument,
-            Instrument = context.Universe.Instruments[instrument].Id,
-            Direction = direction,
-            Label = direction.ToString(),
-            Reason = reason,
-            Values = [.. values],
-        });
-
-    protected static void Emit(IStrategyContext context, int instrument, in Decision decision) =>
-        context.Emit(decision.At(context.Time, instrument, context.Universe.Instruments[instrument].Id));
+        Decision.Emit(context, instrument, direction, reason, values);
 
     /// <summary>Sign of the position.</summary>
     protected static int SideOf(IStrategyContext context, int instrument) => Math.Sign(context.Position(instrument));

@@ -27,7 +27,7 @@ internal sealed class BollingerStrategy(TradingUniverse universe, InstrumentSele
         Bands bands = new(state.Bands.Lower, state.Bands.Middle, state.Bands.Upper, state.Bands.Position);
         if (Decides(state.Bars++, bar.Close, bands, SideOf(context, instrument), out Decision decision))
         {
-            Emit(context, instrument, decision);
+            decision.EmitTo(context, instrument);
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class BuyAndHoldStrategy(TradingUniverse universe, InstrumentSel
     {
         if (Decides(SideOf(context, instrument), out Decision decision))
         {
-            Emit(context, instrument, decision);
+            decision.EmitTo(context, instrument);
         }
     }
 

@@ -26,30 +26,36 @@ internal readonly struct Decision
     public string Reason { get; }
 
     /// <summary>Short name of the state asked for.</summary>
-    public string Label => Direction switch
-    {
-        SignalDirection.Long => nameof(SignalDirection.Long),
-        SignalDirection.Short => nameof(SignalDirection.Short),
-        _ => nameof(SignalDirection.Flat),
-    };
+    public string Label => NameOf(Direction);
 
     /// <summary>Indicator values it was decided on.</summary>
     [UnscopedRef]
     public ReadOnlySpan<SignalValue> Values => ((ReadOnlySpan<SignalValue>)_values)[.._count];
 
-    /// <summary>The signal.</summary>
-    /// <param name="time">Known time of the slice.</param>
+    /// <summary>Gives the signal.</summary>
+    /// <param name="context">Context of the slice it was decided on.</param>
     /// <param name="instrument">Ordinal of the instrument.</param>
-    /// <param name="id">Its id.</param>
-    public Signal At(long time, int instrument, string id) => new()
+    public void EmitTo(IStrategyContext context, int instrument) => Emit(context, instrument, Direction, Reason, Values);
+
+    /// <summary>Gives a signal, of any number of values.</summary>
+    public static void Emit(
+        IStrategyContext context, int instrument, SignalDirection direction, string reason, ReadOnlySpan<SignalValue> values) =>
+        context.Emit(new Signal
+        {
+            Time = context.Time,
+            InstrumentOrdinal = instrument,
+            Instrument = context.Universe.Instruments[instrument].Id,
+            Direction = direction,
+            Label = NameOf(direction),
+            Reason = reason,
+            Values = [.. values],
+        });
+
+    private static string NameOf(SignalDirection direction) => direction switch
     {
-        Time = time,
-        InstrumentOrdinal = instrument,
-        Instrument = id,
-        Direction = Direction,
-        Label = Label,
-        Reason = Reason,
-        Values = [.. Values],
+        SignalDirection.Long => nameof(SignalDirection.Long),
+        SignalDirection.Short => nameof(SignalDirection.Short),
+        _ => nameof(SignalDirection.Flat),
     };
 
     [InlineArray(3)]

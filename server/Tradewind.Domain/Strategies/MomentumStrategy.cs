@@ -30,7 +30,7 @@ internal sealed class MomentumStrategy(TradingUniverse universe, InstrumentSelec
         state.LowestBefore = state.Lowest.Update(bar.Low);
         if (Decides(bar.Close, highest, lowest, out Decision decision))
         {
-            Emit(context, instrument, decision);
+            decision.EmitTo(context, instrument);
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed class MovingAverageCrossoverStrategy(TradingUniverse universe, I
         state.SlowValue = state.Slow.Update(bar.Close);
         if (Decides(fastBefore, slowBefore, state.FastValue, state.SlowValue, out Decision decision))
         {
-            Emit(context, instrument, decision);
+            decision.EmitTo(context, instrument);
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class RsiMeanReversionStrategy(
     {
         if (Decides(state.Index.Update(bar.Close), SideOf(context, instrument), out Decision decision))
         {
-            Emit(context, instrument, decision);
+            decision.EmitTo(context, instrument);
         }
     }
 

@@ -186,7 +186,7 @@ internal sealed class BacktestLedger : IRowJournal, IEquityColumn, IDisposable
     /// <inheritdoc />
     public void OnHalt(long time, string reason) => _hash.OnHalt(time, reason);
 
-    /// <summary>SHA-256 over the whole run; see <see cref="LedgerHash"/>.</summary>
+    /// <summary>Hash of the whole run; see <see cref="LedgerHash"/>.</summary>
     public string Digest()
     {
         Equity.Flush();

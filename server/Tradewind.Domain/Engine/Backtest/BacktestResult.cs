@@ -73,7 +73,7 @@ public sealed class BacktestResult
     /// <summary>Where the result comes from.</summary>
     public BacktestLineage Lineage => _lineage.Value;
 
-    /// <summary>SHA-256 over everything the engine did, see <see cref="Recording.LedgerHash"/>.</summary>
+    /// <summary>Hash of everything the engine did, see <see cref="Recording.LedgerHash"/>.</summary>
     public required string LedgerHash { get; init; }
 
     /// <summary>Known time at which the drawdown guard halted trading; null when it did not.</summary>

@@ -15,7 +15,7 @@ internal sealed class BarColumns : IDisposable
     // Beyond this an indicator is made for its run alone, so that a search over thousands of windows stays bounded.
     private const long MostIndicatorBytes = 256L << 20;
     private readonly InstrumentSeries _series;
-    // Arrays, since a span of memory costs more than most of what is done with one row.
+    // Arrays: rows are read one at a time, and each reading of a memory has to find out first what it is over.
     private readonly ArraySegment<long> _times;
     private readonly ArraySegment<long> _knownTimes;
     private readonly ArraySegment<double> _open;

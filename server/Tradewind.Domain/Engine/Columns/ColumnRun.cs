@@ -26,7 +26,7 @@ internal sealed class ColumnRun : IStrategy
     {
         if (_rule.Decides(_row, Math.Sign(context.Position(Instrument)), out Decision decision))
         {
-            Emit(context, decision);
+            decision.EmitTo(context, Instrument);
         }
     }
 
@@ -53,7 +53,7 @@ internal sealed class ColumnRun : IStrategy
             row = isFree ? ToDecision(engine, passage, whole!, row, to) : ToEvent(engine, passage, row, to);
         }
 
-        // Nobody asks for the last bar while rows are passed over, and reading whole rows is most of what passing over costs.
+        // Nobody asks for the last bar while rows are passed over.
         parts.Intake.Settle(Instrument, _bars.At(to - 1));
     }
 
@@ -76,7 +76,7 @@ internal sealed class ColumnRun : IStrategy
         if (signal < to && _rule.Decides(signal, passage.Side, out Decision decision)
             && !(next is { } open && whole.TryTrade(decision, _bars.KnownTimes[signal], open)))
         {
-            Emit(engine.Parts.Context, decision);
+            decision.EmitTo(engine.Parts.Context, Instrument);
         }
 
         return end;
@@ -106,7 +106,4 @@ internal sealed class ColumnRun : IStrategy
         _row = row;
         engine.Process(_bars.At(row), _bars.KnownTimes[row]);
     }
-
-    private static void Emit(IStrategyContext context, in Decision decision) =>
-        context.Emit(decision.At(context.Time, Instrument, context.Universe.Instruments[Instrument].Id));
 }

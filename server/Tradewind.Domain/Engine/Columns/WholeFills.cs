@@ -16,10 +16,7 @@ internal sealed class WholeFills
     private readonly EngineParts _parts;
     private readonly BacktestLedger _ledger;
 
-    private readonly bool _isWholeLot;
-
-    private WholeFills(EngineParts parts, BacktestLedger ledger) =>
-        (_parts, _ledger, _isWholeLot) = (parts, ledger, parts.Universe.Instruments[Instrument].LotSize == 1);
+    private WholeFills(EngineParts parts, BacktestLedger ledger) => (_parts, _ledger) = (parts, ledger);
 
     /// <summary>Whole fills of an account; null where the account trades in a way that does not allow them.</summary>
     public static WholeFills? Of(EngineParts parts)
@@ -48,7 +45,7 @@ internal sealed class WholeFills
         decimal difference = target.Quantity - position.Quantity;
         bool trades = difference != 0 && !_parts.Targets.IsSizedAlready(position.Quantity, decision.Direction);
         decimal quantity = Math.Abs(difference);
-        if (trades && !(((_isWholeLot && quantity.Scale == 0) || PreTradeChecks.IsInLots(quantity, position.Instrument.LotSize))
+        if (trades && !(PreTradeChecks.IsInLots(quantity, position.Instrument.LotSize)
             && _parts.Matcher.FillsWhole(Instrument, quantity, next.Volume)))
         {
             return false;

@@ -4,8 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Tradewind.Domain.Engine.Metrics;
 
 /// <summary>
-/// What one pass over a curve gives, in tiles that stay in the nearest cache: a long curve read once for each figure would wait for memory
-/// most of the time.
+/// What one pass over a curve gives, in tiles that stay in the nearest cache.
 /// </summary>
 /// <param name="MeanEquity">Mean of the points; NaN for none.</param>
 /// <param name="MeanReturn">Mean of the returns; NaN for none.</param>

@@ -33,7 +33,7 @@ public sealed record SweepTrial
     /// <summary>Moments of its returns.</summary>
     public required ReturnMoments Moments { get; init; }
 
-    /// <summary>SHA-256 over everything the engine did.</summary>
+    /// <summary>Hash of everything the engine did.</summary>
     public required string LedgerHash { get; init; }
 
     /// <summary>Known time at which the drawdown guard halted trading, after which it stayed flat; null when it did not.</summary>
